@@ -11,6 +11,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
@@ -341,6 +342,8 @@ class Relation(Record):
     """The range: value id to the patterns that word it. A fact may add to it."""
     unit: tuple[str, ...] = ()
     """For numbers: patterns of the unit that must follow the digits."""
+    counters: tuple[str, ...] = ()
+    """Patterns that deny the value beside them: a *replicated* parameter is one that is not partitioned."""
     compatible: tuple[tuple[str, str], ...] = ()
     """Pairs of values that may both hold; all others exclude one another where the kind is single-valued."""
 
@@ -386,6 +389,8 @@ class Fact(Record):
     """Version or day from which it holds; empty where it always did."""
     until: str = ""
     """Version or day up to which it held; empty where it still does."""
+    inherited: bool = False
+    """Whether narrower concepts that have no such fact of their own are held to it."""
 
     @property
     def checked(self) -> bool:
@@ -689,3 +694,5 @@ class Results(NamedTuple):
     status: Mapping[str, Status]
     """Question id to its status."""
     problems: tuple[Problem, ...]
+    snippets: Mapping[str, str] = MappingProxyType({})
+    """Name of each snippet to its code, for the pages that show it."""

@@ -1,0 +1,24 @@
+"""Claims into findings: against facts, between sources, within one answer, against the question that was asked.
+
+Apart from `claims`, because what a text says and whether it is so are two questions, and an editor disputes each by
+itself. Every claim comes back: as a finding, or cleared, with the reason why nothing is held against it.
+"""
+
+from __future__ import annotations
+
+from pipeline.checking.check import Checked, check
+from pipeline.checking.judgements import Judgements, load_judgements
+from pipeline.checking.lines import Explanation, explain, lint_line
+from pipeline.checking.table import Outcome, hold
+
+__all__ = [
+    "Checked",
+    "Explanation",
+    "Judgements",
+    "Outcome",
+    "check",
+    "explain",
+    "hold",
+    "lint_line",
+    "load_judgements",
+]

@@ -1,0 +1,80 @@
+"""Findings in the shapes that others script against: one line of `kanwu lint`, and the record behind `kanwu why`.
+
+Apart from the command line, because the language server and the tests print the same objects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from pipeline.checking.check import Checked
+from pipeline.claims import Reading, SentenceReading
+from pipeline.knowledge import Knowledge
+from pipeline.models import Document, Finding, Lang
+
+
+class Explanation(NamedTuple):
+    """Why a line was flagged, or is silent."""
+
+    line: int
+    sentences: tuple[SentenceReading, ...]
+    """The sentences that touch the line: concepts found, relations tried, reasons for silence."""
+    findings: tuple[Finding, ...]
+    """What was found about claims on it, `supported` and `cannot-tell` included."""
+
+
+def explain(document: Document, line: int, reading: Reading, checked: Checked) -> Explanation:
+    """What was understood of one physical line, counted from 1."""
+    starts = (*document.line_starts, len(document.source) + 1)
+    first, last = starts[line - 1], starts[line]
+    return Explanation(
+        line,
+        tuple(s for s in reading.sentences if s.start < last and s.end > first),
+        tuple(
+            f
+            for f in (*checked.findings, *checked.cleared)
+            if f.passage.document == document.path and f.passage.start < last and f.passage.end > first
+        ),
+    )
+
+
+def lint_line(
+    finding: Finding,
+    path: str,
+    knowledge: Knowledge,
+    lang: Lang = "zh",
+    *,
+    cites: Sequence[str] | None = None,
+    evidence: Sequence[str] = (),
+) -> dict[str, Any]:
+    """One finding as `kanwu lint --format json` prints it; citations come from the fact where none are passed."""
+    at = finding.passage
+    claim = finding.claim
+    fact = knowledge.facts.get(finding.fact) if finding.fact else None
+    if cites is None:
+        cites = [
+            ", ".join(part for part in (c.title, f"arXiv:{c.arxiv}" if c.arxiv else c.url or "", c.where) if part)
+            for c in (fact.citations if fact else ())
+        ]
+    return {
+        "rule": finding.fact or finding.verdict.value,
+        "verdict": finding.verdict.value,
+        "severity": finding.severity,
+        "path": path,
+        "line": at.line,
+        "end_line": at.end_line,
+        "start": at.start,
+        "end": at.end,
+        "quote": at.quote,
+        "message": finding.message.get(lang),
+        "claim": None
+        if claim is None
+        else {"subject": claim.subject, "relation": claim.relation, "objects": list(claim.objects)},
+        "fact": finding.fact,
+        "cites": list(cites),
+        "evidence": list(evidence),
+        "detectors": list(finding.detectors),
+        "confidence": round(finding.confidence, 4),
+        "suggestion": finding.suggestion,
+    }

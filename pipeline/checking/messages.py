@@ -1,0 +1,56 @@
+"""What a finding says to an editor, in both languages: what stands there, and what is true.
+
+Apart from the check, because these sentences are read by people and change more often than rules.
+"""
+
+from __future__ import annotations
+
+from pipeline.knowledge import Knowledge
+from pipeline.models import Claim, Fact, Verdict, Words
+
+
+def described(claim: Claim, knowledge: Knowledge) -> Words:
+    """A claim in words: subject, relation, and the values in the words of the passage."""
+    concept = knowledge.concepts.get(claim.subject)
+    zh, en = (concept.pref_label.zh, concept.pref_label.en) if concept else (claim.subject, claim.subject)
+    relation = knowledge.relations[claim.relation].label
+    values = claimed_words(claim)
+    if "exclusive" in claim.reading:
+        return Words(
+            zh=f"{zh}{_gap(zh, relation.zh)}{relation.zh}的不包括“{values}”",
+            en=f"{en} {relation.en} leaves out “{values}”",
+        )
+    no_zh, no_en = ("并非", "not ") if claim.denied else ("", "")
+    return Words(
+        zh=f"{zh}{_gap(zh, relation.zh)}{relation.zh}：{no_zh}“{values}”", en=f"{en} {relation.en} {no_en}“{values}”"
+    )
+
+
+def claimed_words(claim: Claim) -> str:
+    """The value as the passage words it; its id where it was read between the lines."""
+    words = [r.partition("=")[2] for r in claim.reading if r.startswith(("value=", "words="))]
+    return "、".join(words) if words else "、".join(claim.objects)
+
+
+def said(claim: Claim, verdict: Verdict, fact: Fact | None, knowledge: Knowledge) -> Words:
+    """The message of a finding about one claim."""
+    what = described(claim, knowledge)
+    if fact is None:
+        return Words(zh=f"此处说{what.zh}。没有事实可以判定。", en=f"It says: {what.en}. No fact decides it.")
+    true = fact.statement
+    if verdict is Verdict.supported:
+        return Words(zh=f"与事实相符：{true.zh}", en=f"It agrees with the fact: {true.en}")
+    if verdict is Verdict.cannot_tell:
+        return Words(
+            zh=f"此处说{what.zh}。已知的事实不能判定：{true.zh}",
+            en=f"It says: {what.en}. The fact known of it does not decide: {true.en}",
+        )
+    if verdict is Verdict.outdated:
+        return Words(
+            zh=f"此处说{what.zh}，这已过时。{true.zh}", en=f"It says: {what.en}, which no longer holds. {true.en}"
+        )
+    return Words(zh=f"此处说{what.zh}。事实是：{true.zh}", en=f"It says: {what.en}. In fact: {true.en}")
+
+
+def _gap(left: str, right: str) -> str:
+    return " " if left[-1:].isascii() and left[-1:].isalnum() and not right[:1].isascii() else ""

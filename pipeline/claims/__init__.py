@@ -1,0 +1,11 @@
+"""What a passage asserts: text into claims, each (subject, relation, objects) with the words that say it.
+
+Apart from `checking`, because reading must not know what is true: a claim is read the same whether it is right or
+wrong, and where the reader cannot tell who or what is meant it says nothing, and keeps the reason.
+"""
+
+from __future__ import annotations
+
+from pipeline.claims.reading import Reading, SentenceReading, read
+
+__all__ = ["Reading", "SentenceReading", "read"]

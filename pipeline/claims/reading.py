@@ -1,0 +1,1165 @@
+"""The reader: sentence by sentence, for each concept in sight, each relation that facts know of it.
+
+Apart from its neighbours, which know layout (`units`), language (`sentences`), reference (`subjects`) and patterns
+(`vocabulary`): here they meet. The cost of a sentence grows with the concepts in it, not with the number of facts.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pipeline.claims.expansions import expanded
+from pipeline.claims.sentences import Frame, Span, clauses, frames, negators, of_mistakes, says_it_right, sentences
+from pipeline.claims.subjects import (
+    COORDINATED,
+    Governed,
+    Mention,
+    SubjectFrom,
+    context_mentions,
+    govern,
+    labelled,
+    mentions_of,
+    topics,
+    with_roles,
+)
+from pipeline.claims.units import Unit, units
+from pipeline.claims.vocabulary import Hit, Vocabulary, Wording
+from pipeline.knowledge import Knowledge, same_quantity
+from pipeline.knowledge.numbers import Quantity, parse, plain, quantities
+from pipeline.models import Claim, Document, Fact, QAPair, digest
+
+
+class SentenceReading(NamedTuple):
+    """How one sentence was understood, for `kanwu why`."""
+
+    start: int
+    """In the document's source."""
+    end: int
+    text: str
+    mentions: tuple[str, ...]
+    """Ids of the concepts found in it."""
+    notes: tuple[str, ...]
+    """What was recognised, what was claimed, and why the rest is silent: one line each."""
+
+
+class Reading(NamedTuple):
+    """The claims of a document, in the order of the text, and how they were come by."""
+
+    claims: list[Claim]
+    sentences: list[SentenceReading]
+
+
+def read(document: Document, pairs: Sequence[QAPair], knowledge: Knowledge) -> Reading:
+    """Read what a document asserts of the concepts that facts are known of.
+
+    `pairs` are the document's own: their questions are what an answer is about where it does not say so itself.
+    """
+    reader = _Reader(knowledge)
+    result = Reading([], [])
+    for unit in units(document, [pair for pair in pairs if pair.document == document.path]):
+        reader.read_unit(unit, result)
+    result.claims.sort(key=lambda claim: (claim.passage.start, claim.passage.end, claim.id))
+    return result
+
+
+class Draft(NamedTuple):
+    """A claim before it has its passage."""
+
+    subject: str
+    relation: str
+    objects: tuple[str, ...]
+    denied: bool
+    span: Span
+    where: SubjectFrom
+    reading: tuple[str, ...]
+    clause: int
+    """Number of the clause in which the value stands."""
+    exclusive: bool = False
+    """Read from an "only": what it leaves out is denied."""
+
+
+class Sight(NamedTuple):
+    """A sentence with all that is known of it before any relation is tried."""
+
+    unit: Unit
+    sentence: Span
+    parts: list[Span]
+    mentions: list[Mention]
+    frames: list[Frame]
+    first: bool
+    """Whether it is the first of its unit, and the unit the first below its question or heading."""
+    label: Mention | None
+
+
+_CHAIN = re.compile(
+    r"^[\s\"'”“]*(?:的)?(?:这|那)?(?:两|三|几|一)?(?:者|个|项|部分|种)?\s*"
+    r"(?:、|,|和|与|及|以及|还有|并且?|且|跟|或者?|/|&|\+|再加上?|外加|加上|连同|甚至|乃至|同时|另外|也|都|还|又|更|连"
+    r"|而且|不仅|不但|不只|不光|除了?|之外|以外|外|\band\b|\bor\b|\bas\s+well\s+as\b|\bplus\b|\balong\s+with\b|\btogether\s+with\b|\balso\b|\beven\b|\bbut\b|\balike\b|\bboth\b|\bthen\b"
+    r"|对|将|把|包括|模型|全部|所有|整个|完整|各自|自己|这些|它们|他们|会|要|了|\bthe\b|\bits\b|\ball\b|\bmodel\b|\bof\b|\btheir\b|\btoo\b|\bof\s+its\b|\(|\)|\s"
+    r"|(?P<deny>而不是|而非|不是|不包括|不含|没有|不|除了?|\bbut\s+not\b|\bnot\s+(?!only|just)|\brather\s+than\b|\binstead\s+of\b|\bexcept\b|\bnor\b))*$"
+)
+_ONLY = re.compile(
+    r"(?:仅仅|只是|只有|只会|只对|只能|只把|只将|只|仅|单单|\bonly|\bjust|\bsolely|\bmerely|\bexclusively|\bnothing\s+but)\s*(?:the\s+|会|对|把|将|是|在)?\s*(?:模型)?(?:的)?$"
+)
+_ADDS = re.compile(
+    r"基础上|进一步|额外|另外|还|又|也|新增|多(?:了|切)|additional|\balso\b|\bfurther\b|\bmore\b|\bextra\b|\badds?\b|\bon\s+top\b|\bbeyond\b|\btoo\b|\beven\b|\bup\s+to\b|就"
+)
+_EACH = re.compile(r"分别|依次|各自对应|\brespectively\b")
+_BEFORE_OLD = re.compile(
+    r"(?:从|由|把|将|\bfrom|\bof)\s*(?:the\s+|原(?:来|本|先)的?|传统的?|标准的?|常规的?|普通的?|\w+\s+)?$"
+)
+_TURNS = re.compile(
+    r"改(?:为|成|用|到|造成)|换(?:成|为|作|到)|替换(?:为|成)|变(?:为|成|到|作)|升(?:到|级到|级为|至)|扩(?:到|展到|大到|充到)|拉到|翻倍到|提(?:到|升到|高到|升至|高至)|移到|挪到|增(?:加)?到|增至|降(?:到|至|低到)|缩(?:到|小到|短到)|减(?:到|少到)|→|->|=>"
+    r"|\breplaced\s+(?:by|with)\b|\bswapped\s+for\b|\bto\b|\binto\b|\bwith\b|\bgives?\s+way\s+to\b|\bbecomes?\b|到|成|为|至"
+)
+_TURNS_ALONE = re.compile(
+    r"^\s*(?:的)?\s*(?:被)?\s*(?:改(?:为|成|用)|换(?:成|为)|替换(?:为|成)|变(?:为|成)|升(?:到|级到|至)|→|->|=>|(?:was|were|is|are)\s+replaced\s+(?:by|with)|(?:was|were|is|are)\s+changed\s+to)\s*(?:了)?\s*$"
+)
+_DISPLACES = re.compile(
+    r"^[^,。;]{0,12}?(?:替换掉?|取代|代替|替代|取缔|换掉|\breplac\w+|\bsupersed\w+|\bin\s+place\s+of|\binstead\s+of|\brather\s+than|\bover\b|而不是|而非|不是)(?:了|掉)?\s*(?:原(?:来|本|先)的?|传统的?|标准的?|常规的?|普通的?|the\s+|standard\s+|usual\s+|plain\s+|ordinary\s+)?$"
+)
+_COPULA = re.compile(
+    r"(?:是|属于|作为|算|叫做|称为|归(?:为|入)|定位为|一[种个款类]|也|\bis\b|\bare\b|\bwas\b|\bas\b|\bbecame\b|'s\b|\bnamed\b|\bcalled\b|:)"
+)
+_VERBS = re.compile(
+    r"用于|用来|用在|使用|采用|支持|基于|依赖|调用|训练|包含|结合|构建|针对|面向|对接|连接|集成|搭配|适合|服务|加速|改进|里的|中的|上的|\bfor\b|\bof\b|\bin\b|\bby\b|\bon\b|\bthat\b|\bwhich\b|\bto\b|\bwith\b|\busing\b|\buses?\b|\bsupports?\b|\bfrom\b|\binto\b|\binvented\b|\bdesigned\b"
+)
+_HEAD_ZH = re.compile(
+    r"\s*(?:类|型|式|系)?(?:的|类)?(?:检索|训练|推理|优化|压缩|微调|采样|解码)?(?:方法|技术|算法|方案|手段|策略|方式|机制)?\s*(?:$|[,。;:!?、()\[\]\"'”]|之一|的一[种类个]|一样|而已|吗|和|与|或|及|,|但|而|来(?:的)?[,。]|了|\|)"
+)
+_HEAD_EN = re.compile(
+    r"\s*(?:techniques?|methods?|approach(?:es)?|algorithms?|schemes?|strateg(?:y|ies)|mechanisms?)?\s*(?:$|[,.;:!?()\[\]\"']|(?:for|that|which|with|of|to|and|or|built|designed|developed|used|invented|from|by|in|on|but|rather|not|like|such|created|released|written|where|whose|aimed|made|running|based|similar)\b|-)"
+)
+_SORT_OF = re.compile(
+    r"\b(?:methods?|techniques?|kinds?|types?|forms?|sorts?|ways?|class|family|examples?|variants?|one|member|pieces?)\s+of\b"
+)
+_AND_OTHERS = re.compile(r"^[^,。;]{0,24}?(?:等等?|这类|之类的?|这样的|\band\s+other)[^,。;]{0,10}$")
+_LISTS = re.compile(
+    r"^[^,。;:]{0,10}?(?:有|包括|如|例如|比如|诸如|像|主要有|分别是|such\s+as|like|includ\w+|are|e\.g\.|:|是)\s*:?\s*(?:the\s+)?$"
+)
+_ASKED_LIST = re.compile(
+    r"有哪些|有什么|哪些|哪几[种个款]|常见的|常用的|主流的|列举|推荐|盘点|\bwhat\b.*\b(?:are|exist)\b|\bwhich\b|\bcommon\b|\bpopular\b|\bexamples?\s+of\b|\blist\b|\bname\b",
+    re.S,
+)
+_BOUND_HIGH = re.compile(
+    r"(?:不到|少于|小于|低于|不足|至多|最多|不超过|以内|以下|below|under|less\s+than|fewer\s+than|at\s+most|up\s+to|no\s+more\s+than)\s*$"
+)
+_BOUND_LOW = re.compile(
+    r"(?<!不)(?:超过|多于|大于|高于|至少|不少于|以上|逾|长于|longer\s+than|more\s+than|over|above|at\s+least|exceed(?:s|ing)?|beyond|greater\s+than)\s*(?:的\s*)?$"
+)
+_ABOUT = re.compile(
+    r"(?:约|大约|大概|近|接近|将近|左右|差不多|about|around|roughly|approximately|nearly|almost|some|~|≈|circa)\s*(?:为|是|有|a\s+)?\s*$"
+)
+_ABOUT_AFTER = re.compile(r"^\s*(?:个|%|亿|万)?\s*(?:多|余|左右|上下|以?上|or\s+so)")
+_PASSIVE = re.compile(
+    r"^[\s\-]*$|\b(?:is|are|was|were|be|been|being|gets?|that|which|it|'s)\b(?!.*\band\b)|\b(?:is|are|was|were|be|gets?)\b(?=[^,]*$)(?!.*\band\s+(?!(?:is|are|was|were|then|also|evenly)\b))"
+)
+_POSTPOSED = re.compile(
+    r"^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|同)"
+)
+_JOINED = re.compile(r"^\s*(?:个|的|多|余|左右|来|-)?\s*")
+
+
+class _Reader:
+    """What is kept between sentences: wordings, and whom the text has been about."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.vocabulary = Vocabulary(knowledge)
+        self._typed: dict[str, frozenset[str]] = {}
+        self._contexts: dict[str, list[Mention]] = {}
+        self._relations: dict[str, tuple[str, ...]] = {}
+        self._requires_memo: dict[str, bool] = {}
+        self._seen: list[tuple[str, ...]] = []
+        """Topics of the sentences since the last heading or question, those of the open unit last."""
+        self._in_unit: list[tuple[str, ...]] = []
+
+    # ------------------------------------------------------------------ what can be said of whom
+
+    def relations_of(self, concept: str) -> tuple[str, ...]:
+        """The relations that facts know of a concept, its own or inherited."""
+        if concept not in self._relations:
+            own = {fact.relation for fact in self.knowledge.facts_of(concept)}
+            for above in self.knowledge.ancestors.get(concept, frozenset()):
+                own |= {fact.relation for fact in self.knowledge.facts_of(above) if fact.inherited}
+            self._relations[concept] = tuple(sorted(own))
+        return self._relations[concept]
+
+    def facts_for(self, concept: str, relation: str) -> tuple[Fact, ...]:
+        """The facts that a claim is held against."""
+        found = self.knowledge.facts_of(concept, relation)
+        if found:
+            return found
+        above = sorted(self.knowledge.ancestors.get(concept, frozenset()))
+        return tuple(f for each in above for f in self.knowledge.facts_of(each, relation) if f.inherited)
+
+    def typed(self, relation: str) -> frozenset[str]:
+        """The concepts of which a relation can be said: those that facts name, their families and their siblings."""
+        if relation not in self._typed:
+            subjects = {fact.subject for fact in self.knowledge.by_relation.get(relation, ())}
+            found = set(subjects)
+            for subject in subjects:
+                concept = self.knowledge.concepts.get(subject)
+                for broader in concept.broader if concept else ():
+                    found |= {broader, *self.knowledge.narrower.get(broader, ())}
+                found |= set(self.knowledge.narrower.get(subject, ()))
+                found |= set(concept.confused_with) if concept else set()
+            self._typed[relation] = frozenset(found)
+        return self._typed[relation]
+
+    def context(self, text: str) -> list[Mention]:
+        """The concepts that a heading or a question names."""
+        if text not in self._contexts:
+            self._contexts[text] = context_mentions(text, self.knowledge)
+        return self._contexts[text]
+
+    # ------------------------------------------------------------------------------- units, sentences
+
+    def read_unit(self, unit: Unit, result: Reading) -> None:
+        """Add the claims of a unit, and how each of its sentences was understood."""
+        if unit.fresh:
+            self._seen = []
+        self._in_unit = []
+        found = mentions_of(unit, self.knowledge)
+        spans = sentences(unit.low)
+        label: Mention | None = None
+        for i, sentence in enumerate(spans):
+            following = unit.low[spans[i + 1].start : spans[i + 1].end] if i + 1 < len(spans) else ""
+            mentions = with_roles(unit.low, sentence, found, self._two_before(unit))
+            parts = clauses(unit.low, sentence)
+            own = labelled(unit.low, sentence, mentions)
+            label = own or label
+            sight = Sight(
+                unit, sentence, parts, mentions, [], unit.fresh and i == 0, label if label is not own else None
+            )
+            drafts: list[Draft] = []
+            notes: list[str] = []
+            subjects = self._candidates(sight)
+            if any(self.relations_of(each) for each in subjects):
+                around = [c.text for c in unit.under[:2] if of_mistakes(c.text)]
+                held = frames(unit.low, sentence, parts, following)
+                if around and not says_it_right(unit.low[sentence.start : sentence.end]):
+                    held.append(Frame(sentence.start, sentence.end, "silent", f"it stands under {around[0]!r}"))
+                sight = sight._replace(frames=held)
+                drafts = self._drafts(sight, subjects, notes)
+            for draft in drafts:
+                result.claims.append(self._claim(sight, draft))
+            about = topics(unit.low, parts, mentions)
+            if about:
+                self._in_unit.append(about)
+            if mentions or notes:
+                result.sentences.append(
+                    SentenceReading(
+                        unit.at(sentence.start),
+                        unit.at(sentence.end - 1) + 1,
+                        unit.original(sentence.start, sentence.end),
+                        tuple(dict.fromkeys(m.concept for m in mentions)),
+                        tuple(dict.fromkeys(notes)),
+                    )
+                )
+        self._seen.extend(self._in_unit)
+
+    def _two_before(self, unit: Unit) -> list[str]:
+        """Whom 前者 and 后者 stand for where their own sentence names nobody."""
+        recent = list(dict.fromkeys(c for topic in (*self._seen[-2:], *self._in_unit[-2:]) for c in topic))
+        if len(recent) >= 2:
+            return recent
+        for context in unit.under:
+            named = list(dict.fromkeys(m.concept for m in self.context(context.text)))
+            if len(named) >= 2:
+                return named
+        return recent
+
+    def _candidates(self, sight: Sight) -> list[str]:
+        """Concepts that the sentence may speak of: its own, those of the sentence before, those that it stands under."""
+        found = [m.concept for m in sight.mentions]
+        if sight.label is not None:
+            found.append(sight.label.concept)
+        for topic in reversed(self._in_unit[-3:]):
+            found += topic
+        for context in sight.unit.under:
+            found += [m.concept for m in self.context(context.text)]
+        return list(dict.fromkeys(found))
+
+    def _outside(self, sight: Sight, relation: str) -> Governed:
+        """The subject of a sentence that names none: the label, the sentence before, the list's head, the heading."""
+        typed = self.typed(relation)
+        if sight.label is not None and sight.label.concept in typed:
+            return Governed((sight.label.concept,), "list-head")
+        for topic in reversed(self._in_unit):
+            fitting = [each for each in topic if each in typed]
+            if len(fitting) == 1:
+                return Governed((fitting[0],), "previous")
+            if fitting:
+                return Governed((), "previous", "the sentence before is about several: " + ", ".join(fitting))
+        for context in sight.unit.under:
+            names = list(dict.fromkeys(m.concept for m in self.context(context.text) if m.concept in typed))
+            if not names:
+                continue
+            where: SubjectFrom = (
+                "list-head" if context.kind == "list-head" else "question" if context.kind == "question" else "heading"
+            )
+            if len(names) > 1:
+                return Governed((), where, f"the {where} names several: " + ", ".join(names))
+            if where != "list-head":
+                others = {each for topic in self._seen for each in topic if each in typed} - set(names)
+                if others:
+                    return Governed((), where, "the text has turned to " + ", ".join(sorted(others)))
+            return Governed((names[0],), where)
+        return Governed((), "previous", "no subject in sight")
+
+    # ----------------------------------------------------------------------------------- the relations
+
+    def _drafts(self, sight: Sight, subjects: Sequence[str], notes: list[str]) -> list[Draft]:
+        drafts: list[Draft] = []
+        tried: set[tuple[int, str]] = set()
+        for subject in subjects:
+            for relation in self.relations_of(subject):
+                wording = self.vocabulary.of(subject, relation)
+                if wording is None or not self._spoken_of(sight, subject, relation):
+                    continue
+                if wording.kind == "expansion":
+                    found = self._expansions(sight, subject, relation, notes)
+                elif wording.kind == "number":
+                    found = self._numbers(sight, subject, relation, wording, notes)
+                elif wording.kind == "kind-of":
+                    found = self._kinds(sight, subject, relation, wording, notes)
+                elif wording.kind == "closed-set":
+                    found = self._sets(sight, subject, relation, wording, notes)
+                else:
+                    found = self._values(sight, subject, relation, wording, notes)
+                if found or (id(wording), relation) not in tried:
+                    tried.add((id(wording), relation))
+                drafts += found
+        drafts = self._numbers_settled(self._settled(list(dict.fromkeys(drafts)), notes), notes)
+        for draft in drafts:
+            sign = "not " if draft.denied else ""
+            notes.append(
+                f"claim: {draft.subject} {draft.relation} {sign}{' + '.join(draft.objects)} "
+                f"(subject from {draft.where}; {', '.join(draft.reading)})"
+            )
+        return drafts
+
+    def _spoken_of(self, sight: Sight, subject: str, relation: str) -> bool:
+        """Whether any fact of this subject and relation has what it requires in sight."""
+        return bool(self._applicable(sight, subject, relation))
+
+    def _applicable(self, sight: Sight, subject: str, relation: str) -> list[Fact]:
+        found = []
+        for fact in self.facts_for(subject, relation):
+            needed = self.vocabulary.requires(fact)
+            if (
+                needed is None
+                or needed.search(sight.unit.low, sight.sentence.start, sight.sentence.end)
+                or any(needed.search(context.text) for context in sight.unit.under)
+            ):
+                found.append(fact)
+        return found
+
+    def _hits(self, sight: Sight, wording: Wording, relation: str) -> list[Hit]:
+        found = wording.values(sight.unit.low, sight.sentence.start, sight.sentence.end)
+        return [hit for hit in found if not self._inside_name(sight, hit.span, relation)]
+
+    def _cues(self, sight: Sight, wording: Wording, relation: str) -> list[Span]:
+        if wording.cues is None:
+            return []
+        found = [
+            Span(*m.span()) for m in wording.cues.finditer(sight.unit.low, sight.sentence.start, sight.sentence.end)
+        ]
+        return [cue for cue in found if not self._inside_name(sight, cue, relation)]
+
+    def _inside_name(self, sight: Sight, span: Span, relation: str) -> bool:
+        """Whether words are but a part of the name of somebody of whom the relation can be said."""
+        for m in sight.mentions:
+            inside = m.start <= span.start and span.end <= m.end and m.end - m.start > span.end - span.start
+            if inside and m.concept in self.typed(relation):
+                return True
+        return False
+
+    def _cue_around(self, sight: Sight, wording: Wording) -> bool:
+        """Whether what the sentence stands under speaks of the relation, and the sentence is its direct answer."""
+        if wording.cues is None:
+            return True
+        for context in sight.unit.under[:2]:
+            near = context.kind == "list-head" or sight.first
+            if near and wording.cues.search(context.text):
+                return True
+        return False
+
+    def _govern(self, sight: Sight, relation: str, anchor: Span, taken: Sequence[Span], subject: str) -> Governed:
+        typed = self.typed(relation)
+        ancestors = self.knowledge.ancestors
+        return govern(
+            sight.unit, sight.sentence, sight.parts, sight.mentions, anchor, taken,
+            typed.__contains__, lambda c: relation in self.relations_of(c), lambda: self._outside(sight, relation), lambda c: ancestors.get(c, frozenset()),
+        )  # fmt: skip
+
+    def _part(self, sight: Sight, at: int) -> int:
+        return next((i for i, p in enumerate(sight.parts) if p.start <= at < p.end), len(sight.parts) - 1)
+
+    def _frame(self, sight: Sight, span: Span) -> tuple[bool, str]:
+        """Whether what stands there is turned around by its frame, and why nothing is asserted there, if so."""
+        flip = False
+        for frame in sight.frames:
+            if frame.start <= span.start < frame.end:
+                if frame.mode == "silent":
+                    return False, frame.why
+                flip = True
+        return flip, ""
+
+    # ------------------------------------------------------------ single values, polarity, mechanism, definition
+
+    def _values(self, sight: Sight, subject: str, relation: str, wording: Wording, notes: list[str]) -> list[Draft]:
+        text = sight.unit.low
+        hits = self._hits(sight, wording, relation)
+        if not hits:
+            return []
+        cues = self._cues(sight, wording, relation)
+        if wording.cues is not None and not cues and not self._cue_around(sight, wording):
+            _note(
+                notes,
+                f"{subject}.{relation}: {_words(text, hits[0])} stands there, but nothing that speaks of {relation}",
+            )
+            return []
+        old = _displaced(text, sight.sentence, hits)
+        taken = [*(hit.span for hit in hits), *cues]
+        pairs: list[tuple[Hit, Span | None]] = []
+        for hit in hits:
+            cue = self._nearest(sight, hit.span, cues)
+            if wording.cues is not None and cues and cue is None:
+                _note(notes, f"{subject}.{relation}: {_words(text, hit)} stands too far from what speaks of {relation}")
+                continue
+            pairs.append((hit, cue))
+        mapped = self._respectively(sight, relation, [hit for hit, _ in pairs])
+        drafts: list[Draft] = []
+        for hit, cue in pairs:
+            if hit in old:
+                _note(notes, f"{subject}.{relation}: {_words(text, hit)} is what was before")
+                continue
+            anchor = hit.span if cue is None else Span(min(hit.start, cue.start), max(hit.end, cue.end))
+            if mapped is not None:
+                governed = (
+                    Governed((mapped[hit],), "clause")
+                    if hit in mapped
+                    else Governed((), "clause", "分别/respectively does not pair up")
+                )
+            else:
+                governed = self._govern(
+                    sight,
+                    relation,
+                    hit.span if cue is None or self._part(sight, cue.start) != self._part(sight, hit.start) else anchor,
+                    taken,
+                    subject,
+                )
+            drafts += self._draft(sight, subject, relation, wording, hit, cue, governed, notes)
+        return drafts
+
+    def _draft(
+        self,
+        sight: Sight,
+        subject: str,
+        relation: str,
+        wording: Wording,
+        hit: Hit,
+        cue: Span | None,
+        governed: Governed,
+        notes: list[str],
+    ) -> list[Draft]:
+        text = sight.unit.low
+        if subject not in governed.concepts:
+            if governed.why:
+                _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {governed.why}")
+            return []
+        flip, why = self._frame(sight, hit.span)
+        if why:
+            _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {why}")
+            return []
+        denied, words, start = self._denied(sight, wording, hit.span, cue, hit)
+        reading = [f"value={_words(text, hit)}"]
+        if cue is not None:
+            reading.append(f"cue={text[cue.start : cue.end].strip()}")
+        if words:
+            reading.append(f"not={words}")
+        if flip:
+            reading.append("frame=denied")
+        span = hit.span
+        if (
+            cue is not None
+            and self._part(sight, cue.start) == self._part(sight, hit.start)
+            and (max(hit.end, cue.end) - min(hit.start, cue.start)) <= 60
+        ):
+            span = Span(min(hit.start, cue.start), max(hit.end, cue.end))
+        if denied and start is not None and 0 <= span.start - start <= 24:
+            span = Span(start, span.end)
+        return [
+            Draft(
+                subject, relation, (hit.value,), denied != flip, span, governed.where, tuple(reading), self._part(sight, hit.start)
+            )
+        ]  # fmt: skip
+
+    def _nearest(self, sight: Sight, span: Span, cues: Sequence[Span]) -> Span | None:
+        """The cue that a value belongs to: the nearest of its clause, else the nearest of a clause beside it."""
+        here = self._part(sight, span.start)
+        best: tuple[int, int, Span] | None = None
+        for cue in cues:
+            apart = abs(self._part(sight, cue.start) - here)
+            gap = max(0, cue.start - span.end, span.start - cue.end)
+            if gap <= 120 and (best is None or (apart, gap) < best[:2]):
+                best = (apart, gap, cue)
+        return best[2] if best else None
+
+    def _denied(
+        self, sight: Sight, wording: Wording, value: Span, cue: Span | None, hit: Hit | None = None
+    ) -> tuple[bool, str, int | None]:
+        """Whether an assertion is negated, by which words, and where they begin."""
+        text = sight.unit.low
+        part = sight.parts[self._part(sight, value.start)]
+        same = cue is not None and self._part(sight, cue.start) == self._part(sight, value.start)
+        start = part.start
+        end = max(value.end, cue.end) if same and cue is not None else value.end
+        other = (
+            [Span(*m.span()) for m in wording.cues.finditer(text, start, end)]
+            if wording.cues is not None and cue is not None
+            else []
+        )
+        found = []
+        for word in negators(text, start, end):
+            span = Span(word.start, word.end)
+            inside = value.start <= span.start and span.end <= value.end
+            if inside and (hit is None or wording.denying(hit, text)):
+                continue
+            if cue is not None and cue.start <= span.start and span.end <= cue.end:
+                continue
+            # 不重要的奇异值: the adjective is negated, not the sentence.
+            if word.words == "不" and re.fullmatch(r"[^,的]{1,3}的", text[word.end : value.start]):
+                continue
+            # A negation that another cue stands behind belongs to that one.
+            if same and cue is not None and any(word.end <= o.start and o.end <= cue.start and o != cue for o in other):
+                continue
+            found.append(word)
+        if not same and cue is not None and cue.start > value.end:
+            found += list(negators(text, sight.parts[self._part(sight, cue.start)].start, cue.start))
+        after = _POSTPOSED.match(text[end : part.end])
+        odd = len(found) % 2 == 1
+        words = " ".join(w.words for w in found)
+        if after and (cue is None or not same):
+            odd = not odd
+            words = f"{words} {after.group().strip()}".strip()
+        return odd, words, found[0].start if found else None
+
+    def _respectively(self, sight: Sight, relation: str, hits: Sequence[Hit]) -> dict[Hit, str] | None:
+        """`A、B、C 分别 x、y、z`: each value to its subject; an empty map where they do not pair up."""
+        text = sight.unit.low
+        match = _EACH.search(text, sight.sentence.start, sight.sentence.end)
+        if match is None or len(hits) < 2:
+            return None
+        typed = self.typed(relation)
+        names = [
+            m
+            for m in sight.mentions
+            if m.concept in typed and m.role != "compared" and not any(m.span.overlaps(h.span) for h in hits)
+        ]
+        groups: list[list[Mention]] = []
+        for m in names:
+            if groups and COORDINATED.match(text[groups[-1][-1].end : m.start]):
+                groups[-1].append(m)
+            else:
+                groups.append([m])
+        several = [group for group in groups if len(group) > 1]
+        if not several:
+            return None
+        group = several[0]
+        ordered = sorted(h for h in hits if h.start > group[0].end)
+        if len(group) != len(ordered):
+            return {}
+        return {hit: m.concept for hit, m in zip(ordered, group, strict=True)}
+
+    # ------------------------------------------------------------------------------------- closed sets
+
+    def _sets(self, sight: Sight, subject: str, relation: str, wording: Wording, notes: list[str]) -> list[Draft]:
+        text = sight.unit.low
+        hits = self._hits(sight, wording, relation)
+        if not hits:
+            return []
+        cues = self._cues(sight, wording, relation)
+        counters = (
+            [Span(*m.span()) for m in wording.counters.finditer(text, sight.sentence.start, sight.sentence.end)]
+            if wording.counters is not None
+            else []
+        )
+        around = wording.cues is None or (not cues and self._cue_around(sight, wording))
+        if not cues and not counters and not around:
+            _note(
+                notes,
+                f"{subject}.{relation}: {_words(text, hits[0])} stands there, but nothing that speaks of {relation}",
+            )
+            return []
+        taken = [*(hit.span for hit in hits), *cues, *counters]
+        mapped = self._respectively(sight, relation, hits)
+        drafts: list[Draft] = []
+        for chain in _chains(text, hits, [*cues, *counters], sight.parts):
+            cue, counter = self._bound(sight, chain, cues, counters)
+            if cue is None and not around:
+                for hit, _ in chain:
+                    _note(notes, f"{subject}.{relation}: {_words(text, hit)} is not what the sentence says to be so")
+                continue
+            first = chain[0][0]
+            anchor = first.span
+            if cue is not None:
+                near = min((hit for hit, _ in chain), key=lambda h: max(0, cue.start - h.end, h.start - cue.end))
+                anchor = Span(min(near.start, cue.start), max(near.end, cue.end))
+            governed = self._govern(sight, relation, anchor, taken, subject)
+            base: tuple[bool, str, int | None] = (False, "", None)
+            asserted: list[Hit] = []
+            for hit, turned in chain:
+                if mapped is not None:
+                    governed = (
+                        Governed((mapped[hit],), "clause")
+                        if hit in mapped
+                        else Governed((), "clause", "分别/respectively does not pair up")
+                    )
+                same = cue is not None and self._part(sight, cue.start) == self._part(sight, hit.start)
+                if same or hit == first or cue is None:
+                    denied = self._denied(sight, wording, hit.span, cue if same else None, hit)
+                    if not same and cue is not None and cue.start < hit.start:
+                        before = negators(text, sight.parts[self._part(sight, cue.start)].start, cue.start)
+                        if len(before) % 2 and not turned:
+                            denied = (not denied[0], "before the cue", before[0].start)
+                    base = denied if hit == first or base == (False, "", None) else base
+                else:
+                    # Further down a list that runs over clauses: what governs its head, unless it turned on the way.
+                    local = self._denied(sight, wording, hit.span, None, hit)
+                    denied = local if turned or local[0] else base
+                    if turned and not local[0]:
+                        denied = (True, "listed as not so", None)
+                drafts_here = self._draft_set(sight, subject, relation, hit, cue, governed, denied, counter, notes)
+                drafts += drafts_here
+                if drafts_here and not drafts_here[0].denied:
+                    asserted.append(hit)
+            if cue is not None and asserted and not counter and subject in governed.concepts:
+                drafts += self._left_out(sight, subject, relation, wording, asserted, cue, governed)
+        return drafts
+
+    def _bound(
+        self, sight: Sight, chain: Sequence[tuple[Hit, bool]], cues: Sequence[Span], counters: Sequence[Span]
+    ) -> tuple[Span | None, bool]:
+        """The cue of a chain, in a clause that the chain touches; and whether it is one that denies."""
+        touched = {self._part(sight, hit.start) for hit, _ in chain}
+        best: tuple[int, Span, bool] | None = None
+        for cue, counter in (*((c, False) for c in cues), *((c, True) for c in counters)):
+            if any(cue.overlaps(hit.span) for hit, _ in chain):
+                continue
+            if (
+                self._part(sight, cue.start) not in touched
+                and self._part(sight, max(cue.start, cue.end - 1)) not in touched
+            ):
+                continue
+            gap, near = min((max(0, cue.start - hit.end, hit.start - cue.end), hit) for hit, _ in chain)
+            between = sight.unit.low[near.end : cue.start]
+            if near.end <= cue.start and not counter and between.isascii() and not _PASSIVE.search(between):
+                # In English what stands before an active verb is its subject: "keeps the weights and shards …".
+                continue
+            if best is None or (gap, not counter) < (best[0], not best[2]):
+                best = (gap, cue, counter)
+        if best is None or best[0] > 60:
+            return None, False
+        return best[1], best[2]
+
+    def _draft_set(
+        self,
+        sight: Sight,
+        subject: str,
+        relation: str,
+        hit: Hit,
+        cue: Span | None,
+        governed: Governed,
+        denied: tuple[bool, str, int | None],
+        counter: bool,
+        notes: list[str],
+    ) -> list[Draft]:
+        text = sight.unit.low
+        if subject not in governed.concepts:
+            if governed.why:
+                _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {governed.why}")
+            return []
+        flip, why = self._frame(sight, hit.span)
+        if why:
+            _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {why}")
+            return []
+        reading = [f"value={_words(text, hit)}"]
+        if cue is not None:
+            reading.append(f"{'counter' if counter else 'cue'}={text[cue.start : cue.end].strip()}")
+        if denied[1]:
+            reading.append(f"not={denied[1]}")
+        if flip:
+            reading.append("frame=denied")
+        span = hit.span
+        if cue is not None and max(hit.end, cue.end) - min(hit.start, cue.start) <= 60:
+            span = Span(min(hit.start, cue.start), max(hit.end, cue.end))
+        if denied[0] and denied[2] is not None and 0 <= span.start - denied[2] <= 24:
+            span = Span(denied[2], span.end)
+        sign = denied[0] ^ flip ^ counter
+        return [
+            Draft(
+                subject,
+                relation,
+                (hit.value,),
+                sign,
+                span,
+                governed.where,
+                tuple(reading),
+                self._part(sight, hit.start),
+            )
+        ]
+
+    def _left_out(
+        self,
+        sight: Sight,
+        subject: str,
+        relation: str,
+        wording: Wording,
+        asserted: Sequence[Hit],
+        cue: Span,
+        governed: Governed,
+    ) -> list[Draft]:
+        """What an "only" denies: every value of the range that it leaves out."""
+        text = sight.unit.low
+        if _ADDS.search(text, sight.sentence.start, sight.sentence.end):
+            return []
+        only = next(
+            (
+                Span(sight.sentence.start + m.start(), sight.sentence.start + m.end())
+                for at in (cue.start, asserted[0].start)
+                if (m := _ONLY.search(text[sight.sentence.start : at])) is not None
+            ),
+            None,
+        )
+        if only is None or only.overlaps(cue) or self._part(sight, only.start) != self._part(sight, cue.start):
+            return []
+        named = {hit.value for hit in self._hits(sight, wording, relation)}
+        values = {*wording.relation.values, *(v for f in self.facts_for(subject, relation) for v in f.values)}
+        end = max(asserted[-1].end, cue.end)
+        return [
+            Draft(
+                subject, relation, (value,), True, Span(only.start, end), governed.where,
+                (f"only={text[only.start : only.end].strip()}", f"leaves out={value}"),
+                self._part(sight, cue.start), True,
+            )
+            for value in sorted(values - named)
+        ]  # fmt: skip
+
+    # ------------------------------------------------------------------------------------------ kinds
+
+    def _kinds(self, sight: Sight, subject: str, relation: str, wording: Wording, notes: list[str]) -> list[Draft]:
+        text = sight.unit.low
+        hits = self._hits(sight, wording, relation)
+        drafts: list[Draft] = []
+        for hit in hits:
+            listed = self._listed(sight, subject, hit)
+            if listed is not None:
+                flip, why = self._frame(sight, hit.span)
+                if why:
+                    _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {why}")
+                    continue
+                odd = self._denied(sight, wording, hit.span, None, hit)[0]
+                drafts.append(
+                    Draft(subject, relation, (hit.value,), odd != flip, Span(min(hit.start, listed.start), max(hit.end, listed.end)),
+                          "clause", (f"listed under={_words(text, hit)}",), self._part(sight, hit.start))
+                )  # fmt: skip
+                continue
+            whole = re.search(r"\b(?:for|of|that|which)\b|用于|用来", text[hit.start : hit.end])
+            head = _HEAD_ZH if not text[hit.end - 1].isascii() else _HEAD_EN
+            if not whole and not head.match(text[hit.end : sight.sentence.end]):
+                _note(notes, f"{subject}.{relation}: {_words(text, hit)} only describes something else")
+                continue
+            governed = self._govern(sight, relation, hit.span, [h.span for h in hits], subject)
+            if subject not in governed.concepts:
+                if governed.why:
+                    _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {governed.why}")
+                continue
+            part = sight.parts[self._part(sight, hit.start)]
+            last = max(
+                (
+                    m.end
+                    for m in sight.mentions
+                    if m.end <= hit.start and not m.span.overlaps(hit.span) and m.concept in governed.concepts
+                ),
+                default=part.start,
+            )
+            gap = text[max(last, part.start) : hit.start]
+            copulas = list(_COPULA.finditer(gap))
+            between = text[max(last, sight.sentence.start) : hit.start]
+            if not copulas and not (len(between) <= 40 and _COPULA.search(between) and governed.where != "clause"):
+                _note(notes, f"{subject}.{relation}: {_words(text, hit)} is not said to be what {subject} is")
+                continue
+            tail = gap[copulas[-1].end() :] if copulas else gap
+            if not text[hit.end - 1].isascii():
+                if len(tail) > 40:
+                    continue
+            elif _VERBS.search(_SORT_OF.sub(" ", tail)) or len(tail) > 60:
+                _note(
+                    notes, f"{subject}.{relation}: {_words(text, hit)} is not the head of what {subject} is said to be"
+                )
+                continue
+            drafts += self._draft(sight, subject, relation, wording, hit, None, governed, notes)
+        drafts += self._under_a_list(sight, subject, relation, wording, hits)
+        return drafts
+
+    def _listed(self, sight: Sight, subject: str, hit: Hit) -> Span | None:
+        """`常见的向量数据库有 A、B、C`: whether the subject stands in a list that the class announces."""
+        text = sight.unit.low
+        before = [m for m in sight.mentions if m.end <= hit.start and m.concept == subject]
+        if before and _AND_OTHERS.match(text[before[-1].end : hit.start]):
+            return before[-1].span
+        after = [m for m in sight.mentions if m.start >= hit.end and m.role != "topic"]
+        if not after or not _LISTS.match(text[hit.end : after[0].start]):
+            return None
+        last = after[0]
+        for m in after:
+            gap = text[last.end : m.start] if m is not last else "、"
+            if m is not last and not re.match(
+                r"^\s*(?:[、,/&+]|和|与|及|以及|还有|或|\band\b|\bor\b|\s|[a-z0-9.\-]{1,20}(?=\s*[、,/]))+$", gap
+            ):
+                break
+            if m.concept == subject:
+                return m.span
+            last = m
+        return None
+
+    def _under_a_list(
+        self, sight: Sight, subject: str, relation: str, wording: Wording, hits: Sequence[Hit]
+    ) -> list[Draft]:
+        """An item, named by its first words, under a heading that asks which members a class has."""
+        unit = sight.unit
+        if hits or unit.kind not in ("item", "table", "heading", "paragraph") or sight.sentence.start > 2:
+            return []
+        first = next((m for m in sight.mentions if m.role == "plain"), None)
+        if first is None or first.concept != subject or first.start > 3:
+            return []
+        rest = unit.low[first.end : sight.sentence.end].strip()
+        if rest and not re.match(r"^(?:\([^)]*\)\s*)?(?:[:：、,，—/]|--|\band\b|和)", rest):
+            return []
+        for context in unit.under[:2]:
+            found = wording.values(context.text, 0, len(context.text))
+            if len({hit.value for hit in found}) == 1 and _ASKED_LIST.search(context.text):
+                return [
+                    Draft(subject, relation, (found[0].value,), False, first.span, "heading" if context.kind == "heading" else "question" if context.kind == "question" else "list-head",
+                          (f"listed under={context.text}",), 0)
+                ]  # fmt: skip
+        return []
+
+    # ----------------------------------------------------------------------------------------- numbers
+
+    def _numbers(self, sight: Sight, subject: str, relation: str, wording: Wording, notes: list[str]) -> list[Draft]:
+        text = sight.unit.low
+        found = self._quantities(sight, wording)
+        if not found:
+            return []
+        cues = self._cues(sight, wording, relation)
+        if wording.cues is not None and not cues and not self._cue_around(sight, wording):
+            _note(notes, f"{subject}.{relation}: a number stands there, but nothing that speaks of {relation}")
+            return []
+        spans = [Span(q.start, end) for q, end, _ in found]
+        old = _displaced(text, sight.sentence, [Hit(s.start, s.end, str(i)) for i, s in enumerate(spans)])
+        hits = [Hit(s.start, s.end, literal) for s, (_, _, literal) in zip(spans, found, strict=True)]
+        gone = {(hit.start, hit.end) for hit in old}
+        mapped = self._respectively(sight, relation, hits)
+        drafts: list[Draft] = []
+        for hit in hits:
+            if (hit.start, hit.end) in gone:
+                _note(notes, f"{subject}.{relation}: {_words(text, hit)} is what was before")
+                continue
+            cue = self._nearest(sight, hit.span, cues)
+            if wording.cues is not None and cues:
+                if cue is None:
+                    continue
+                apart = self._part(sight, cue.start) != self._part(sight, hit.start)
+                between = Span(min(cue.end, hit.end), max(cue.start, hit.start))
+                if (
+                    apart
+                    and any(between.start < s.start < between.end for s in spans if s != hit.span)
+                    and not any(
+                        hit.start > m.start >= sight.parts[self._part(sight, hit.start)].start
+                        for m in sight.mentions
+                        if m.concept in self.typed(relation)
+                    )
+                ):
+                    _note(
+                        notes,
+                        f"{subject}.{relation}: {_words(text, hit)}: another number is nearer to what it would measure",
+                    )
+                    continue
+            anchor = (
+                hit.span
+                if cue is None or self._part(sight, cue.start) != self._part(sight, hit.start)
+                else Span(min(hit.start, cue.start), max(hit.end, cue.end))
+            )
+            if mapped is not None:
+                governed = (
+                    Governed((mapped[hit],), "clause")
+                    if hit in mapped
+                    else Governed((), "clause", "分别/respectively does not pair up")
+                )
+            else:
+                governed = self._govern(sight, relation, anchor, [*spans, *cues], subject)
+            drafts += self._draft(sight, subject, relation, wording, hit, cue, governed, notes)
+        return drafts
+
+    def _quantities(self, sight: Sight, wording: Wording) -> list[tuple[Quantity, int, str]]:
+        """The numbers that carry the relation's unit: number, end with its unit, literal."""
+        text = sight.unit.low
+        names = [m.span for m in sight.mentions]
+        raw = [
+            q._replace(start=q.start + sight.sentence.start, end=q.end + sight.sentence.start)
+            for q in quantities(text[sight.sentence.start : sight.sentence.end])
+        ]
+        raw = [q for q in raw if not any(Span(q.start, q.end).overlaps(n) for n in names)]
+        found: list[tuple[Quantity, int, str]] = []
+        skip = False
+        for i, q in enumerate(raw):
+            if skip:
+                skip = False
+                continue
+            following = raw[i + 1] if i + 1 < len(raw) else None
+            high = (
+                following
+                if following is not None and re.fullmatch(r"\s*(?:-|~|–|—|到|至|to)\s*", text[q.end : following.start])
+                else None
+            )
+            last = high or q
+            if text[max(0, q.start - 1) : q.start] in ("第", "v", "#", ".") or (
+                re.match(r"[.)、]\s", text[q.end :]) and q.start <= sight.sentence.start + 1
+            ):
+                continue
+            end = self._with_unit(text, last, wording)
+            if end is None:
+                continue
+            number = _literal(text, q)
+            literal = number
+            if high is not None:
+                literal = f"{number.removesuffix(' %')}~{_literal(text, high)}"
+                skip = True
+            else:
+                before = text[max(sight.sentence.start, q.start - 14) : q.start]
+                if _BOUND_LOW.search(before):
+                    denied = len(negators(text, max(sight.sentence.start, q.start - 24), q.start)) % 2
+                    literal = number if denied else f">{number}"
+                elif _BOUND_HIGH.search(before):
+                    literal = f"<{number}"
+                elif _ABOUT.search(before) or _ABOUT_AFTER.match(text[last.end :]):
+                    literal = f"~{number}"
+            found.append((q, end, literal))
+        return found
+
+    def _with_unit(self, text: str, q: Quantity, wording: Wording) -> int | None:
+        """Where a number ends with its unit; None where it carries another unit or none."""
+        if not wording.relation.unit:
+            following = text[q.end : q.end + 1]
+            return q.end if not following.isalpha() or not following.isascii() else None
+        assert wording.unit is not None
+        for at in (q.end, q.end - 1 if text[q.end - 1] in "%x×" else q.end):
+            blank = len(text) - at - len(text[at:].lstrip())
+            joined = _JOINED.match(text[at:])
+            for offset in dict.fromkeys((at, at + blank, at + (joined.end() if joined else 0))):
+                if (match := wording.unit.match(text, offset)) is not None:
+                    return max(match.end(), q.end)
+        if q.unit == "%" and any("%" in each for each in wording.relation.unit):
+            return q.end
+        if q.share and any("%" in each for each in wording.relation.unit):
+            return q.end
+        return None
+
+    def _numbers_settled(self, drafts: list[Draft], notes: list[str]) -> list[Draft]:
+        """A number that one fact of the subject confirms contradicts no other one in the same clause."""
+        numbers = [d for d in drafts if self.knowledge.relations[d.relation].kind == "number" and not d.denied]
+        right = [d for d in numbers if self._confirmed(d)]
+        kept = []
+        for d in drafts:
+            if d in numbers and d not in right:
+                if any((r.subject, r.clause, parse_start(r)) == (d.subject, d.clause, parse_start(d)) for r in right):
+                    _note(notes, f"{d.subject}.{d.relation}: {d.objects[0]} belongs to another fact")
+                    continue
+                if any((r.subject, r.relation) == (d.subject, d.relation) for r in right):
+                    _note(notes, f"{d.subject}.{d.relation}: {d.objects[0]} stands beside the number that fits")
+                    continue
+            kept.append(d)
+        return kept
+
+    def _confirmed(self, draft: Draft) -> bool:
+        return any(
+            same_quantity(draft.objects[0], held, fact.tolerance)
+            for fact in self.facts_for(draft.subject, draft.relation)
+            for held in fact.objects
+        )
+
+    # -------------------------------------------------------------------------------------- expansions
+
+    def _expansions(self, sight: Sight, subject: str, relation: str, notes: list[str]) -> list[Draft]:
+        unit = sight.unit
+        held = [each for fact in self.facts_for(subject, relation) for each in fact.objects]
+        if unit.map is not None and len(unit.low) != len(unit.raw):
+            raw = "".join(unit.raw[i] for i in unit.map[:-1])
+        else:
+            raw = unit.raw
+        drafts: list[Draft] = []
+        for m in sight.mentions:
+            if m.concept != subject:
+                continue
+            for each in expanded(raw, unit.low, m.span, sight.sentence, held):
+                span = Span(each.start, each.end)
+                flip, why = self._frame(sight, span)
+                if why and not why.startswith("quoted"):
+                    _note(notes, f"{subject}.{relation}: {each.words}: {why}")
+                    continue
+                reading = (f"words={each.words}", f"cue={each.cue}", *(("not",) if each.denied else ()))
+                drafts.append(
+                    Draft(subject, relation, (" ".join(each.words.split()),), each.denied != flip, span, "clause", reading, self._part(sight, each.start))
+                )  # fmt: skip
+        return drafts
+
+    # ------------------------------------------------------------------------------------------- after
+
+    def _settled(self, drafts: list[Draft], notes: list[str]) -> list[Draft]:
+        """Where one clause gives a subject two values of which only one can hold, the reader cannot tell: the right one stays."""
+        kept: list[Draft] = []
+        for d in drafts:
+            kind = self.knowledge.relations[d.relation].kind
+            if kind in ("single-value", "polarity", "mechanism", "definition") and not d.denied:
+                facts = self.facts_for(d.subject, d.relation)
+                right = {o for fact in facts for o in fact.objects}
+                rivals = [
+                    o for o in drafts
+                    if (o.subject, o.relation) == (d.subject, d.relation) and not o.denied and o.objects != d.objects
+                ]  # fmt: skip
+                if d.objects[0] not in right and any(
+                    o.objects[0] in right and (o.clause == d.clause or d.where != "clause") for o in rivals
+                ):
+                    _note(
+                        notes,
+                        f"{d.subject}.{d.relation}: {d.objects[0]} stands beside {rivals[0].objects[0]}: cannot tell which is meant",
+                    )
+                    continue
+            kept.append(d)
+        return kept
+
+    def _claim(self, sight: Sight, draft: Draft) -> Claim:
+        facts = self._applicable(sight, draft.subject, draft.relation)
+        qualifiers = {fact.qualifier for fact in facts}
+        qualifier = next(iter(qualifiers)) if len(qualifiers) == 1 else ""
+        passage = sight.unit.passage(draft.span.start, draft.span.end)
+        key = [
+            passage.document, passage.start, passage.end, draft.subject, draft.relation, qualifier,
+            list(draft.objects), draft.denied,
+        ]  # fmt: skip
+        return Claim(
+            id=digest(key)[:12],
+            subject=draft.subject,
+            relation=draft.relation,
+            qualifier=qualifier,
+            objects=draft.objects,
+            denied=draft.denied,
+            passage=passage,
+            pair=sight.unit.pair.id if sight.unit.pair else None,
+            subject_from=draft.where,
+            reading=(f"subject={draft.subject}", *draft.reading, *(("exclusive",) if draft.exclusive else ())),
+        )
+
+
+def parse_start(draft: Draft) -> int:
+    """A key for the number of a draft: its value, so that two relations that read the same number meet."""
+    found = parse(draft.objects[0].lstrip("<>~").partition("~")[0])
+    return int(found.value * 1000) if found else 0
+
+
+def _literal(text: str, q: Quantity) -> str:
+    """The number as a claim's object; a `2K` stays one, because it may be 2000 or 2048."""
+    words = text[q.start : q.end]
+    if match := re.match(r"(\d+(?:\.\d+)?)\s*k$", words):
+        return f"{match.group(1)}k"
+    return f"{plain(q.value)} {q.unit}".strip()
+
+
+def _words(text: str, hit: Hit) -> str:
+    return text[hit.start : hit.end].strip()
+
+
+def _note(notes: list[str], note: str) -> None:
+    notes.append("silent: " + note)
+
+
+def _chains(
+    text: str, hits: Sequence[Hit], cues: Sequence[Span], parts: Sequence[Span]
+) -> Iterable[list[tuple[Hit, bool]]]:
+    """Values that one list holds together; with each, whether the list turned to what is not so on the way to it."""
+
+    def has_cue(at: int) -> Span | None:
+        part = next((p for p in parts if p.start <= at < p.end), None)
+        return next((c for c in cues if part is not None and part.start <= c.start < part.end), None)
+
+    chain: list[tuple[Hit, bool]] = []
+    turned = False
+    for hit in sorted(hits):
+        if chain:
+            gap = text[chain[-1][0].end : hit.start]
+            match = _CHAIN.match(gap) if len(gap) <= 40 else None
+            own, before = has_cue(hit.start), [has_cue(each.start) for each, _ in chain]
+            apart = any(before) and (
+                own not in before if own is not None else _own_predicate(text, hit, hits, parts, gap)
+            )
+            if match is None or apart or any(c.start >= chain[-1][0].end and c.end <= hit.start for c in cues):
+                yield chain
+                chain, turned = [], False
+            elif match.group("deny"):
+                turned = True
+            elif re.search(r"\bbut\b(?!\s+(?:not|also|even))|只|而是", gap):
+                turned = False
+        chain.append((hit, turned))
+    if chain:
+        yield chain
+
+
+_FINITE = re.compile(
+    r"\s*(?:then\s+|still\s+|also\s+|always\s+|both\s+|each\s+|all\s+)*(?:stay|remain|are|is|were|was|keep|kept|live|lives|has|have|do|does|can|will|get|gets)s?\b"
+)
+
+
+def _own_predicate(text: str, hit: Hit, hits: Sequence[Hit], parts: Sequence[Span], gap: str) -> bool:
+    """Whether a value behind a comma begins a clause of its own: something is said of it there."""
+    if "," not in gap:
+        return False
+    part = next((p for p in parts if p.start <= hit.start < p.end), None)
+    if part is None:
+        return False
+    last = max(h.end for h in hits if part.start <= h.start < part.end)
+    rest = text[last : part.end].strip(" ,。.;:!?()的等都了")
+    if _FINITE.match(text[last : part.end]):
+        return True
+    joined = re.search(
+        r"(?:和|与|及|以及|还有|并|连同|加上|甚至|\band\b|\bplus\b|\bas\s+well\b|\balong\b|\bor\b)\s*(?:\bthe\b|\bits\b|\beven\b|\s)*$",
+        gap,
+    )
+    return len(rest) > 1 and not joined
+
+
+def _displaced(text: str, sentence: Span, hits: Sequence[Hit]) -> set[Hit]:
+    """The values that a sentence says were there before: `from A to B`, `replaces A with B`, `A 换成 B`."""
+    old: set[Hit] = set()
+    ordered = sorted(hits)
+    for a, b in itertools.pairwise(ordered):
+        if a.value == b.value:
+            continue
+        before, gap = text[sentence.start : a.start], text[a.end : b.start]
+        if len(gap) > 40:
+            continue
+        if (
+            (_BEFORE_OLD.search(before) and _TURNS.search(gap))
+            or _TURNS_ALONE.match(gap)
+            or (re.search(r"\breplac\w+\s+(?:the\s+)?$", before) and re.match(r"^\s*(?:\w+\s+)?(?:with|by)\b", gap))
+        ):
+            old.add(a)
+        elif _DISPLACES.match(gap) and not re.search(r"而不是|而非|不是|instead|rather", gap):
+            old.add(b)
+    return old

@@ -1,0 +1,227 @@
+"""A unit's text into sentences and clauses, and what they are not: assertions.
+
+Apart from the reader, because where a sentence asks, supposes, quotes or reports, it is so for every relation.
+All texts here are normalised: lower case, half width, simplified.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+Mode = Literal["silent", "denied"]
+
+
+class Span(NamedTuple):
+    """A stretch of text."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+class Frame(NamedTuple):
+    """A stretch in which nothing is asserted, or the opposite of what stands there."""
+
+    start: int
+    end: int
+    mode: Mode
+    why: str
+
+
+_STOP = re.compile(r"[。!?;…]+[\"'”’)\]】]*|(?<![\d\s])\.(?=\s|$)[\"')\]]*|(?<=\d)\.(?=\s+[^\d\s]|\s*$)|\n+")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|vs|etc|fig|eq|sec|al|cf|no|approx|resp)|^\s*\d{1,2}|\b[a-z])\.$")
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of a text, without the white space around them."""
+    found: list[Span] = []
+    start = 0
+    for stop in _STOP.finditer(text):
+        if stop.group().startswith(".") and _ABBREVIATION.search(text[max(start, stop.start() - 8) : stop.start() + 1]):
+            continue
+        _add(found, text, start, stop.end())
+        start = stop.end()
+    _add(found, text, start, len(text))
+    return found
+
+
+def _add(found: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append(Span(start, end))
+
+
+_CLAUSE = re.compile(
+    r",(?!\d{3})|:|—+|--+|[()\[\]]"
+    r"|(?<![a-z])(?:but|while|whereas|although|though|yet|however|then|so|because|since)(?![a-z])(?!\s+(?:also|not\s+only))"
+    r"|但是?|然而|不过|而是|而(?=由|是|对|只|不(?!是|仅|同)|没|在|则|它|[a-z])(?<!从而)(?<!因而)(?<!然而)|则(?=是|会|不|没|在|把|将|用|只|由|需)"
+    r"|所以|因此|因为|于是"
+)
+
+
+def clauses(text: str, sentence: Span) -> list[Span]:
+    """The clauses of a sentence, which they partition."""
+    found: list[Span] = []
+    start = sentence.start
+    for mark in _CLAUSE.finditer(text, sentence.start, sentence.end):
+        # The mark opens the clause that it introduces; a comma or a bracket closes the one before it.
+        cut = mark.end() if text[mark.start()] in ",:—-()[]" else mark.start()
+        if cut > start:
+            found.append(Span(start, cut))
+            start = cut
+    if start < sentence.end:
+        found.append(Span(start, sentence.end))
+    return found
+
+
+_QUESTION_END = re.compile(r"\?[\"'”’)\]】]*$|(?:吗|呢|么)[。!]?$")
+_ASKS_ALL = re.compile(
+    r"^(?:\W|\d)*(?:为什么|为何|请问|如何|怎么|怎样|哪|what\s|why\s|how\s(?!ever)|which\s(?:of|one)\b)"
+)
+_ASKS_CLAUSE = re.compile(
+    r"是否|是不是|能不能|会不会|有没有|需不需要|要不要|如何|怎么(?!也|都)|怎样|为什么|为何|哪(?:些|个|种|几)|多少(?!都)|whether\b|which\s+of\b|(?<![a-z])how\s(?!ever)|(?<![a-z])why\s"
+)
+_CONDITION = re.compile(
+    r"如果|假如|假设|假使|倘若|要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|\bwould\b|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
+)
+_HEDGE = re.compile(
+    r"(?<!不)可能(?!性)|也许|或许|似乎|恐怕|不一定|未必|\bmight\b|\bmay\b|\bperhaps\b|\bpossibly\b|\bnot\s+necessarily\b"
+)
+_WRONG = re.compile(
+    r"(?:误|错)以为|误认为|误(?:传|信|称|写|说|当)(?:成|为|作)?|错误(?:地|的)?(?:认为|以为|理解|说法|观点|描述|写法|答案|表述)|以为|误区|误解|误会|谣言|谬误"
+    r"|(?:不要|别|切勿|不能|不可|不应)(?:再)?(?:说|认为|以为|理解为|理解成)|并不是说|并非说"
+    r"|\bmisconception|\bmisbelie|\bmyth\b|\bmistak\w+|\bwrongly\b|\berroneously\b|\bincorrectly\b|\bcontrary\s+to\b|\bmisunderst\w+"
+    r"|\b(?:don't|do\s+not|never)\s+(?:think|assume|believe|say|imagine)\b|\b(?:it\s+is|it's)\s+(?:not\s+true|false|wrong|untrue)\s+that\b"
+    r"|\bfalse(?:ly)?\s+(?:claim|belief|idea|say)\w*|\bpeople\s+(?:wrongly|mistakenly)\b"
+)
+_SAID = re.compile(
+    r"(?:有人|有些人|很多人|许多人|不少人|大家|人们|网上|网传|坊间|面试者|候选人|初学者|有的?(?:资料|文章|博客|帖子|教程)|不少(?:资料|文章|博客|教程)|某些(?:资料|文章|博客))"
+    r"[^,。;]{0,8}?(?:说|认为|觉得|担心|写|称|声称|把|将|讲|提到|误)"
+    r"|据说|传言|听说|传闻|所谓的?说法"
+    r"|\b(?:some|many|a\s+few|several|most|other)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
+    r"|\b(?:people|candidates|beginners|blogs?|posts?|tutorials?|articles?|folks)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
+    r"|\bis\s+(?:often|sometimes|commonly|frequently|widely)\s+(?:said|claimed|thought|believed|assumed|described|filed|called|taken|stated|confused)\b"
+    r"|\ballegedly\b|\bsupposedly\b|\brumou?r\b|\byou\s+(?:may|might|will\s+often)\s+(?:hear|read)\b|\bone\s+(?:often\s+)?hears\b"
+    r"|\bthe\s+(?:claim|idea|notion|belief|statement)\s+that\b"
+)
+_BACK = re.compile(
+    r"但是?|然而|其实|实际上|事实上|真正|正确的|应当是|应该是|应是|而是|严格(?:地|来)?[说讲]|\bbut\b|\bin\s+fact\b|\bactually\b|\bin\s+reality\b|\bhowever\b|\bwhereas\b|\bthe\s+truth\b|\brather\b|\breally\b"
+)
+_AFTERWARDS = re.compile(
+    r"(?:这|那|该|此|上述|以上)(?:种|个|一|句|些)?(?:常见的?)?(?:说法|观点|看法|理解|话|结论|认识|表述|想法|描述|答案)?(?:其实|实际上|显然)?(?:是|就是|都是|可是|完全|并|纯属|属于)?(?:一?[个种])?(?:常见的?|典型的?)?"
+    r"(?:不对|错误|错的?|不正确|不准确|不成立|说反了|反了|误区|谣言|误解|不是真的|站不住脚|有误)"
+    r"|(?:的)(?:说法|观点|看法|理解|结论|认识|想法)(?:其实)?(?:是|都是|并|完全)?(?:不对|错误|错的?|不正确|不准确|不成立|误区|误解|有误|站不住脚)"
+    r"|\b(?:that|this|which|it)(?:\s+(?:claim|statement|idea|belief|view|notion|answer))?\s*(?:is|'s|was|are)\s+(?:simply\s+|just\s+|plainly\s+|actually\s+)?(?:wrong|false|incorrect|untrue|not\s+true|not\s+correct|not\s+right|not\s+the\s+case|a\s+(?:common\s+)?(?:myth|misconception|mistake|error)|mistaken|backwards)(?!\s+(?:that|to|for|with|in|on)\b)"
+    r"|\b(?:is|are)\s+(?:a\s+)?(?:common\s+|popular\s+|widespread\s+)?(?:myth|misconception|mistake)\b(?!\s+(?:that|to)\b)"
+)
+_LABEL_WRONG = re.compile(
+    r"^\W*(?:(?:常见)?误区|误解|(?:常见)?错误(?:说法|答案|观点|理解)?|错|谣言|迷思|myth|misconception|wrong|false|incorrect|common\s+mistake|mistake)\s*(?:\d+|[一二三四五六七八九十])?\s*[:：]|^\s*[✗✘❌×]"
+)
+_ONLY_WRONG = re.compile(
+    r"^\W*(?:(?:这|那)(?:种|个|句)?(?:说法|观点|话|理解)?(?:是|其实)?|that\s+is|that's|this\s+is|it\s+is)?\s*(?:完全|就|显然|当然|a\s+|simply\s+)?(?:不对|错误的?|错了?|不正确|误区|误解|谣言|wrong|false|incorrect|not\s+true|myth|misconception)(?=[。.!,:;，]|\s*$|的)"
+)
+_QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』]{8,})[”\"」』]")
+_EXERCISE = re.compile(r"^\W*(?:判断(?:题|正误|对错)|true\s+or\s+false|请判断|下列|以下(?:说法|哪))")
+
+
+_MISTAKES = re.compile(
+    r"误区|误解|(?:常见|典型)(?:的)?错误|错误(?:说法|答案|观点|认识|理解|示例)|谣言|辟谣|\bmyths?\b|\bmisconceptions?\b|\b(?:common|typical|frequent)\s+(?:mistakes?|errors?)\b|\bwrong\s+(?:answers?|claims?|statements?)\b|说错|答错"
+)
+_RIGHT = re.compile(
+    r"^\W*(?:正解|正确(?:说法|答案|的是|理解)?|事实|真相|实际(?:上|情况)?|更正|纠正|其实|fact|truth|correct(?:ion)?|right|reality|actually|in\s+fact)\s*[:：,，]?|^\s*[✓✔✅]"
+)
+
+
+def of_mistakes(heading: str) -> bool:
+    """Whether a heading announces mistakes: what stands below it is told in order to be corrected."""
+    return bool(_MISTAKES.search(heading))
+
+
+def says_it_right(sentence: str) -> bool:
+    """Whether a sentence announces itself as the correction."""
+    return bool(_RIGHT.match(sentence))
+
+
+def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list[Frame]:
+    """Where in a sentence nothing is asserted, or its opposite; `following` is the next sentence."""
+    words = text[sentence.start : sentence.end]
+    found: list[Frame] = []
+    if _QUESTION_END.search(words) or _ASKS_ALL.search(words) or _EXERCISE.search(words):
+        return [Frame(sentence.start, sentence.end, "silent", "a question")]
+    if _LABEL_WRONG.match(words) or _ONLY_WRONG.match(following):
+        until = _until_back(text, sentence.start, sentence.end)
+        found.append(Frame(sentence.start, until, "denied", "called wrong"))
+    if after := _AFTERWARDS.search(text, sentence.start, sentence.end):
+        found.append(Frame(sentence.start, after.start(), "denied", f"called wrong: {after.group().strip()}"))
+    for quoted in _QUOTE.finditer(text, sentence.start, sentence.end):
+        found.append(Frame(quoted.start(1), quoted.end(1), "silent", "quoted"))
+    for clause in parts:
+        if asked := _ASKS_CLAUSE.search(text, clause.start, clause.end):
+            found.append(Frame(asked.start(), clause.end, "silent", f"left open: {asked.group().strip()}"))
+        if hedged := _HEDGE.search(text, clause.start, clause.end):
+            found.append(Frame(hedged.start(), clause.end, "silent", f"hedged: {hedged.group().strip()}"))
+    if supposed := _CONDITION.search(text, sentence.start, sentence.end):
+        late = supposed.group() in ("的话", "would")
+        start = next((c.start for c in parts if c.start <= supposed.start() < c.end), sentence.start)
+        found.append(
+            Frame(start if late else supposed.start(), sentence.end, "silent", f"supposed: {supposed.group()}")
+        )
+    for wrong in _WRONG.finditer(text, sentence.start, sentence.end):
+        if not _AFTERWARDS.match(text, wrong.start()) and not any(
+            f.why.startswith("called wrong") and f.start <= wrong.start() < f.end + 16 for f in found
+        ):
+            until = _until_back(text, wrong.end(), sentence.end)
+            found.append(Frame(wrong.start(), until, "denied", f"called wrong: {wrong.group().strip()}"))
+    for said in _SAID.finditer(text, sentence.start, sentence.end):
+        if any(f.mode == "denied" and f.start <= said.end() + 3 and said.start() < f.end for f in found):
+            continue
+        until = _until_back(text, said.end(), sentence.end)
+        found.append(Frame(said.start(), until, "silent", f"what others say: {said.group().strip()}"))
+    return found
+
+
+def _until_back(text: str, start: int, end: int) -> int:
+    back = _BACK.search(text, start, end)
+    return back.start() if back else end
+
+
+# What looks like a negation and is none.
+_NO_NEGATION = re.compile(
+    r"不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不同|不一样|不等|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
+    r"|无论|无非|无监督|无损|无关紧要|无需多言|非线性|非常|非结构化|非自回归|非参数|非对称|非零|非负|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
+    r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
+    r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"
+    r"|cannot\s+but|not\s+until"
+)
+_NEGATION = re.compile(
+    r"不再|不会|不能|不是|不用|不需要?|不必|不对|不做|不把|不将|不在|不含|不包[含括]|不属于|不采用|不使用|不要|不参与|不更新|不曾|从不|绝不|决不|毫不|并不|都不|也不|还不|不"
+    r"|没有|没|并非|而非|绝非|并未|尚未|从未|未曾|未|无需|无须|无法|毋需|毋须|无(?=[^\x00-\x7f])|非(?=[^\x00-\x7f])|别(?=[^\x00-\x7f])|勿|避免|免去|省掉|省去|去掉|跳过|摒弃|抛弃|放弃|弃用|谈不上|而不是"
+    r"|\bnot\b|n't\b|\bnever\b|\bno\b|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|\brather\s+than\b|\binstead\s+of\b|\bno\s+longer\b|\bhardly\b|\bdispens\w+\s+with\b|\bdoes\s+away\s+with\b"
+    r"|\bavoids?\b|\bdrop(?:s|ped)\b|\bomits?\b|\bskips?\b|\bexcept\b|\bother\s+than\b|\bexclud\w+\b|\blacks?\b|\bnothing\b"
+)
+
+
+class Negator(NamedTuple):
+    """A word that denies what follows it, or what it closes."""
+
+    start: int
+    end: int
+    words: str
+
+
+def negators(text: str, start: int, end: int) -> list[Negator]:
+    """The negations in a stretch; `not only`, `不仅` and the like are none."""
+    blind = [Span(*m.span()) for m in _NO_NEGATION.finditer(text, start, min(len(text), end + 12))]
+    found: list[Negator] = []
+    for match in _NEGATION.finditer(text, start, end):
+        span = Span(*match.span())
+        if not any(b.overlaps(span) for b in blind):
+            found.append(Negator(match.start(), match.end(), match.group()))
+    return found

@@ -1,0 +1,359 @@
+"""Of whom a sentence speaks: the mentions in it, which of them govern, and where to look when none does.
+
+Apart from the reader, because the subject is found alike for every relation.
+All texts here are normalised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.claims.sentences import Span
+from pipeline.claims.units import Unit
+from pipeline.knowledge import Knowledge, Labelled
+
+Role = Literal["plain", "compared", "topic"]
+SubjectFrom = Literal["clause", "sentence", "list-head", "heading", "question", "previous"]
+
+
+class Mention(NamedTuple):
+    """A concept named in a text, and whether it can be what a clause is about."""
+
+    start: int
+    end: int
+    concept: str
+    role: Role = "plain"
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        return Span(self.start, self.end)
+
+
+class Governed(NamedTuple):
+    """The subjects of an assertion; none, and why."""
+
+    concepts: tuple[str, ...]
+    where: SubjectFrom
+    why: str = ""
+
+
+_NUMERALS = {
+    "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "one": 1, "two": 2, "three": 3, "four": 4,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "i": 1, "ii": 2, "iii": 3,
+}  # fmt: skip
+_ORDINAL = re.compile(
+    r"第\s*(?P<a>[一二两三四五1-9])\s*(?:个)?(?:阶段|代|版|级|步)|(?:阶段|级别)\s*(?P<b>[一二三四五1-9])(?!\d)|(?<!第)(?P<c>[一二三四])(?:阶段|代)(?!码)"
+    r"|\b(?:stage|level|version|generation)[\s-]*(?P<d>one|two|three|four|iii|ii|i|[1-9])(?![a-z0-9])"
+    r"|\b(?P<e>first|second|third|fourth)[\s-]+(?:stage|generation|version|level)\b|(?<![a-z0-9])v(?P<f>[1-9])(?![a-z0-9.])"
+)
+
+_ARTICLE = r"(?:the\s+|an?\s+|its\s+|原始的?|原版的?|传统的?|普通的?|标准的?|经典的?|早期的?|朴素的?|上一代的?|前作|original\s+|standard\s+|vanilla\s+|plain\s+|ordinary\s+|traditional\s+|classic\s+|early\s+|earlier\s+)?"
+_COMPARED_LEFT = re.compile(
+    r"(?:不同于|区别于|有别于|不像|不比|相比于?|相较于?|比起|对比|(?<!对)(?<![类无相])比|较之|好于|优于|低于|高于|大于|小于|多于|少于|超过|胜过|而不是|而非|并非|不是像"
+    r"|\bunlike|\bthan|\bcompared\s+(?:to|with)|\bin\s+contrast\s+(?:to|with)|\bcontrary\s+to|\bas\s+opposed\s+to|\bversus|\bvs\.?|\brather\s+than|\binstead\s+of|\bdiffers?\s+from|\bdifferent\s+from|\bagainst"
+    r"|\blike|\bthat\s+of|\bjust\s+as|像|如同|好比"
+    r"|基于|源自|改自|借鉴|继承|沿用|取代了?|替代了?|代替了?|替换掉?|脱胎于|建立在|延续|不用|省去|"
+    r"\bbased\s+on|\bbuil(?:t|ds?|ding)\s+(?:up)?on(?:\s+top\s+of)?|\bon\s+top\s+of|\bextend(?:s|ed|ing)?|\bimprov\w+\s+(?:up)?on|\breplac\w+|\binherit\w*(?:\s+from)?|\bderived\s+from|\bborrow\w*\s+from|\bin\s+addition\s+to|\bbesides|\bbeyond|\bapart\s+from|\bexcept(?:\s+for)?|除了?|从)\s*"
+    + _ARTICLE
+    + r"$"
+)
+_WITH_LEFT = re.compile(r"(?:与|和|跟|同|把|将|\bas|\bwith|\bto)\s*" + _ARTICLE + r"$")
+_WITH_RIGHT = re.compile(
+    r"^[^,。;:]{0,8}?(?:相比|不同|不一样|一样|相同|同样|类似|相似|相反|有别|比起来|对比|结合|混淆|弄混|搞混|混为一谈|无关|没有关系|一致|相当|\bdoes|\bdo\b|\bdid)"
+)
+_COMPARED_RIGHT = re.compile(
+    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?改进版?|的?变体|的?变种|的?升级版?|的?后续|的?扩展|的?前身|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)"
+)
+_DIFFERENCE = re.compile(
+    r"^\s*(?:两者|二者|两种\S{0,4}|这两\S{0,4})?\s*(?:之间)?的?\s*(?:区别|差别|差异|不同(?:点|之处)?|对比|关系|联系|异同|共同点|比较)"
+)
+_DIFFERENCE_LEFT = re.compile(
+    r"\b(?:difference|differences|comparison|relation|contrast)\s+between\s*(?:the\s+)?$|\bconfus\w+\s*$|别把\s*$|不要把\s*$"
+)
+COORDINATED = re.compile(
+    r"^\s*(?:、|/|&|\+|,\s*(?:and\s+|or\s+)?|和|与|及|以及|还有|跟|或者?|\band\s+(?:also\s+)?|\bor\s+)\s*(?:the\s+)?$"
+)
+_AGENT = re.compile(
+    r"^[^,。;:!?]{0,4}?\s*(?:(?P<strong>由|\bby|的(?:才|就|则)?是|的做法是|才是|\bis\s+what|\bare\s+what)|(?P<weak>是在|是|属于|出现在|发生在|要到|(?:\bonly\s+)?\b(?:in|with|under|at|of)|\bbelongs?\s+to|\bis|\bare))\s*(?:the\s+)?(?:原始|原版)?$"
+)
+_FORMER = re.compile(r"前者|\bthe\s+former\b|(?P<last>后者|\bthe\s+latter\b)|(?P<both>两者|二者|\bboth\s+of\s+them\b)")
+_OPENING = re.compile(
+    r"^(?:\W|\d|(?:而|则|其中|另外|此外|首先|其次|然后|最后|不过|但是?|所以|因此|同时|并且|例如|比如|在|对于?|关于|使用|采用|利用|经典的?|原始的?|原版的?|早期的?|标准的?|普通的?|所谓|当|到了?|至于|通过|我们|其实|the|an?|in|with|for|under|using|by|original|standard|vanilla|plain|and|but|while|whereas|however|although|though|also|moreover|both|only|yes|no|within|during|since|because|what|as)\s*)*$"
+)
+_NAME = re.compile(
+    r"^\W*(?:而|则|但|and\s|but\s|while\s)?\s*([A-Z][A-Za-z0-9+\-]*(?:[A-Z0-9][A-Za-z0-9+\-]*)+)(?![A-Za-z0-9])"
+)
+
+
+def mentions_of(unit: Unit, knowledge: Knowledge) -> list[Mention]:
+    """The concepts named in a unit, `第二阶段` and the like resolved by the family that it stands in."""
+    found = [Mention(m.start, m.end, m.concept) for m in knowledge.index.find(unit.low)]
+    return _with_ordinals(
+        unit.low, found, [c for context in unit.under for c in _named(context.text, knowledge)], knowledge
+    )
+
+
+def _named(text: str, knowledge: Knowledge) -> list[str]:
+    return [m.concept for m in knowledge.index.find(text)]
+
+
+def context_mentions(text: str, knowledge: Knowledge) -> list[Mention]:
+    """The concepts that a heading or a question names, those left out that are broader than another one of them."""
+    found = _with_ordinals(text, [Mention(*m) for m in knowledge.index.find(text)], [], knowledge)
+    names = {m.concept for m in found}
+    above = {each for name in names for each in knowledge.ancestors.get(name, frozenset())}
+    return [m for m in found if m.concept not in above]
+
+
+def _with_ordinals(text: str, found: list[Mention], around: Sequence[str], knowledge: Knowledge) -> list[Mention]:
+    added: list[Mention] = []
+    for match in _ORDINAL.finditer(text):
+        number = _number(match)
+        if any(m.start <= match.start() and match.end() <= m.end for m in found):
+            continue
+        # 第一代 ChatGLM: the number belongs to the name beside it.
+        beside = next(
+            (
+                i
+                for i, m in enumerate(found)
+                if re.fullmatch(
+                    r"\s*的?\s*", text[match.end() : m.start] if m.start >= match.end() else text[m.end : match.start()]
+                )
+                and (narrow := _narrower(m.concept, number, knowledge)) is not None
+            ),
+            None,
+        )
+        if beside is not None:
+            old = found[beside]
+            narrow = _narrower(old.concept, number, knowledge)
+            assert narrow is not None
+            found[beside] = Mention(min(old.start, match.start()), max(old.end, match.end()), narrow)
+            continue
+        before = [m.concept for m in reversed(found) if m.end <= match.start()]
+        after = [m.concept for m in found if m.start >= match.end()]
+        for family in (*before, *after[:1], *around):
+            narrow = _narrower(family, number, knowledge)
+            if narrow is None:
+                for broader in knowledge.concepts[family].broader if family in knowledge.concepts else ():
+                    narrow = narrow or _narrower(broader, number, knowledge)
+            if narrow is not None:
+                added.append(Mention(match.start(), match.end(), narrow))
+                break
+    return sorted([*found, *added])
+
+
+def _number(match: re.Match[str]) -> int:
+    word = next(value for value in match.groupdict().values() if value)
+    return _NUMERALS.get(word) or int(word)
+
+
+def _narrower(family: str, number: int, knowledge: Knowledge) -> str | None:
+    """The member of a family that bears a number: `zero-2` of `zero`, `chatglm2` of `chatglm`."""
+    hits = [each for each in knowledge.narrower.get(family, ()) if re.search(rf"(?<!\d)v?{number}$", each)]
+    return hits[0] if len(hits) == 1 else None
+
+
+def with_roles(text: str, sentence: Span, mentions: Iterable[Mention], earlier: Sequence[str]) -> list[Mention]:
+    """The mentions of a sentence: what is compared with is no subject; 前者 and 后者 stand for the ones before."""
+    here = [m for m in mentions if sentence.start <= m.start < sentence.end]
+    roles: list[Mention] = []
+    for i, m in enumerate(here):
+        left, right = text[sentence.start : m.start], text[m.end : sentence.end]
+        role: Role = "plain"
+        if _DIFFERENCE.search(right) or _DIFFERENCE_LEFT.search(left):
+            role = "topic"
+        elif (
+            _COMPARED_RIGHT.search(right)
+            or _COMPARED_LEFT.search(left)
+            or (_WITH_LEFT.search(left) and _WITH_RIGHT.search(right))
+        ):
+            role = "compared"
+        gap = text[here[i - 1].end : m.start] if i else ","
+        # What is coordinated with a compared one is compared as well, unless the comparison closed before it.
+        if role == "plain" and "," not in gap and COORDINATED.match(gap) and roles[-1].role != "plain":
+            role = roles[-1].role
+        roles.append(m._replace(role=role))
+        if role == "topic":
+            k = i
+            while k and COORDINATED.match(text[here[k - 1].end : here[k].start]):
+                k -= 1
+                roles[k] = roles[k]._replace(role="topic")
+    for match in _FORMER.finditer(text, sentence.start, sentence.end):
+        named = list(dict.fromkeys(m.concept for m in roles if m.end <= match.start()))
+        two = named[-2:] if len(named) >= 2 else list(dict.fromkeys((*earlier, *named)))[-2:]
+        right = text[match.end() : sentence.end]
+        if (
+            len(two) == 2
+            and not _COMPARED_RIGHT.search(right)
+            and not _COMPARED_LEFT.search(text[sentence.start : match.start()])
+        ):
+            if match.group("both"):
+                roles += [Mention(match.start(), match.end(), each) for each in two]
+            else:
+                roles.append(Mention(match.start(), match.end(), two[1 if match.group("last") else 0]))
+    return sorted(roles)
+
+
+def opens(text: str, clause: Span, at: int) -> bool:
+    """Whether what stands at a place opens its clause: nothing but connecting words comes before it."""
+    return bool(_OPENING.match(text[clause.start : at]))
+
+
+def topics(text: str, parts: Sequence[Span], mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """What a sentence is about: the mentions that open it, else the only one in it."""
+    plain = [m for m in mentions if m.role == "plain"]
+    if not plain or not parts:
+        return ()
+    first = plain[0]
+    if any(opens(text, part, first.start) for part in parts[:2]):
+        found = [first.concept]
+        last = first
+        for m in plain[1:]:
+            if not COORDINATED.match(text[last.end : m.start]):
+                break
+            found.append(m.concept)
+            last = m
+        return tuple(dict.fromkeys(found))
+    names = tuple(dict.fromkeys(m.concept for m in plain))
+    return names if len(names) == 1 else ()
+
+
+def coordinated(text: str, at: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """A mention with all that are coordinated with it, in the order of the text."""
+    plain = sorted(m for m in mentions if m.role == "plain")
+    i = plain.index(at)
+    low = high = i
+    while low and COORDINATED.match(text[plain[low - 1].end : plain[low].start]):
+        low -= 1
+    while high + 1 < len(plain) and COORDINATED.match(text[plain[high].end : plain[high + 1].start]):
+        high += 1
+    # 前者/后者/两者 share one place; all of them count.
+    return [m for m in plain if plain[low].start <= m.start <= plain[high].start]
+
+
+def govern(
+    unit: Unit,
+    sentence: Span,
+    parts: Sequence[Span],
+    mentions: Sequence[Mention],
+    anchor: Span,
+    taken: Sequence[Span],
+    typed: Callable[[str], bool],
+    speaks: Callable[[str], bool],
+    outside: Callable[[], Governed],
+    ancestors: Callable[[str], frozenset[str]],
+) -> Governed:
+    """The subjects of what is asserted at `anchor`, the stretch from cue to value.
+
+    `taken` are the places of cues and values, which cannot be subjects; `typed` tells whether a concept can be spoken
+    of in this way, `speaks` whether facts do; `outside` finds a subject beyond the sentence.
+    """
+    text = unit.low
+    # A value that begins within a name (`prefix tuning trains …`) leaves the name its place; one around it does not.
+    free = [
+        m
+        for m in mentions
+        if m.role == "plain"
+        and not any(s.start <= m.start < s.end or m.start < s.start < m.end <= s.start for s in taken)
+    ]
+    fitting = [m for m in free if typed(m.concept)]
+    region = Span(
+        next((p.start for p in parts if p.start <= anchor.start < p.end), sentence.start),
+        next((p.end for p in parts if p.start < anchor.end <= p.end), sentence.end),
+    )
+    after = [m for m in free if anchor.end <= m.start < region.end]
+    agent = _AGENT.match(text[anchor.end : after[0].start]) if after else None
+    if after and agent and agent.group("strong"):
+        if not typed(after[0].concept):
+            return Governed((), "clause", f"the clause is about {after[0].concept}")
+        return Governed(_names(text, after[0], free, typed), "clause")
+    inside = [m for m in fitting if region.start <= m.start < anchor.end]
+    if inside:
+        return Governed(_names(text, _narrowest(inside, ancestors), free, typed), "clause")
+    if (
+        after
+        and agent
+        and not any(region.start <= m.start < anchor.start for m in free if opens(text, region, m.start))
+    ):
+        return Governed(_names(text, after[0], free, typed), "clause")
+    blocker = next((m for m in free if region.start <= m.start < anchor.start and opens(text, region, m.start)), None)
+    if blocker is not None and not typed(blocker.concept) and not _belongs(text, blocker):
+        return Governed((), "clause", f"the clause is about {blocker.concept}")
+    if (name := _NAME.match(unit.original(region.start, anchor.start))) and not any(
+        m.start - region.start <= name.end() and m.end - region.start >= name.start(1) for m in mentions
+    ):
+        taken_name = Span(region.start + name.start(1), region.start + name.end(1))
+        if not any(taken_name.overlaps(span) for span in taken):
+            return Governed((), "clause", f"the clause is about {name.group(1)}, which is no concept here")
+    left = [m for m in fitting if m.start < region.start]
+    if left:
+        return Governed(_names(text, _narrowest(left, ancestors), free, typed), "sentence")
+    named = {m.concept for m in mentions if m.role == "topic" and typed(m.concept)}
+    if len(named) > 1:
+        return Governed((), "sentence", "it could be said of " + " or ".join(sorted(named)))
+    beyond = outside()
+    if not beyond.concepts and beyond.where == "previous":
+        # Nobody else is in sight: whoever the sentence names, in whatever place, is who it is about.
+        here = [m for m in mentions if m.role == "plain" and region.start <= m.start < region.end]
+        names = {m.concept for m in here if speaks(m.concept)}
+        if len(names) == 1 and not any(
+            opens(text, region, m.start) for m in free if m.concept not in names and m.start < anchor.start
+        ):
+            return Governed(tuple(names), "sentence")
+    return beyond
+
+
+def _belongs(text: str, m: Mention) -> bool:
+    """Whether a mention is followed by what makes it a part of something else: `LayerNorm 的位置`, `attention in X`."""
+    return bool(
+        re.match(
+            r"\s*(?:的|中|里|上|层|位置|'s\b|\bof\b|\bin\b|\bis\b|\bare\b|在|放|被|是|置于|位于|都|也|按|则|\bwas\b|\bgets?\b|\bcomes?\b|\bhappens?\b|\bplaced\b)",
+            text[m.end :],
+        )
+    )
+
+
+def _names(text: str, at: Mention, mentions: Sequence[Mention], typed: Callable[[str], bool]) -> tuple[str, ...]:
+    group = coordinated(text, at, mentions)
+    return tuple(dict.fromkeys(m.concept for m in group if typed(m.concept)))
+
+
+def _narrowest(found: Sequence[Mention], ancestors: Callable[[str], frozenset[str]]) -> Mention:
+    """The last mention; where it names the family of one before it, that one."""
+    last = found[-1]
+    for m in reversed(found[:-1]):
+        if last.concept in ancestors(m.concept):
+            return m
+    return last
+
+
+def labelled(text: str, sentence: Span, mentions: Sequence[Mention]) -> Mention | None:
+    """The mention that labels a sentence, as in `ZeRO-1：…`."""
+    for m in mentions:
+        if (
+            m.role == "plain"
+            and m.start < sentence.start + 24
+            and re.match(r"\s*(?:\([^)]{0,24}\))?\s*(?:[:：]|—+|-\s)", text[m.end : sentence.end])
+        ):
+            return m
+        break
+    return None
+
+
+__all__ = [
+    "Governed",
+    "Labelled",
+    "Mention",
+    "SubjectFrom",
+    "context_mentions",
+    "coordinated",
+    "govern",
+    "labelled",
+    "mentions_of",
+    "opens",
+    "topics",
+    "with_roles",
+]

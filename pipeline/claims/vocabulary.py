@@ -1,0 +1,127 @@
+"""Relations as patterns that are ready to search: one set for a relation, one more where a fact words it its own way.
+
+Apart from the reader, because compiling is done once and searching often.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from pipeline.claims.sentences import Span, negators
+from pipeline.knowledge import Knowledge
+from pipeline.models import Fact, Relation, RelationKind
+
+
+class Hit(NamedTuple):
+    """A place where a value stands."""
+
+    start: int
+    end: int
+    value: str
+
+    @property
+    def span(self) -> Span:
+        """Its place."""
+        return Span(self.start, self.end)
+
+
+class Wording:
+    """How one relation is worded of one subject."""
+
+    def __init__(self, relation: Relation, facts: Iterable[Fact], knowledge: Knowledge) -> None:
+        facts = tuple(facts)
+        self.relation = relation
+        self._knowledge = knowledge
+        self._cues = tuple(dict.fromkeys((*relation.cues, *(cue for fact in facts for cue in fact.cues))))
+        values: dict[str, tuple[str, ...]] = dict(relation.values)
+        for fact in facts:
+            for value, patterns in fact.values.items():
+                values[value] = (*values.get(value, ()), *patterns)
+        self._values = values
+
+    @property
+    def kind(self) -> RelationKind:
+        """The relation's kind."""
+        return self.relation.kind
+
+    @cached_property
+    def cues(self) -> re.Pattern[str] | None:
+        """Finds a cue; None where the values say it themselves."""
+        return self._knowledge.pattern(self._cues)
+
+    @cached_property
+    def unit(self) -> re.Pattern[str] | None:
+        """Finds the unit behind a number."""
+        return self._knowledge.pattern(self.relation.unit)
+
+    @cached_property
+    def counters(self) -> re.Pattern[str] | None:
+        """Finds words that deny the value beside them."""
+        return self._knowledge.pattern(self.relation.counters)
+
+    @cached_property
+    def _each(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        found = []
+        for value, patterns in sorted(self._values.items()):
+            if (pattern := self._knowledge.pattern(patterns)) is not None:
+                found.append((value, pattern))
+        return tuple(found)
+
+    def denying(self, hit: Hit, text: str) -> bool:
+        """Whether the pattern that found a value itself contains the negation that stands in it."""
+        for pattern in self._values.get(hit.value, ()):
+            found = self._knowledge.pattern((pattern,))
+            match = found.match(text, hit.start) if found is not None else None
+            if match is not None and match.end() == hit.end and negators(pattern, 0, len(pattern)):
+                return True
+        return False
+
+    def values(self, text: str, start: int, end: int) -> list[Hit]:
+        """The values in a stretch: the longest at each place; a place that words two values alike words none."""
+        hits = [
+            Hit(m.start(), m.end(), value) for value, pattern in self._each for m in pattern.finditer(text, start, end)
+        ]
+        hits.sort(key=lambda hit: (hit.start - hit.end, hit.start, hit.value))
+        kept: list[Hit] = []
+        doubtful: list[Hit] = []
+        for hit in hits:
+            clash = next((k for k in kept if k.span.overlaps(hit.span)), None)
+            if clash is None:
+                kept.append(hit)
+            elif clash.span == hit.span and clash.value != hit.value:
+                doubtful.append(clash)
+        return sorted(hit for hit in kept if hit not in doubtful)
+
+
+class Vocabulary:
+    """The wordings of all that facts speak of, made when they are first needed."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self._plain: dict[str, Wording] = {}
+        self._own: dict[tuple[str, str], Wording] = {}
+        self._requires: dict[str, re.Pattern[str] | None] = {}
+
+    def of(self, subject: str, relation: str) -> Wording | None:
+        """How a relation is worded of a subject."""
+        found = self.knowledge.relations.get(relation)
+        if found is None:
+            return None
+        facts = self.knowledge.facts_of(subject, relation)
+        if not any(fact.cues or fact.values for fact in facts):
+            if relation not in self._plain:
+                self._plain[relation] = Wording(found, (), self.knowledge)
+            return self._plain[relation]
+        key = (subject, relation)
+        if key not in self._own:
+            self._own[key] = Wording(found, facts, self.knowledge)
+        return self._own[key]
+
+    def requires(self, fact: Fact) -> re.Pattern[str] | None:
+        """What must stand near for a fact to be spoken of; None where nothing must."""
+        if fact.id not in self._requires:
+            self._requires[fact.id] = self.knowledge.pattern(fact.requires)
+        return self._requires[fact.id]

@@ -1,0 +1,119 @@
+"""Does this line ask? What its words say, before its place in the outline is known."""
+
+from __future__ import annotations
+
+import re
+
+ASKS = 3
+"""Ends in a question mark."""
+SOUNDS = 2
+"""Words of a question or an instruction to explain, without the mark."""
+TITLE = 1
+"""A short phrase without a sentence's end: may name what is asked."""
+STATES = 0
+
+_DECOR = r"[\s\u2600-\u27bf\U0001f000-\U0001faff\ufe0f\u20e3★☆✩⭐*_~`|#·•→>《》「」【】\"'”’)）\]】]"
+_TAIL = re.compile(
+    rf"(?:{_DECOR}|[(（\[【](?:[^()（）\[\]【】?？]{{0,40}})[)）\]】]|[-—–:：]?\s*(?:难度|频率|重要|热度|出现|来源|标签)[^?？]{{0,20}}$)+$"
+)
+_LAST = frozenset("?？")
+_STOPS = frozenset("。；;！!，,、")
+_ZH = re.compile(
+    r"什么|为何|为啥|如何|怎么|怎样|咋|哪些|哪个|哪里|哪几|哪一|哪种|哪儿|多少|多大|多长|几种|几个|是否|能否|可否|有没有|是不是|会不会|能不能|要不要|可不可以|吗$|呢$|吗[)）]|何时|何谓|何种|有何|何区别|何不同|有啥|啥"
+)
+_ZH_TITLE = re.compile(
+    r"(?:区别|不同|异同|差异|对比|比较|优缺点|优点|缺点|优势|劣势|原理|作用|流程|步骤|好处|意义|机制|思路|思想|方法|方式|原因|关系|含义|定义|概念|特点|类型|种类|公式|推导|过程|介绍|实现|应用|场景|局限|不足|问题|指标|影响|结构|组成|理解|看法|复杂度|瓶颈|技巧|策略|联系|改进|解决方案|解决办法|取舍|代价|坑)(?:是)?$"
+)
+_ZH_ORDER = re.compile(
+    r"^(?:那么?|好的?|嗯|对了|换个话题|接下来|最后|然后|再|先|OK)?[,，、 ]?(?:请(?!注意|参考|关注|见|看)|试(?:述|比较|分析|说|推|举|论)|简[述要单答]|概述|说说|说一|说下|谈谈|谈一|讲讲|讲一|讲下|聊聊|聊一|介绍|描述|解释|阐述|论述|列举|举例|举出|举几|比较|对比|分析|推导|证明|写出|写一|手写|手撕|手推|设计|估算|计算|画出|给出|指出|阅读|实现一|用.{1,12}(?:解释|说明|实现|写)|你(?:如何|怎|会|了解|是|知道|用过|做过|觉得|认为|能|有|对|平时|最)|了解|大概讲|详细|引申)"
+)
+_EN = re.compile(
+    r"^(?:(?:and|so|but|now|then|ok(?:ay)?|well|finally|next|first|also|or),?\s+)?(?:(?:in|for|on|at|under|given|if|when|with|suppose|imagine|to|after|during)\b[^?.!]{3,120},\s+)?"
+    r"(?:what(?:'s|’s)?|why|how|when|where|which|who|whose|whom|is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b",
+    re.I,
+)
+_EN_ORDER = re.compile(
+    r"^(?:(?:please|briefly|now|then|can you|could you)\s+)*(?:explain|describe|compare|contrast|discuss|define|derive|list|name|give|tell|walk|implement|write|design|outline|summari[sz]e|distinguish|differentiate|state|sketch|show|prove|compute|calculate|estimate|illustrate|identify|justify|elaborate|talk|draw|argue|evaluate|mention|provide|analy[sz]e|introduce|propose|suggest|interpret|detail|pick|choose|convince|rank|state|defend)\b",
+    re.I,
+)
+_INSIDE = re.compile(r"[。！!；;]|\.\s+[A-Z]")
+
+
+def bare_end(text: str) -> int:
+    """Where the words end, before stars, tags and a remark in brackets."""
+    if text[-1:] in _LAST:
+        return len(text)
+    tail = _TAIL.search(text[-120:])
+    return len(text) if tail is None else len(text) - (len(text[-120:]) - tail.start())
+
+
+def asking(text: str, lang: str = "zh") -> int:
+    """How much the words sound like a question: ASKS, SOUNDS, TITLE or STATES."""
+    length = len(text)
+    last = text[-1:]
+    if last in _LAST:
+        return ASKS if length <= 600 else STATES
+    if length > 400:
+        return STATES
+    if last in _STOPS:
+        if length > 200:
+            return STATES
+        core = text
+    elif last > "\u2000" or last in ")]*`\"'|":
+        end = bare_end(text)
+        if end < length and text[end - 1 : end] in _LAST:
+            return ASKS
+        core = text[:end] if end else text
+    else:
+        core = text
+    if not core or not any(map(str.isalnum, core)):
+        return STATES
+    last = core[-1]
+    if last in "。.！!；;" and length <= 200:
+        orders = _ZH_ORDER.match(core) or _EN_ORDER.match(core)
+        return SOUNDS if orders and not _INSIDE.search(core[:-1]) else STATES
+    if length > 200:
+        return STATES
+    if last in "，,、；;-—":
+        return STATES
+    inside = _INSIDE.search(core)
+    if core[0] > "\u2e80" or not core.isascii():
+        if not inside and (_ZH_ORDER.match(core) or (length <= 60 and _ZH.search(core) and "," not in core[-3:])):
+            return STATES if last in ":：" and length > 30 else SOUNDS
+        if not inside and length <= 40 and _ZH_TITLE.search(core):
+            return SOUNDS if "," not in core and "，" not in core else TITLE
+        wide = sum(letter > "\u2e80" for letter in core)
+        size = wide * 2 + (len(core) - wide)
+        if inside or size > 70:
+            return STATES
+        return TITLE
+    if not inside and (_EN.match(core) or _EN_ORDER.match(core)):
+        return SOUNDS if len(core.split()) >= 2 and last != ":" else TITLE
+    words = core.count(" ") + 1
+    if inside or words > 12 or length > 90:
+        return STATES
+    return TITLE
+
+
+def is_sentence(text: str) -> bool:
+    """Whether the text ends like a sentence that says something."""
+    return text[-1:] in "。.！!；;" or len(text) > 120
+
+
+_EMPTY = re.compile(
+    r"^\W*(?:(?:待(?:补充|补|更新|完善|整理|写|续|定|填|解答)|略|(?:此处|答案|暂时|这里)?(?:省略|留空|空着|暂缺|暂略)|todo|tbd|tba|wip|n/?a|无|暂无(?:答案|回答)?|未完待续|未答|未回答|没答上来|没有答案|coming soon|to be (?:added|done|written|answered|continued|completed)"
+    r"|no answer(?: yet)?|not answered(?: yet)?|unanswered|left (?:open|blank|as an exercise)|answer (?:pending|missing|coming)|pending|见下|占坑|挖坑|坑待填|先空着)\W*$|[-—–.…?？·_]+)$",
+    re.I,
+)
+_HOLDS_PLACE = re.compile(
+    r"^\W*(?:\(|（|\[|【)?.{0,24}(?:没答上来|没有答|没来得及|先空着|留空|待补|以后补|回头补|之后补|还没(?:写|整理|想好)|未(?:作答|整理|填写)|to be (?:added|written|filled)|not (?:yet )?(?:answered|written)|no answer|didn'?t (?:answer|have time)|left blank|fill (?:this )?in later).{0,24}$",
+    re.I,
+)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether the words only hold the place of an answer that nobody wrote."""
+    text = text.strip()
+    return len(text) <= 60 and (
+        not text or bool(_EMPTY.match(text)) or (len(text) <= 40 and bool(_HOLDS_PLACE.match(text)))
+    )

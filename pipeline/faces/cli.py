@@ -1,0 +1,83 @@
+"""The command `kanwu`: reads options, calls one function, prints, and turns faults into exit statuses.
+
+Data goes to stdout, everything for people to stderr. 0 done; 1 flagged claims, failed proofs, missed floors;
+2 wrong use or no readable input; 3 the environment lacks something. A traceback shown to a user is a defect.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+import pipeline
+from pipeline.faces import building, deciding, graphing, proving, reading
+from pipeline.models import KanwuError
+
+app = typer.Typer(
+    name="kanwu",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Kanwu (勘误): finds the wrong answers in interview notes about large language models, "
+    "corrects them once, everywhere, and proves it by a program.\n\n"
+    "Example: echo 'ZeRO-2 shards the parameters' | kanwu lint -",
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"kanwu {pipeline.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+reading.register(app)
+building.register(app)
+proving.register(app)
+deciding.register(app)
+graphing.register(app)
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong ends as one paragraph and a status, never as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except KanwuError as error:
+        print(f"kanwu: {error}", file=sys.stderr)
+        sys.exit(error.status)
+    except KeyboardInterrupt:
+        print("kanwu: interrupted; nothing half-written was left behind.", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has closed it (`kanwu extract … | head`): that is its right.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except ModuleNotFoundError as error:
+        extra = "verify" if error.name in {"torch", "transformers", "peft"} else None
+        hint = f'pip install "kanwu[{extra}]"' if extra else f"pip install {error.name}"
+        print(f"kanwu: expected the Python package {error.name}, found none. Run: {hint}", file=sys.stderr)
+        sys.exit(3)
+    except OSError as error:
+        where = error.filename or "the file"
+        print(f"kanwu: {where}: {error.strerror or error}. Check that it exists and can be read.", file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,249 @@
+"""The commands that read documents and print what was understood: extract, conserve, relate, lint, why."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from pipeline.faces.speech import say, say_problems, shown
+from pipeline.models import Document, Evidence, Fact, Finding, KanwuError, Problem
+
+STDIN = "-"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command("extract", epilog="Example: kanwu extract notes.html > pairs.jsonl")(extract)
+    app.command("conserve", epilog="Example: kanwu conserve notes.html")(conserve)
+    app.command("relate", epilog="Example: printf 'What is LoRA?\\tLoRA 是什么\\n' | kanwu relate -")(relate)
+    app.command("lint", epilog="Example: echo 'ZeRO-2 shards the parameters' | kanwu lint -")(lint)
+    app.command("why", epilog="Example: kanwu why notes.md:12")(why)
+
+
+Knowledge = Annotated[
+    Path | None, typer.Option("--knowledge", help="The data/graph to read instead of the nearest project's.")
+]
+
+
+def files_of(names: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
+    """Every file named or below a folder named, with the folder that its name is relative to; sorted."""
+    for name in names:
+        if name.is_dir():
+            for path in sorted(name.rglob("*")):
+                hidden = any(part.startswith(".") for part in path.relative_to(name).parts)
+                if not hidden and not path.is_dir() and path.name != "sources.toml":
+                    yield path, name
+        else:
+            yield name, name.parent
+
+
+def read_one(name: Path) -> tuple[Document | None, list[Problem]]:
+    """Read one named file, or standard input for `-`."""
+    from pipeline import sources
+
+    if str(name) == STDIN:
+        read = sources.read_document(sys.stdin.buffer.read(), "stdin.txt")
+    else:
+        read = sources.load(name, name.parent)
+    return read.document, read.problems
+
+
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents; `-` reads standard input.")],
+) -> None:
+    """Print the question-answer pairs of documents, one JSON object a line."""
+    from pipeline import extraction
+
+    readable = False
+    problems: list[Problem] = []
+    for path, _ in files_of(files):
+        document, faults = read_one(path)
+        problems += faults
+        if document is None:
+            continue
+        readable = True
+        for pair in extraction.extract(document).pairs:
+            sys.stdout.write(json.dumps(extraction.line_of(pair), ensure_ascii=False) + "\n")
+    finish(problems, readable)
+
+
+def conserve(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents; `-` reads standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a span instead of a table.")] = False,
+) -> None:
+    """Account for every character of documents: question, answer, section, code, markup, figure or noise."""
+    from pipeline import extraction
+
+    readable = False
+    problems: list[Problem] = []
+    for path, _ in files_of(files):
+        document, faults = read_one(path)
+        problems += faults
+        if document is None:
+            continue
+        readable = True
+        spans = extraction.extract(document).spans
+        if as_json:
+            for span in spans:
+                row = {
+                    "document": document.path, "start": span.start, "end": span.end, "label": span.label,
+                    "reason": span.reason, "line": document.line_of(span.start),
+                    "end_line": document.line_of(max(span.start, span.end - 1)),
+                }  # fmt: skip
+                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+            continue
+        total = len(document.source)
+        counts: dict[tuple[str, str], int] = {}
+        for span in spans:
+            key = (span.label, span.reason)
+            counts[key] = counts.get(key, 0) + span.end - span.start
+        print(f"{document.path}: {total} characters")
+        for (label, reason), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            name = f"{label} ({reason})" if reason else label
+            print(f"  {count:>9}  {count / total:6.1%}  {name}" if total else f"  {count:>9}  {name}")
+        rest = total - sum(counts.values())
+        print(f"  {rest:>9}  not accounted for")
+    finish(problems, readable)
+
+
+def relate(
+    pairs: Annotated[Path, typer.Argument(metavar="FILE|-", help="Two questions a line, separated by a tab.")],
+    knowledge: Knowledge = None,
+) -> None:
+    """Say of pairs of questions whether they ask the same, related or different things, and why."""
+    from pipeline import linking
+
+    known, problems = load_knowledge(knowledge)
+    text = sys.stdin.read() if str(pairs) == STDIN else pairs.read_text("utf-8-sig")
+    asked = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        a, tab, b = line.rstrip("\r").partition("\t")
+        if not tab or not a.strip() or not b.strip():
+            problems.append(
+                Problem(
+                    path=shown(pairs),
+                    line=number,
+                    expected="two questions separated by a tab",
+                    found=repr(line[:60]),
+                    remedy="Write both on one line with one tab between them.",
+                )
+            )
+            continue
+        asked += 1
+        link = linking.relate(a.strip(), b.strip(), known)
+        row = {"a": a.strip(), "b": b.strip(), "relation": link.relation, "score": link.score, "why": link.why}
+        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    finish(problems, readable=asked > 0)
+
+
+def lint(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE|DIR|-...", help="Texts; `-` reads standard input.")],
+    output: Annotated[
+        Literal["text", "json", "sarif", "github"], typer.Option("--format", help="How findings are printed.")
+    ] = "text",
+    everything: Annotated[bool, typer.Option("--all", help="Notes and supported claims too.")] = False,
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option("--lang", help="Language of the messages.")] = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Flag wrong claims in any text. Exit status 1 where something was flagged."""
+    from pipeline import checking, claims, extraction
+    from pipeline.faces import reports
+
+    known, problems = load_knowledge(knowledge)
+    evidence = load_evidence(knowledge, problems)
+    readable = False
+    rows: list[tuple[dict[str, Any], Document, Finding]] = []
+    for path, _ in files_of(files):
+        document, faults = read_one(path)
+        problems += faults
+        if document is None:
+            continue
+        readable = True
+        name = STDIN if str(path) == STDIN else path.as_posix()
+        pairs = extraction.extract(document).pairs
+        read = claims.read(document, pairs, known)
+        checked = checking.check(read.claims, pairs, known)
+        found = [f for f in (*checked.findings, *checked.cleared) if everything or f.flagged]
+        for finding in sorted(found, key=lambda f: (f.passage.start, f.passage.end, f.id)):
+            fact = known.facts.get(finding.fact) if finding.fact else None
+            words: Literal["zh", "en"] = lang or document.lang
+            row = reports.lint_row(finding, name, fact, _proofs(fact, evidence), words)
+            rows.append((row, document, finding))
+    reports.print_lint(rows, output, known, evidence, lang)
+    finish(problems, readable)
+    if any(finding.flagged for _, _, finding in rows):
+        raise typer.Exit(1)
+
+
+def why(
+    place: Annotated[str, typer.Argument(metavar="FILE:LINE", help="The line to explain.")],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON instead of text.")] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Say how a line was understood: its label, the claims read, the facts tried, and why it is silent."""
+    from pipeline import checking, claims, extraction
+    from pipeline.faces import reports
+
+    name, colon, number = place.rpartition(":")
+    if not colon or not number.isdigit() or int(number) < 1:
+        raise KanwuError(f"{place}: expected FILE:LINE with a line from 1, as in notes.md:12. Write it so.")
+    known, problems = load_knowledge(knowledge)
+    document, faults = read_one(Path(name))
+    problems += faults
+    if document is None:
+        finish(problems, readable=False)
+        return
+    if int(number) > len(document.line_starts):
+        raise KanwuError(
+            f"{place}: expected a line up to {len(document.line_starts)}, found {number}. The file ends there."
+        )
+    extracted = extraction.extract(document)
+    read = claims.read(document, extracted.pairs, known)
+    checked = checking.check(read.claims, extracted.pairs, known)
+    reports.print_why(document, extracted, read, checked, int(number), as_json)
+    finish(problems, readable=True)
+
+
+def _proofs(fact: Fact | None, evidence: Sequence[Evidence]) -> list[Evidence]:
+    if fact is None or fact.snippet is None:
+        return []
+    return [e for e in evidence if e.snippet == fact.snippet and e.holds]
+
+
+def load_knowledge(folder: Path | None) -> tuple[Any, list[Problem]]:
+    """The knowledge to judge by, and what is wrong with its files."""
+    from pipeline import knowledge
+    from pipeline.project import home, knowledge_folder
+
+    found = knowledge_folder(Path.cwd(), folder)
+    root = home(Path.cwd().resolve())
+    # Only a project's own cache folder is written to; elsewhere the compiled facts are read, never left behind.
+    cache = root / ".kanwu" if root and found == root / "data" / "graph" else None
+    loaded = knowledge.load(found, cache)
+    return loaded.knowledge, list(loaded.problems)
+
+
+def load_evidence(folder: Path | None, problems: list[Problem]) -> list[Evidence]:
+    """What snippets measured, as recorded beside the knowledge."""
+    from pipeline import verification
+    from pipeline.project import knowledge_folder
+
+    loaded = verification.load_evidence(knowledge_folder(Path.cwd(), folder) / "evidence")
+    problems += loaded.problems
+    return loaded.evidence
+
+
+def finish(problems: Sequence[Problem], readable: bool) -> None:
+    """Report problems on stderr; exit 2 where nothing could be read at all."""
+    say_problems(problems)
+    if not readable:
+        if not problems:
+            say("kanwu: expected a document to read, found none. Name a file, a folder with files, or `-`.")
+        raise typer.Exit(2)

@@ -1,0 +1,144 @@
+"""The knowledge in memory: mappings by id, facts by what they are about, labels in one index.
+
+Apart from the loader, because a cache, a test and another program make the same container from other bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from pipeline.knowledge.labels import LabelIndex, Labelled
+from pipeline.knowledge.patterns import compiled
+from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Relation, digest
+from pipeline.text import normalise
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """What the editors hold true; frozen, and safe to hand to any stage."""
+
+    concepts: Mapping[str, Concept]
+    relations: Mapping[str, Relation]
+    words: Mapping[str, tuple[str, ...]]
+    """Sets of synonyms that patterns name."""
+    facts: Mapping[str, Fact]
+    questions: Mapping[str, QuestionEntry]
+    answers: Mapping[str, Answer]
+    """Question id to its canonical answer."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Stored spelling to the id of the concept that it names."""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over concepts, relations, words and facts: what readings and verdicts depend on."""
+        parts = [
+            {key: value.model_dump(mode="json", by_alias=True) for key, value in sorted(table.items())}
+            for table in (self.concepts, self.relations, self.facts)
+        ]
+        return digest([*parts, {key: list(value) for key, value in sorted(self.words.items())}])
+
+    @cached_property
+    def index(self) -> LabelIndex:
+        """The labels of all concepts."""
+        return LabelIndex(self.labels)
+
+    @cached_property
+    def by_subject(self) -> Mapping[str, tuple[Fact, ...]]:
+        """Subject to its facts, by id."""
+        return _grouped((fact.subject, fact) for fact in self.facts.values())
+
+    @cached_property
+    def by_subject_relation(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+        """(subject, relation) to its facts, by id: more than one where qualifiers separate them."""
+        return _grouped(((fact.subject, fact.relation), fact) for fact in self.facts.values())
+
+    @cached_property
+    def by_relation(self) -> Mapping[str, tuple[Fact, ...]]:
+        """Relation to the facts that use it, by id."""
+        return _grouped((fact.relation, fact) for fact in self.facts.values())
+
+    @cached_property
+    def ancestors(self) -> Mapping[str, frozenset[str]]:
+        """Concept to all that is broader than it, at any distance."""
+        closed: dict[str, frozenset[str]] = {}
+
+        def climb(concept: str, path: tuple[str, ...]) -> frozenset[str]:
+            if concept in closed:
+                return closed[concept]
+            above: set[str] = set()
+            for broader in self.concepts[concept].broader if concept in self.concepts else ():
+                if broader not in path:
+                    above |= {broader} | climb(broader, (*path, broader))
+            closed[concept] = frozenset(above)
+            return closed[concept]
+
+        for concept in self.concepts:
+            climb(concept, (concept,))
+        return closed
+
+    @cached_property
+    def narrower(self) -> Mapping[str, tuple[str, ...]]:
+        """Concept to those directly below it, sorted."""
+        below: dict[str, set[str]] = {}
+        for concept in self.concepts.values():
+            for broader in concept.broader:
+                below.setdefault(broader, set()).add(concept.id)
+        return {key: tuple(sorted(value)) for key, value in sorted(below.items())}
+
+    def facts_of(self, subject: str, relation: str | None = None) -> tuple[Fact, ...]:
+        """The facts about a concept; with `relation`, those of that relation alone."""
+        if relation is None:
+            return self.by_subject.get(subject, ())
+        return self.by_subject_relation.get((subject, relation), ())
+
+    def mentions(self, text: str) -> list[Labelled]:
+        """The concepts that a text names, by position in the text as given."""
+        levelled, offsets = normalise(text)
+        found = self.index.find(levelled)
+        if offsets is None:
+            return found
+        return [Labelled(offsets[m.start], offsets[m.end - 1] + 1, m.concept) for m in found]
+
+    def pattern(self, patterns: Iterable[str]) -> re.Pattern[str] | None:
+        """Patterns of this knowledge as one regular expression; None where there are none."""
+        return compiled(tuple(patterns), self.words)
+
+
+class Loaded(NamedTuple):
+    """The knowledge, and what was refused or is doubtful in its files."""
+
+    knowledge: Knowledge
+    problems: list[Problem]
+
+
+def _grouped(pairs: Iterable[tuple[K, Fact]]) -> dict[K, tuple[Fact, ...]]:
+    groups: dict[K, list[Fact]] = {}
+    for key, fact in pairs:
+        groups.setdefault(key, []).append(fact)
+    return {key: tuple(sorted(group, key=lambda fact: fact.id)) for key, group in groups.items()}
+
+
+def fact_digest(fact: Fact) -> str:
+    """Twelve hex digits of what a fact says: an answer that rests on it goes stale when they change."""
+    return digest({"objects": list(fact.objects), "statement": fact.statement.model_dump(mode="json")})[:12]
+
+
+def stale_facts(answer: Answer, knowledge: Knowledge) -> tuple[str, ...]:
+    """Ids of the facts that changed or went away since the answer was written, sorted.
+
+    A fact that the answer names without a digest was never recorded, and counts as changed.
+    """
+    stale = []
+    for fact_id in sorted({*answer.facts, *answer.fact_digests}):
+        fact = knowledge.facts.get(fact_id)
+        recorded = answer.fact_digests.get(fact_id, "")
+        # A longer digest of the same beginning is the same digest, written out.
+        if fact is None or not recorded or not (recorded.startswith(fact_digest(fact))):
+            stale.append(fact_id)
+    return tuple(stale)

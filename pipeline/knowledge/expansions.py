@@ -1,0 +1,43 @@
+"""Whether two spellings of what an abbreviation stands for are the same words.
+
+Apart from the claim reader, because the check asks it too: `Low-Rank Adaption` is LoRA misspelt, not another thing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.fuzz import ratio
+
+_WORD = re.compile(r"[a-z0-9]+")
+_SMALL = frozenset(["a", "an", "the", "of", "for", "from", "in", "on", "to", "with", "and", "by", "as", "via", "over"])
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+
+
+def words_of(text: str) -> list[str]:
+    """The words that count, lower case: no articles, no prepositions."""
+    return [word for word in _WORD.findall(_JOINT.sub(" ", text).lower()) if word not in _SMALL]
+
+
+def initials(text: str) -> str:
+    """First letters of the words that count."""
+    return "".join(word[0] for word in words_of(text))
+
+
+def same_word(a: str, b: str) -> bool:
+    """Whether two words are one word, inflected or misspelt: adaption and adaptation, not encoding and embedding."""
+    if a == b:
+        return True
+    stem = min(len(a), len(b))
+    if stem >= 5 and a[:5] == b[:5] and ratio(a, b) >= 60:
+        return True
+    return stem >= 5 and a[0] == b[0] and ratio(a, b) >= 85
+
+
+def same_expansion(claimed: str, held: str) -> bool:
+    """Whether a claim says the held words in the same order; it may go on after them."""
+    a, b = words_of(claimed), words_of(held)
+    if "".join(a) == "".join(b):
+        return True
+    # "Low-Rank Adaptation of Large Language Models" says it, and goes on.
+    return len(a) >= len(b) and all(same_word(x, y) for x, y in zip(a, b, strict=False))

@@ -1,0 +1,201 @@
+"""Knowledge from its folder: files read, entries typed by schema, the rest refused by file and line.
+
+Apart from the container, because YAML is slow and the linter must start at once: what was read is kept, as JSON, under
+the digest of the files, and the next reader opens that instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.knowledge.checks import check_all
+from pipeline.knowledge.container import Knowledge, Loaded
+from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Record, Relation
+
+_FORMAT = "7"
+"""Raised when what the cache holds changes its shape."""
+
+_KINDS: Mapping[str, type[Record]] = {
+    "concepts": Concept,
+    "relations": Relation,
+    "facts": Fact,
+    "questions": QuestionEntry,
+}
+
+
+class Place(NamedTuple):
+    """Where an entry, or a part of one, stands."""
+
+    path: str
+    line: int
+
+
+@dataclass
+class Entry:
+    """A record as read, with the lines of its parts."""
+
+    record: Any
+    at: Place
+    lines: Mapping[tuple[str | int, ...], int]
+
+    def line(self, *path: str | int) -> int:
+        """The line of a part; of the nearest part around it, where it has none of its own."""
+        for length in range(len(path), -1, -1):
+            if (found := self.lines.get(path[:length])) is not None:
+                return found
+        return self.at.line
+
+
+@dataclass
+class Entries:
+    """All that was read, by id, before anything was held against anything else."""
+
+    concepts: dict[str, Entry] = field(default_factory=dict)
+    relations: dict[str, Entry] = field(default_factory=dict)
+    facts: dict[str, Entry] = field(default_factory=dict)
+    questions: dict[str, Entry] = field(default_factory=dict)
+    answers: dict[str, Entry] = field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    word_places: dict[str, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = None) -> Loaded:
+    """Read a knowledge folder; from `cache`, where the files are those that it was compiled from.
+
+    `snippets` is the folder in which a fact's snippet must stand; the package's own where None.
+    Nothing is written where `cache` is None or cannot be written.
+    """
+    if snippets is None:
+        snippets = Path(__file__).resolve().parent.parent / "verification" / "snippets"
+    files = _files(folder)
+    key = _key(files, snippets)
+    kept = cache / "knowledge.json" if cache is not None else None
+    if kept is not None and (found := _thaw(kept, key)) is not None:
+        return found
+    loaded = read_folder(folder, snippets if snippets.is_dir() else None)
+    if kept is not None:
+        _freeze(kept, key, loaded)
+    return loaded
+
+
+def read_folder(folder: Path, snippets: Path | None) -> Loaded:
+    """Read and check every file of a knowledge folder, without a cache."""
+    from pipeline.knowledge.yaml_nodes import read_answer, read_list, read_words
+
+    entries = Entries()
+    for kind, schema in _KINDS.items():
+        for path in sorted((folder / kind).rglob("*.yaml")):
+            name = path.relative_to(folder).as_posix()
+            if path.name == "words.yaml" and kind == "relations":
+                for word, patterns, line in read_words(path, name, entries.problems):
+                    if word in entries.words:
+                        entries.words[word] = tuple(dict.fromkeys((*entries.words[word], *patterns)))
+                    else:
+                        entries.words[word] = patterns
+                    entries.word_places.setdefault(word, Place(name, line))
+                continue
+            table = getattr(entries, kind)
+            for entry in read_list(path, name, schema, entries.problems):
+                _add(table, entry.record.id, entry, entries.problems)
+    for path in sorted((folder / "answers").rglob("*.md")):
+        name = path.relative_to(folder).as_posix()
+        answer = read_answer(path, name, entries.problems)
+        if answer is not None:
+            _add(entries.answers, answer.record.question, answer, entries.problems)
+    return check_all(entries, snippets)
+
+
+def _add(table: dict[str, Entry], key: str, entry: Entry, problems: list[Problem]) -> None:
+    if key in table:
+        first = table[key].at
+        problems.append(
+            Problem(
+                path=entry.at.path,
+                line=entry.at.line,
+                expected="an id that stands once",
+                found=f"{key}, which {first.path}:{first.line} has",
+                remedy="Give one of the two another id, or join them; until then the first one counts.",
+            )
+        )
+        return
+    table[key] = entry
+
+
+def _files(folder: Path) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for kind, suffix in (*((kind, ".yaml") for kind in _KINDS), ("answers", ".md")):
+        for at, names, files in os.walk(folder / kind):
+            names.sort()
+            for name in sorted(files):
+                if name.endswith(suffix):
+                    path = Path(at) / name
+                    found.append((path.relative_to(folder).as_posix(), path.read_bytes()))
+    return sorted(found)
+
+
+def _key(files: list[tuple[str, bytes]], snippets: Path) -> str:
+    """Digest of the files, of this room's source and of the records' source."""
+    hashed = hashlib.sha256(_FORMAT.encode())
+    for name, data in files:
+        hashed.update(f"{name}\0{len(data)}\0".encode())
+        hashed.update(data)
+    here = Path(__file__).resolve().parent
+    for path in (*sorted(here.glob("*.py")), here.parent / "models.py", here.parent / "text.py"):
+        hashed.update(path.read_bytes())
+    if snippets.is_dir():
+        hashed.update("\0".join(sorted(path.stem for path in snippets.glob("*.py"))).encode())
+    return hashed.hexdigest()
+
+
+_ADAPTERS: Mapping[str, Callable[[], TypeAdapter[Any]]] = {
+    "concepts": lambda: TypeAdapter(dict[str, Concept]),
+    "relations": lambda: TypeAdapter(dict[str, Relation]),
+    "facts": lambda: TypeAdapter(dict[str, Fact]),
+    "questions": lambda: TypeAdapter(dict[str, QuestionEntry]),
+    "answers": lambda: TypeAdapter(dict[str, Answer]),
+    "problems": lambda: TypeAdapter(list[Problem]),
+}
+
+
+def _thaw(path: Path, key: str) -> Loaded | None:
+    """What the cache holds under this key; None where it holds something else, or nothing that can be read."""
+    try:
+        kept = json.loads(path.read_bytes())
+        if kept["key"] != key:
+            return None
+        tables = {name: make().validate_python(kept[name]) for name, make in _ADAPTERS.items()}
+        words = {name: tuple(patterns) for name, patterns in kept["words"].items()}
+        labels = dict(kept["labels"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):
+        return None
+    problems = tables.pop("problems")
+    return Loaded(Knowledge(words=words, labels=labels, **tables), problems)
+
+
+def _freeze(path: Path, key: str, loaded: Loaded) -> None:
+    known = loaded.knowledge
+    kept: dict[str, Any] = {
+        "key": key,
+        "labels": dict(known.labels),
+        "words": {k: list(v) for k, v in known.words.items()},
+    }
+    for name in ("concepts", "relations", "facts", "questions", "answers"):
+        table: Mapping[str, Record] = getattr(known, name)
+        kept[name] = {k: v.model_dump(mode="json", by_alias=True, exclude_defaults=True) for k, v in table.items()}
+    kept["problems"] = [problem.model_dump(mode="json") for problem in loaded.problems]
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")), "utf-8")
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)

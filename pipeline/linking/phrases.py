@@ -1,0 +1,189 @@
+"""How questions ask, zh and en: what is asked of a term, under which condition, and what says nothing.
+
+Apart from `terms`, because a term is what a question is about and these are what it wants to know. Same form:
+`id: spelling | …`. In ASKED an id is a kind of asking (which kinds agree is decided in `relating`); in NOTIONS an id
+is decisive, so that two questions that differ in one are never the same; LIGHT adds nothing; OPPOSITES names, for
+an editor's eye, which notions exclude each other.
+"""
+
+from __future__ import annotations
+
+ASKED = """
+what: 什么是 | 是什么 | 是啥 | 啥是 | 是什么意思 | 什么意思 | 指什么 | 指的是什么 | 是指什么 | 指的是啥 | 何谓 | 何为 | 定义 | 含义 | 的概念 | 概念 | 是怎么回事 | 怎么回事 | 是怎样的 | 是什么样的 | 是什么东西 | 是个什么 | 是一种什么 | 是什么样 | 怎么理解 | 如何理解 | 怎样理解 | 各是什么 | 是什么回事 | what is | what's | what are | what does mean | what is meant by | what do you mean by | define | definition | definition of | meaning of | mean | means | what do we mean by | meaning | 是啥意思 | 啥意思 | 叫什么 | 是什么概念 | 长什么样 | 什么叫 | 叫做 | 简称什么 | 通俗解释 | 名词解释 | in simple terms | understand by
+does: 做什么的 | 干什么的 | 是做什么的 | 是干什么的 | 是干嘛的 | 干嘛的 | 干啥的 | 是干啥的 | 做了什么 | 做啥的 | 什么用 | 是用来做什么的 | 用来做什么 | 用来干什么 | 用来干嘛 | 干什么 | what does do | 是拿来干什么的
+principle: 原理 | 工作原理 | 基本原理 | 思路 | 思想 | 核心思想 | 基本思想 | 主要思想 | 核心思路 | 运作原理 | 实现原理 | 原理介绍 | 核心原理 | 工作机制 | 怎么工作 | 如何工作 | 怎样工作 | 是如何工作的 | 是怎么工作的 | 怎么运作 | 如何运作 | 怎样运作 | 怎样运转 | 怎么运转 | 如何运转 | 运行原理 | 怎么做到的 | 如何做到的 | 是怎么起作用的 | how it works | how works | work | works | working principle | principle | core idea | main idea | idea behind | key idea | idea | intuition | mechanism | the theory behind | function under the hood | 底层原理 | 机理 | 内部机制 | 理念 | 背后的逻辑
+how: 怎么 | 如何 | 怎样 | 咋 | 怎么做 | 怎么样 | 怎么做的 | 是怎么做的 | 如何做 | 怎么去 | 该怎么 | 应该怎么 | 应如何 | 是如何 | 是怎么 | 怎么弄 | 怎么搞 | 是怎样 | how | how do you | how can | how to | how does | how do | how is | how are | how would you | how should | in what way | 实现 | 实现方法 | 实现方式 | 具体实现 | implement | implementation | implemented | how can you | how can we | how could | how do we | 做法 | 具体怎么做 | how would | how might | how did | how was | how were | how exactly | the way | 落地 | what can be done to | what can you do to | what would you do to | 具体做法
+method: 方法 | 方式 | 手段 | 办法 | 技术 | 途径 | 策略 | 方案 | 手法 | 算法 | 技巧 | method | approach | technique | way | strategy | algorithm | means | ways | 措施 | 招 | 解法 | trick | tactics | 有什么办法 | 有什么方法 | 有什么好办法 | measures | 思路和方法
+why: 为什么 | 为何 | 为啥 | 原因 | 理由 | 缘由 | 何以 | 成因 | 是啥原因 | 什么原因 | 怎么会 | 怎么导致的 | 是怎么产生的 | 如何产生 | 根源 | 凭什么 | why | reason | cause | why do | why does | why is | why are | what causes | what is the reason | root cause | how come | what makes | rationale | 是什么原因 | 是怎么引起的 | 由来 | 怎么产生的 | 怎么来的 | due to what | leads to | what leads to | responsible for | motivation | 动机 | 干嘛要 | 干吗要 | 为嘛 | 的原因是什么 | 什么导致 | 什么造成 | 是什么导致 | 是什么造成 | what triggers | the reasons for
+purpose: 作用 | 用途 | 用处 | 有什么用 | 有何用 | 意义 | 目的 | 有什么用处 | 起什么作用 | 功用 | 为了什么 | 为了解决什么 | 解决什么问题 | 解决了什么问题 | 解决的是什么问题 | 主要解决什么问题 | 什么作用 | 有啥用 | 有啥作用 | 用来解决什么 | role | purpose | what is the use of | used for | what for | goal | aim | what role | function of | the point of | what problem does solve | what purpose | serve | significance | 什么意义 | 价值 | 必要性 | 解决什么 | problem does solve | what is for | good for
+list: 你了解的 | 你知道的 | 你所了解的 | 你熟悉的 | 你用过的 | 有哪些 | 哪些 | 有那些 | 都有哪些 | 包括哪些 | 包含哪些 | 哪几种 | 有哪几种 | 哪几个 | 哪几类 | 有几种 | 几种 | 列举 | 种类 | 分类 | 类型 | 类别 | 有什么 | 都有啥 | 有啥 | 有什么种类 | 哪些种类 | 分哪几 | 分为哪 | 哪几大 | 哪几 | 有几类 | 有多少种 | 有何 | 包含什么 | 包括什么 | list | what kinds of | types of | type | kinds | what types of | name | what are the | what are some | kind | name some | enumerate | categories | common types | varieties | 分哪些 | 举例 | 都有什么 | 那些 | 种 | 可以分为 | 分成哪 | 什么样的
+which: 哪种 | 何种 | 哪一种 | 哪类 | which | which kind | which type | which kind of | which type of | what kind of | what type of
+steps: 过程 | 流程 | 步骤 | 阶段 | 三个阶段 | 分三步 | 几个阶段 | 几步 | 分几步 | stage | step | process | procedure | pipeline | workflow | flow | 全流程 | 整体流程 | 具体流程 | 具体步骤 | steps involved | 各阶段 | 怎么一步步 | phases | phase | 大致流程 | 工作流程 | 完整流程
+howmuch: 多少 | 多大 | 多长 | 几倍 | 几个 | 多久 | 多高 | 几层 | how much | how many | how large | how big | how long | 量级 | 大小 | 是多少 | 一般多少 | 多大的 | how high | size
+whether: 是否 | 能不能 | 可不可以 | 能否 | 可以吗 | 会不会 | 要不要 | 需不需要 | 有没有 | 是不是 | 有无必要 | 是否必要 | 有必要吗 | 可否 | 吗 | 该不该 | 有没有必要 | 能吗 | 可行吗 | can | is it possible | should | is it necessary | does | do you need | could | is there | are there | is | are | do | do we need | will | would | can you | was | possible | 应不应该
+where: 哪里 | 在哪 | 哪个位置 | 什么位置 | 哪个地方 | 何处 | 在哪里 | 哪一层 | 哪些层 | 哪儿 | where | at which | which layer | which part | which position | 哪个部分 | 什么地方 | 哪一步
+when: 何时 | 什么时候 | 什么情况 | 什么场景 | 哪些场景 | 哪些情况 | 什么时机 | when | under what circumstances | in which cases | 什么条件 | 适用场景 | 使用场景 | 什么情况下 | 哪种情况 | 哪种场景 | 什么场合 | in what scenarios | in what situations
+choose: 怎么选 | 怎么定 | 如何定 | 是怎么定的 | 定 | 如何选择 | 怎么选择 | 选哪个 | 选择 | 选用 | 选型 | 咋选 | 如何选 | 怎样选择 | 该用哪个 | 用哪个 | 该选 | choose | pick | select | selection | how to choose | prefer | which one | 挑选 | 怎么挑 | 选取 | 哪个好 | 哪个更好 | which is better | 怎么确定 | 如何确定 | decide | 取舍 | choice | 该用 | 还是
+"""
+
+NOTIONS = """
+advantage: 优点 | 优势 | 长处 | 好处 | 益处 | 好在哪 | 好在哪里 | 优越性 | 强在哪 | 有什么好 | 强项 | 优势在哪 | 有啥好 | advantage | benefit | strength | pro | pros | upside | merit | 优点在哪 | 收益 | 亮点 | what is good about | what's good about
+drawback: 缺点 | 劣势 | 不足 | 局限 | 局限性 | 弊端 | 短板 | 坏处 | 缺陷 | 劣势在哪 | 有什么坏 | 差在哪里 | 不好的地方 | 代价 | 副作用 | 弱点 | 不足之处 | 不足的地方 | drawback | disadvantage | limitation | shortcoming | weakness | con | cons | downside | flaw | pitfall | 痛点 | 缺点在哪 | 局限在哪 | 软肋 | 有什么问题 | 存在什么问题 | 存在哪些问题 | 有哪些问题 | trade-off
+pros-cons: 优缺点 | 优劣 | 优劣势 | 利弊 | 优点与缺点 | 优点和缺点 | 优点缺点 | 优势和劣势 | 长处和短处 | 好处和坏处 | pros and cons | advantages and disadvantages | strengths and weaknesses | advantages and drawbacks | benefits and drawbacks | strengths and limitations | 优势与不足 | 优缺 | trade-offs | 优势和不足 | 优势与劣势 | 优点和不足 | 优点与不足 | 优点及缺点 | benefits and limitations
+difference: 区别 | 不同点 | 有什么不同 | 有何不同 | 差别 | 差异 | 的不同 | 异同 | 对比 | 相比有什么不同 | 不一样 | 有啥不同 | 有什么不一样 | 差在哪 | 不同之处 | 比较 | 有哪些不同 | 区分 | 有何区别 | 有啥区别 | 什么关系和区别 | 哪里不同 | 不同在哪 | 哪里不一样 | 差异在哪 | vs | versus | difference | compare | comparison | differ | different from | distinguish | contrast | how does differ | 做个对比 | 对比一下 | 比一比 | distinction | tell apart | 分别有什么特点 | differences between | 有什么差别 | 有啥差别 | 有何差别
+relation: 关系 | 联系 | 关联 | relationship | relation | related | connection | 什么关系
+common: 共同点 | 相同点 | 相似之处 | in common | similarities | 共性
+structure: 结构 | 架构 | 组成 | 构成 | 组成部分 | 由什么组成 | 由哪些部分组成 | 组件 | 组成模块 | 由哪几部分组成 | 核心组件 | 由哪些组成 | 包含哪些部分 | 网络结构 | 模型结构 | 模型架构 | structure | architecture | component | composition | consist | consist of | composed of | made of | made up of | building blocks | 哪些模块 | 哪些组件 | 核心模块 | 主要组成 | 包含哪些组件 | 由哪几部分构成 | 部分组成
+feature: 特点 | 特性 | 特征 | feature | characteristic | property | properties | 性质 | 有什么特点
+improve: 改进 | 改进点 | 优化 | 提升 | 提高 | 改善 | 增强 | 加强 | improve | improvement | optimize | optimise | optimization | optimisation | enhance | boost | 做了哪些改进 | 作出的改进 | 创新 | 创新点 | innovation | 调优 | 改良 | better
+solve: 解决 | 防御 | 防护 | 抵御 | defend | defense | 缓解 | 避免 | 处理 | 减轻 | 防止 | 抑制 | 怎么办 | 应对 | 解决方案 | 解决办法 | 解决方法 | 解决思路 | 消除 | 克服 | 预防 | 对付 | 补救 | 修复 | 规避 | 改善办法 | 治理 | 咋办 | 怎么破 | 如何是好 | solve | mitigate | avoid | prevent | address | alleviate | handle | fix | stop | remedy | overcome | deal with | solution | tackle | combat | cope with | resolve | eliminate | counter | 怎么应对 | 处理办法 | 缓解方法 | keep from | 防范 | 排查 | 遏制 | 降低幻觉 | reduce the hallucination | mitigation | guard against | do about | cure
+effect: 影响 | 会怎样 | 会怎么样 | 有什么影响 | 后果 | 会发生什么 | 发生什么 | 会如何 | 效应 | effect | influence | impact | what happens | affect | consequence | what happens to | what happens if | what happens when | happen | 有何影响 | 会带来什么 | 出现什么 | 会出现什么问题 | 导致什么 | outcome | 会有什么问题 | 会产生什么 | 有什么后果 | 什么后果
+evaluate: 评估 | 评测 | 评价 | 衡量 | 测评 | 评判 | 度量 | 判断 | 评估指标 | 评价指标 | 评测指标 | 指标 | 考核 | 效果评估 | evaluate | evaluation | measure | assess | assessment | judge | metric | 评测方法 | 检验 | test | 验证 | 好坏 | 好不好 | evaluating | 量化指标 | verify | validate
+compute: 计算 | 估算 | 估计 | 预估 | estimate | estimating | 怎么算 | 如何计算 | 计算过程 | 计算公式 | 公式 | 计算方法 | 推导 | 怎么计算 | 是怎么算的 | 怎么算的 | 是怎么计算的 | 数学公式 | 算 | calculate | compute | computed | formula | calculation | computation | derive | derivation | equation | 公式推导 | 运算 | 计算方式 | 怎么推导 | 计算流程 | 数学推导
+application: 应用 | 应用场景 | 落地案例 | 用在哪 | 用在哪里 | 用在什么 | 案例 | 应用领域 | 实际应用 | application | use case | applied | real-world | 落地场景 | 应用案例 | 实战 | 业务场景 | used in practice
+usage: 使用方法 | 怎么用 | 如何使用 | 怎么使用 | 用法 | 怎样使用 | 使用技巧 | 如何用 | how to use | usage | 怎样用 | 上手 | 如何应用 | 使用教程
+build: 构造 | 构建 | 搭建 | 制作 | 设计 | 准备 | 收集 | 创建 | 建立 | 怎么来 | 采集 | 组织 | construct | build | create | design | prepare | collect | collected | gather | make | develop | constructing | 从哪来 | 获取 | curate | acquire | 从哪里来 | 怎么造 | 造 | 开发 | built | source | 生产 | 整理 | set up | 实现一个
+modify: 修改 | 更改 | 调整 | 替换 | 改变 | modify | change | adjust | replace | tune | alter | 改 | 变更 | 更换
+merge: 合并 | 合入 | 融合 | 融入 | merge | 合到 | 并入 | combine | fuse | merged | 合进
+stack: 叠加 | 堆叠 | stack | 叠
+increase: 增大 | 变大 | 调大 | 增加 | 扩大 | 调高 | 升高 | 太大 | 过大 | 更大 | 太高 | 过高 | 变高 | 变多 | 增多 | 太多 | 过多 | 越大 | 大 | 高 | 多 | 扩充 | 扩增 | 扩展 | 扩 | 放大 | 拉长 | 延长 | 加大 | 很大 | 调得很高 | 设大 | 设得太大 | 大一点 | 变长 | 过长 | 太长 | 更长 | 增长 | 上升 | 较大 | 偏大 | 偏高 | increase | increasing | larger | large | raise | higher | high | grow | bigger | big | extend | expand | too large | too big | too high | too many | enlarge | more | longer | too long | scale up | extended | expanding | extending | raising | great | increased | up | lengthen | 扩张 | 扩容 | 突破
+decrease: 减小 | 变小 | 调小 | 减少 | 缩小 | 调低 | 降低 | 太小 | 过小 | 更小 | 太低 | 过低 | 变低 | 变少 | 太少 | 过少 | 越小 | 小 | 低 | 少 | 缩减 | 下降 | 节省 | 节约 | 省 | 压低 | 缩短 | 变短 | 过短 | 太短 | 更短 | 短 | 较小 | 偏小 | 偏低 | 压缩 | 设小 | decrease | decreasing | reduce | reducing | reduced | reduction | smaller | small | lower | low | shrink | save | too small | too low | too few | fewer | less | few | cut | down | saving | saves | shorten | shorter | too short | drop | short | minimize | minimise | cut down | lowering | lessen | 精简 | 削减 | 降 | cheaper
+accelerate-verb: 加速 | 加快 | 提速 | 更快 | 快 | 高效 | 效率 | 速度 | speed up | speed | faster | fast | accelerating | accelerated | efficient | efficiency | 提效 | quick | quickly | 快速 | 训练速度 | 推理速度 | speeding up
+slow: 慢 | 变慢 | 太慢 | slow | slower
+stable: 稳定 | 稳定性 | 稳定训练 | stable | stability | stabilize | stabilise
+unstable: 不稳定 | unstable | instability
+converge: 收敛 | converge | convergence
+diverge: 发散 | 不收敛 | diverge | loss spike | 尖刺 | 训练崩溃
+before: 之前 | 前 | 以前 | before | prior to | 事前 | 前期
+after: 之后 | 后 | 以后 | after | 事后 | 后期
+without: 没有 | 去掉 | 不加 | 去除 | 移除 | 缺少 | 不用 | 不使用 | 无 | without | remove | drop out | removing | if no | 不带 | 省去 | 删掉 | 删除 | no
+not: 不 | 不能 | 不是 | 并非 | 非 | 无法 | 别 | 不可以 | 不会 | 不应 | not | cannot | can't | don't | doesn't | isn't | never | didn't | unable
+first: 一阶 | 第一 | 首个 | 首先 | 第一步 | 第一个 | 第1 | first | first-order | 1st
+second: 二阶 | 第二 | 第二步 | 第二个 | 第2 | second | second-order | 2nd
+third: 三阶 | 第三 | 第三步 | 第三个 | 第3 | third | third-order | 3rd
+last: 最后一 | last | 最后一层
+absolute: 绝对 | absolute
+relative: 相对 | relative
+static: 静态 | static
+dynamic: 动态 | dynamic
+online: 在线 | online
+offline: 离线 | offline
+explicit: 显式 | explicit
+implicit: 隐式 | implicit
+local: 局部 | 本地 | local
+global: 全局 | global
+full: 全量 | 全部 | 完整 | 全 | 整个 | full | all | entire | whole | 所有 | 整体
+partial: 部分 | 局部地 | partial | part of
+single: 单个 | 单一 | 单 | single | 一个模型
+multiple: 多个 | multiple | several | many | 若干 | 多种
+left: 左 | 左边 | left
+right: 右 | 右边 | right
+input: 输入 | input
+output: 输出 | output
+forward: 前向 | forward
+backward: 后向 | 反向 | backward
+upper: 上层 | 高层 | upper
+lower-layer: 底层 | 浅层 | lower layer | shallow
+deep: 深层 | deep
+max: 最大 | 最大值 | 最长 | max | maximum | largest | longest
+min: 最小 | 最小值 | 最短 | minimum | smallest | shortest
+positive: 正样本 | 正例 | positive | positive sample
+negative: 负样本 | 负例 | negative | negative sample
+hard: 困难 | 难 | hard | difficult | difficulty | challenge | 挑战 | 难点 | challenging | challenges | 困境
+easy: 容易 | 简单样本 | easy
+random: 随机 | random
+fixed: 固定 | fixed
+adaptive: 自适应 | adaptive
+manual: 手动 | 人工 | manual | human
+automatic: 自动 | automatic | auto
+rows: 按行 | 行切分 | row
+columns: 按列 | 列切分 | column
+async: 异步 | asynchronous | async
+sync: 同步 | synchronous | sync | synchronize
+homogeneous: 同构 | homogeneous
+heterogeneous: 异构 | heterogeneous
+intra: 组内 | 卡内 | 机内 | intra
+inter: 组间 | 卡间 | 机间 | inter
+quality: 质量 | quality | 高质量
+quantity: 数量 | quantity | number of | 个数 | amount
+cost: 成本 | 费用 | cost | 开销 | 代价多大 | expense | price | expensive
+performance: 性能 | 效果 | 表现 | 能力 | 精度 | performance | capability | ability | 准确性 | 质量如何 | accuracy loss | 精度损失
+result: 结果 | result
+risk: 风险 | risk
+principle-rule: 原则 | 准则 | guideline | best practice | 最佳实践 | 规范
+experience: 经验 | 心得 | experience | 踩坑 | 坑
+attack: 攻击 | attack
+tool: 工具 | tool | 软件
+framework: 框架 | framework | library | 库
+task: 任务 | task | 目标任务
+history: 历史 | 发展 | 演进 | 发展历程 | 演变 | history | evolution | 发展史
+future: 未来 | 趋势 | future | trend | 展望
+alternative: 替代 | 替代方案 | alternative | 代替 | 替代品
+support: 支持 | support
+partition: 切分 | 划分 | 拆分 | 分割 | 分片 | partition | shard | split | divide | 切 | 分片存储 | sharding | 切的是什么 | 拆
+share: 共享 | share | sharing
+store: 存储 | 保存 | 存放 | store | storage | 存 | saved
+transfer: 传输 | 传递 | transfer | transmit | pass
+replace-with: 换成 | 改成 | 替换成 | convert | 转换 | 转成 | 转化
+filter: 过滤 | 筛选 | filter | filtering | 筛
+monitor: 监控 | 监测 | monitor | monitoring | 观测
+debug: 调试 | debug | debugging
+interact: 交互 | interact | interaction | 通信方式
+update: 更新 | update | updating
+add: 添加 | 加入 | 引入 | 插入 | 加到 | add | insert | inject | 注入 | 加进去 | 添入 | 加 | 附加
+learn: 学习 | learn | 学到 | 学会 | learning | 学
+understand-ability: 理解能力 | comprehension
+format: 格式 | format | 模板 | template
+interpretability: 可解释性 | 解释性 | interpretability | explainability | interpretable
+parallelize: 并行 | 并行化 | parallel | parallelize | parallelism | parallelise | 并行度
+robustness: 鲁棒性 | 鲁棒 | robust | robustness
+diversity: 多样性 | diversity | diverse | 多样
+consistency: 一致性 | 一致 | consistent | consistency
+long: 长 | long | length | 长度
+match: 匹配 | match | matching
+classify: 分类器 | classifier
+rank-verb: 排序 | rank | ranking
+recall-verb: 召回 | 召回率低
+limit: 限制 | limit | 约束 | constraint | 上限 | bound | restriction | limited
+expand-vocab: 词表扩充 | 扩充词表 | 词表扩增
+choose-size: 设置 | 设定 | 设 | set | setting | configure | 配置 | 设为 | 取值 | set to | 设成 | configuration
+generalize: 泛化 | 泛化能力 | 泛化性 | generalize | generalization | generalisation
+save-time: 耗时
+hardware: 硬件 | hardware
+problem-solved: 瓶颈 | bottleneck
+effective: 有效 | 有用 | 管用 | work well | effective | works well | 有效果 | 起作用 | effectiveness
+popular: 流行 | 火 | popular
+separate: 分离 | 解耦 | decouple | separate | disaggregate
+encode: 编码 | encode | encoding | 编
+represent: 表示 | 表征 | represent | representation
+predict: 预测 | predict | prediction
+generate: 生成 | generate | generation | 产生 | produce | 生成式
+square: 平方 | 平方级 | 二次 | quadratic
+squareroot: 根号 | 平方根 | 开方 | square root | sqrt
+cat-zh: 中文 | Chinese | 汉语
+cat-en: 英文 | English
+"""
+
+LIGHT = """
+filler: 请 | 请问 | 请你 | 简述 | 简述一下 | 请简述 | 简要 | 简要介绍 | 简单 | 简单介绍 | 介绍 | 介绍一下 | 请介绍 | 讲一下 | 讲讲 | 讲一讲 | 说一下 | 说说 | 说一说 | 谈谈 | 谈一谈 | 聊聊 | 聊一聊 | 描述 | 描述一下 | 解释 | 解释一下 | 阐述 | 阐述一下 | 论述 | 概述 | 叙述 | 说明 | 说明一下 | 分析 | 分析一下 | 总结 | 总结一下 | 谈谈你对 | 你对 | 的理解 | 理解 | 的看法 | 看法 | 认识 | 大概 | 大致 | 详细 | 具体 | 具体讲讲 | 具体说说 | 你了解 | 你知道 | 了解 | 了解吗 | 是否了解 | 知道 | 知道吗 | 听说过 | 听过 | 熟悉 | 熟悉吗 | 了解过 | 接触过 | 是否接触过 | 用过 | 你能 | 能否介绍 | 能不能讲讲 | 能不能讲一下 | 可以讲讲 | 能简单 | 可以解释一下 | 能不能解释一下 | 你用过 | 你 | 我 | 我们 | 你们 | 您 | 给我 | 一下 | 一点 | 吧 | 呢 | 啊 | 呀 | 嘛 | 哈 | 么 | 能介绍 | 能讲讲 | 能说说 | 你认为 | 你觉得 | 如果让你 | 假如 | 假设 | 如果 | 若 | 简答 | 简答讲 | 讨论 | 讨论一下 | 谈下 | 说下 | 讲下 | 介绍下 | 科普 | 面试题 | 面试官 | 面试 | 常问 | 好像 | 很爱问 | 经常问 | 喜欢问 | 问 | 讲清楚 | 说清楚 | 展开讲讲 | 想知道 | 帮我 | 有没有了解 | 是否熟悉 | 到底 | 究竟 | 其实 | 那么 | 那 | 能讲一下 | 可以 | 能 | 会 | 可 | 应该 | 该 | 应 | 需要 | 需 | 要 | 得 | 想 | 想要 | 会有 | 真的 | 一句话 | 用一句话 | 自己的话 | 用自己的话 | 下 | 请说明 | 请解释 | 回答 | 了解多少 | 给出 | 举个例子 | 介绍介绍 | 说来听听 | 请描述 | 面试中 | 怎么看 | 如何看待 | 一句话说明 | 谈一下 | 简介 | 入门 | 详解 | 浅谈 | 浅析 | 解读 | 解析 | 剖析 | 一文 | 必考 | 你来 | 来说 | 对于 | 关于 | 针对 | 提到 | 提 | 所谓 | 所说 | 说的 | 常说的 | 中的 | explain | describe | please | tell me | tell me about | introduce | introduction | overview | discuss | briefly | in detail | walk me through | could you walk me through | can you explain | could you explain | could you | would you | can you describe | give | give me | give an overview of | talk about | do you know | are you familiar with | familiar with | have you used | have you heard of | what do you know about | know about | in your own words | your understanding of | understanding of | you | your | me | i | we | they | them | it | its | one | about | brief | short introduction | an overview | think | let's | exactly | actually | really | basically | summarize what | explanation | explain how | explain what | explain why | explain the | elaborate | elaborate on | outline | sketch | show | interviewer | interview | question | 101 | guide | intro | familiar | would | help me understand | can you | in a nutshell | heard of | in one sentence | tell | say | you know | used | talk | sum up | illustrate | state
+compared: 而不是 | 而非 | rather than | instead of | 比起 | 相比于 | 相较于 | 相对于 | compared to | compared with | 相比 | 比 | than | 不选 | 相较 | in contrast to
+function-zh: 的 | 地 | 了 | 着 | 是 | 在 | 里 | 中 | 内 | 上 | 对 | 和 | 与 | 及 | 以及 | 跟 | 同 | 或 | 或者 | 并 | 并且 | 且 | 而 | 但 | 也 | 都 | 又 | 还 | 就 | 才 | 只 | 把 | 将 | 被 | 让 | 使 | 使得 | 令 | 给 | 为 | 以 | 于 | 从 | 到 | 向 | 由 | 按 | 用 | 使用 | 采用 | 利用 | 通过 | 进行 | 做 | 去 | 来 | 有 | 存在 | 出现 | 发生 | 其 | 它 | 他 | 它们 | 这 | 这个 | 这种 | 这些 | 该种 | 那个 | 那种 | 某 | 某个 | 每 | 每个 | 各 | 各自 | 各种 | 各个 | 分别 | 时 | 时候 | 的时候 | 当 | 之 | 所 | 等 | 等等 | 等类 | 类 | 一种 | 一个 | 一 | 个 | 些 | 这样 | 那样 | 一样 | 如此 | 过 | 吗 | 呢 | 什么 | 啥 | 怎 | 何 | 哪 | 哪个 | 几 | 谁 | 直接 | 往往 | 常常 | 通常 | 一般 | 一般来说 | 常见 | 常用 | 常见的 | 常用的 | 主流 | 成为主流 | 主要 | 核心 | 关键 | 重要 | 基本 | 典型 | 经典 | 传统 | 目前 | 当前 | 现在 | 如今 | 现有 | 比较 的 | 更 | 更加 | 很 | 非常 | 最 | 比较常用 | 多用 | 多采用 | 相当 | 特别 | 尤其 | 太 | 过于 | 足够 | 真正 | 现代 | 大部分 | 大多数 | 大都 | 多数 | 大多 | 一定 | 必须 | 一定要 | 能够 | 足以 | 用到 | 用了 | 用于 | 用来 | 用过哪些 | 属于 | 作为 | 当作 | 成为 | 变成 | 导致 | 造成 | 引起 | 带来 | 产生的 | 发挥 | 起到 | 具有 | 具备 | 拥有 | 具体来说 | 方面 | 角度 | 层面 | 维度上 | 领域中 | 环节 | 实践 | 实际 | 实际工作中 | 工作 | 项目 | 过程中 | 期间 | 最终 | 最后 | 首先 | 然后 | 接着 | 再 | 完 | 算完 | 之间 | 其中 | 间 | 多么 | 如 | 例如 | 比如 | 像 | 譬如 | 诸如 | 包括 | 包含 | 含 | 含有 | 部分 的 | 相关 | 有关 | 这类 | 此类 | 同样 | 仍然 | 依然 | 依旧 | 即 | 即可 | 即使 | 因 | 因为 | 由于 | 所以 | 因此 | 则 | 便 | 不仅 | 甚至 | 占用 | 占 | 占多少 | 吃 | 消耗 | 花 | 花费 | 耗费 | 大约 | 大约要 | 左右 | 需要多少 | 差不多 | 起来 | 出来 | 下来 | 上去 | 进去 | 下去 | 起 | 出 | 进 | 成 | 得到 | 获得 | 拿 | 拿到 | 放 | 放在 | 见 | 引 | 谈 | 者 | 性 | 率 的 | 式 | 型 | 版 | 化 | 感 | 点 | 条 | 次 | 版本 | 系 | 全称 | 英文全称 | 缩写 | 简称 | 问题 | 情况 | 系统 | 机制 | 模块 | 现象 | 功能 | 操作 | 任意 | 整个 的 | 对应 | 本身 | 自身 | 背后 | 底层逻辑 | 逻辑 | 内容 | 东西 | 事情 | 概念上 | 理论 | 理论上 | 本质 | 本质上 | 实质 | 真实 | 相应 | 合适 | 合适的 | 合理 | 合理的 | 科学 | 科学的 | 较 | 较好 | 好 | 更好 | 更好的 | 较为 | 不错 | 大体 | 总体 | 总的来说 | 三个 | 两个 | 四个 | 三种 | 两种 | 四种 | 三步 | 三大 | 两大 | 四大 | 三类 | 两类 | 五种 | 五个 | 几大 | 七个 | 六个 | 六种 | 八个 | 十个 | 做过 | 使用过 | 应用到 | 应用于 | 应用在 | 应用过 | 遇到 | 遇到过 | 面临 | 考虑 | 考虑哪些 | 因素 | 注意 | 注意什么 | 需要注意 | 值得 | 起源 | 业内 | 业界 | 工业界 | 学术界 | 场景下 | 条件下 | 前提 | 角色 | 扮演 | 特定 | 不同的 | 不同 | 同一个 | 同一 | 其他 | 其它 | 另一个 | 别的 | 另外 | 此外 | 除了 | 之外 | 以外 | 还有 | 还需要 | 以上 | 以下 | 如下 | 上述 | 下列 | 当中 | 阶段上 | 处 | 所在 | 提供 | 关键点 | 要点 | 核心点 | 侧重 | 重点 | 称为 | 称作 | 一词 | 术语 | 名词 | 这一 | 这一类 | 带 | 达到 | 完成 | 保证 | 保持 | 确保 | 体现 | 提现 | 表现为 | 呈现 | 最好 | 进一步 | 已有 | 已经 | 原始 | 原 | 原来 | 最初 | 一直 | 不断 | 逐渐 | 长得 | 选为 | 走 | 下游 | 普遍 | 绝大多数 | 广泛 | 纷纷 | 大家 | 人们 | 别人 | 开始 | 大规模 | 之下 | 前提下 | 背景下 | 一类 | 一套 | 一款 | 一项 | 一条 | 一层 | 一次 | 一部分 | 几项 | 怎么说 | 多少种 的 | 什么样 | 怎么样 的 | 怎么着 | 具体是 | 具体指 | 具体有 | 对模型 | 模型的 | 平时 | 日常 | 场景 | 环境 | 条件 | 模式 | 范式 | 实例 | 样子 | 事 | 话 | 人 | 时代 | 起了 | 起着 | 是由 | 由谁 | 提出 | 提出的 | 引发 | 诱发 | 触发 | 触发的
+function-en: during | while | two | three | four | five | six | seven | a | an | the | of | in | on | at | to | for | by | with | from | into | onto | as | and | or | but | if | then | so | than ever | that | this | these | those | there | here | be | been | being | was | were | has | have | had | having | will | shall | may | might | must | use | uses | using | used | need | needs | needed | require | requires | required | get | gets | getting | got | take | takes | does it | do they | it's | its | their | his | her | some | any | each | every | other | such | such as | e.g | eg | i.e | very | most | mostly | much | often | usually | typically | generally | commonly | common | main | major | key | core | basic | typical | important | popular the | current | currently | modern | today | nowadays | recent | various | between | among | within | inside | during the | while | through | via | over | under | against the | around | both | either | also | only | just | even | still | same | different | particular | specific | certain | general | given | based | based on | related to | regarding | concerning | respect | in terms of | terms | case | cases | example | examples | thing | things | issue | issues | problem | problems | question about | aspect | system | systems | module | modules | practice | in practice | process of | mechanism of | concept of | concept | term | original | standard | proposed | come | comes | go | goes | let | lets | keep | keeps | allow | allows | enable | enables | help | helps | achieve | achieves | perform | performs | performed | carry out | carried out | done | doing | make it | cause of | happen in | occur | occurs | occurring | appear | appears | exist | exists | suffer | tend | tends | want | wants | try | what | who | whom | whose | how | roughly | approximately | about how | typically used | consider | considered | involve | involved | involves | itself | themselves | own | yourself | out | off | again | once | because | since | rather | quite | too | good | well | best | first of all | s | t | re | ve | ll | d | play | plays | against | like | likes | per | via the | whether | become | becomes | became | behind | abilities of | called | known as | refer | refers | refer to | stands for | stand for | abbreviation | acronym | etc | plus | respectively | when using | when you | real | actual | simply | simple | together | proper | properly | suitable | appropriate | right way | setup | occupy | occupied | consume | consumes | take up | takes up | introduced | brought | brings | bring | gives | provide | provides | provided | offer | offers | contribute | apply | applying | along | across | upon | toward | towards | throughout | apart | besides | else | another | instead | now | ever | almost | nearly | so many | widely | 's
+"""
+
+OPPOSITES = (
+    ("training", "inference"), ("pretraining", "fine-tuning"), ("encoder", "decoder"), ("gpu", "cpu"),
+    ("advantage", "drawback"), ("why", "solve"), ("increase", "decrease"), ("before", "after"),
+    ("multi-turn", "single-turn"), ("multi-node", "single-node"), ("multi-gpu", "single-gpu"),
+    ("symmetric", "asymmetric"), ("sparse", "dense"), ("first", "second"), ("pre-norm", "post-norm"),
+    ("zero-shot", "few-shot"), ("absolute-position", "relative-position"), ("static", "dynamic"),
+    ("online", "offline"), ("input", "output"), ("forward", "backward"), ("left-padding", "right-padding"),
+    ("short-term-memory", "long-term-memory"), ("supervised", "unsupervised"), ("on-policy", "off-policy"),
+    ("overfitting", "underfitting"), ("vanishing-gradient", "exploding-gradient"), ("max", "min"),
+    ("positive", "negative"), ("structured", "unstructured"), ("open-source", "closed-source"),
+    ("prefill", "decode-stage"), ("local", "global"), ("sync", "async"), ("stable", "unstable"),
+    ("explicit", "implicit"), ("full", "partial"), ("teacher-model", "student-model"), ("hard-prompt", "soft-prompt"),
+    ("weight-quantization", "activation-quantization"), ("dense-retrieval", "sparse-retrieval"),
+    ("accelerate-verb", "slow"), ("manual", "automatic"), ("merge", "stack"), ("autoregressive", "non-autoregressive"),
+)  # fmt: skip
+"""Notions and terms that exclude each other: named as such in the reason that an editor reads."""

@@ -1,0 +1,641 @@
+"""A question's words to what they ask: the terms it is about, what it wants to know of them, what is left over.
+
+Apart from `relating`, because a question is read once and held against many. A compound question is read as its
+parts, in order; a part without a term of its own is about the terms before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from pipeline.linking import phrases
+from pipeline.linking.vocabulary import Vocabulary, key_of, squeezed
+from pipeline.text import key, normalise
+
+
+class Token(NamedTuple):
+    """One recognised spelling, number or unknown word."""
+
+    kind: str
+    """As `vocabulary.Sense.kind`; `number`, `word` (Latin, unknown), `rest` (Chinese, unknown), `break` besides."""
+    id: str
+    text: str
+    joined: bool
+    """Whether nothing stands between it and the token before."""
+
+
+class Part(NamedTuple):
+    """What one clause asks."""
+
+    terms: frozenset[str]
+    """Ids of what it is about: terms, with `#` and the version where one is named; unknown words as `~word`."""
+    against: frozenset[str]
+    """Terms that are only the other side of a comparison, or what was *not* chosen."""
+    order: tuple[str, ...]
+    """All its terms in the order of the words."""
+    notions: frozenset[str]
+    asked: frozenset[str]
+    """Kinds of asking; empty for a title."""
+    rest: str
+    """Chinese characters that mean nothing to the vocabulary, in order."""
+    optional: frozenset[str]
+    """Terms and notions that others of the part imply: said or not, the question is the same."""
+
+    @property
+    def core(self) -> frozenset[str]:
+        """What must be equal for two parts to ask the same."""
+        return (self.terms | self.notions) - self.optional
+
+
+class Reading(NamedTuple):
+    """A question as it was understood."""
+
+    key: str
+    """The letters of the question, levelled: equal keys are equal questions."""
+    text: str
+    """The question, levelled, for comparing what the vocabulary does not know."""
+    whole: Part
+    parts: tuple[Part, ...]
+    """The parts of a compound question in order; one where it is simple."""
+    chapter: bool
+    """Whether it is the title of a chapter, which asks nothing."""
+    numbers: frozenset[str]
+    """Every number in it, as written."""
+    lang: str
+
+
+_SENTENCE = re.compile(r"[?;!\n]+|(?<=[^\d\W])\.(?=\s|$)|。")
+_COMMA = re.compile(r",\s*")
+_CHAPTER = re.compile(
+    r"(篇|系列|系列问题|专题|章节|汇总|合集|大全|基础面|进阶面|优化面|面经|相关问题|常见问题|(?<![什么啥些])问题)$"
+)
+_LEAD = re.compile(r"^[^:]*(面试|爱问|常问|提问|追问|问题|痛点|question|q)\s*\d*\s*:\s*")
+_NUMBER = re.compile(r"^\W*(?:\(\d{1,3}\)|(?:q|question|第|问题?)?\s*\d{1,3}\s*(?:[、)::]|\.(?!\d)|[题问]))\s*")
+_UNIT = re.compile(
+    r"(\d+(?:\.\d+)?)(%|亿|万|[bmk](?![a-z])|bits?|gb|g(?![a-z])|tb|位|比特|层|卡|维|步|轮|倍|个|种|类|大|次|项|张|条|天|月|年)?"
+)
+_VERSION = re.compile(r"v?(\d{1,2}(?:\.\d+)?)(?![\d%亿万个种步层位倍类大])")
+_MADE = re.compile(r"(?!v\d)[a-z]{1,2}\d{2,4}[a-z]{0,2}")
+"""What is named by letters and digits, such as A100."""
+_QUERY_KEY = re.compile(
+    r"(?<![a-z])q\s?(?:和|与|and|,|、|/|&)?\s?k(?:\s?(?:和|与|and|,|、|/|&)?\s?(?:and )?(v))?(?![a-z])"
+)
+_COUNTED = frozenset("个种类大步")
+_TELL = re.compile(
+    "了解|知道|听|熟悉|接触|用过|讲|介绍|解释|说|谈|描述|聊|explain|describe|tell|walk|familiar|know|heard"
+)
+_AGAINST_BEFORE = (
+    "而不是", "而非", "rather than", "instead of", "比起", "相比于", "相较于", "相对于", "compared to",
+    "compared with", "相比", "比", "than", "不选", "in contrast to", "over a", "相较",
+)  # fmt: skip
+_NOT_USED = ("不用", "不使用", "不采用", "没用", "没有用", "不直接用", "not use", "do not use", "don't use")
+_AND = frozenset(map(key_of, ("和", "与", "及", "以及", "跟", "同", "and", "并", "或", "还有", "、", "且")))
+_BEFORE_KEYS = {key_of(each) for each in _AGAINST_BEFORE}
+_NOT_KEYS = {key_of(each) for each in _NOT_USED}
+_AUXILIARIES = frozenset(
+    ("when", "can", "should", "does", "could", "is", "are", "do", "will", "would", "was")
+)  # they ask only where a sentence begins with them
+_CLASS_WORDS = frozenset(
+    (
+        "架构",
+        "框架",
+        "指标",
+        "任务",
+        "工具",
+        "库",
+        "函数",
+        "算法",
+        "architecture",
+        "framework",
+        "metric",
+        "task",
+        "tool",
+    )
+)  # "ReAct 框架" is ReAct: behind a name such a word only says of what kind it is
+_LANGUAGE_CONTEXTS = frozenset({"llm", "model", "deep-learning", "nlp", "token", "text"})
+_REMEMBERS = frozenset(
+    {"agent", "langchain", "langgraph", "multi-agent", "dialogue", "multi-turn", "chat-history", "planning"}
+)
+"""Beside one of these "memory" is what an agent remembers; elsewhere it is that of the hardware."""
+_SIDES = frozenset("上下内外主次正反")
+_HAVE_MODELS = frozenset({"langchain", "llama-index", "huggingface", "dify", "langgraph"})
+"""What has models without being one: a "LangChain model" is not LangChain."""
+_IMPLIED_NOTIONS = {
+    "adam": {"optimizer-state"},
+    "initialization": {"choose-size", "parameters"},
+    "react": {"prompt-learning", "agent", "framework"},
+    "cot": {"prompt-learning", "reasoning"},
+    "tot": {"prompt-learning", "reasoning"},
+    "bf16": {"parameters"},
+    "fp16": {"parameters"},
+    "semantic-search": {"retrieval"},
+    "structured-output": {"structured", "output", "format"},
+    "json": {"structured", "output", "format"},
+    "decoder-only": {"structure"},
+    "llama": {"decoder-only"},
+    "gpt": {"decoder-only"},
+    "bert": {"encoder-only"},
+    "encoder-only": {"structure"},
+    "encoder-decoder": {"structure"},
+    "evaluate": {"performance", "result", "quality", "effective", "benchmark", "automatic-eval"},
+    "structure": {"full", "framework"},
+    "difference": {"relation", "choose-size"},
+    "context-extension": {"limit", "long", "support"},
+    "solve": {"hard", "improve"},
+    "application": {"usage", "support"},
+    "improve": {"performance", "effective"},
+    "usage": set(),
+    "accelerate-verb": {"improve", "performance"},
+    "data": {"quantity"},
+    "pros-cons": {"feature"},
+    "zero": {"partition"},
+    "complexity": {"compute", "square", "accelerate-verb"},
+    "layer-norm": {"normalization"},
+    "batch-norm": {"normalization"},
+    "rope": {"position", "add", "encode"},
+    "positional-encoding": {"position", "encode", "add"},
+    "sinusoidal-position": {"position", "encode", "add"},
+    "embedding": {"represent"},
+    "memory-gpu": {"gpu", "compute"},
+    "param-count": {"compute"},
+    "temperature": {"parameters"},
+    "top-k": {"parameters"},
+    "top-p": {"parameters"},
+    "lora-rank": {"low-rank", "~r"},
+    "lora-alpha": {"parameters"},
+    "prompt-injection": {"attack"},
+    "jailbreak": {"attack"},
+    "learning-rate": {"hyperparameter", "parameters"},
+    "unidirectional": {"attention"},
+    "bidirectional": {"attention"},
+    "parameters": {"weights"},
+    "knowledge-injection": {"knowledge", "add"},
+    "data-cleaning": {"filter"},
+    "similarity": {"evaluate", "compute", "sentence"},
+    "hallucination": {"generate", "output"},
+    "repetition": {"generate", "output", "text"},
+    "rag": {"retrieval", "generate"},
+    "emergence": {"performance"},
+    "scaling": {"squareroot", "qk", "d-k", "dimension"},
+    "text-classification": {"task"},
+    "context-window": {"input", "long"},
+    "long-context": {"input", "long", "context"},
+    "mlm": {"task", "pretraining", "predict"},
+    "nsp": {"task", "pretraining", "predict"},
+}
+"""What a notion or term implies beside what the tables say of it."""
+_REWRITTEN = (
+    (re.compile(r"what (?:problem|issue)s? (?:does|do|did|is|are) (.+?) (?:solve|address|fix|meant to solve)"), r"\1 purpose"),
+    (re.compile(r"what (?:does|do) (.+?) mean\b"), r"what is \1"),
+    (re.compile(r"what (?:does|do) (.+?) do\b"), r"\1 是做什么的"),
+    (re.compile(r"what (?:does|do) (.+?) stand for"), r"what is \1"),
+    (re.compile(r"what (?:is|are) (.+?) (?:used )?for\b"), r"\1 purpose"),
+    (re.compile(r"\bo\(\s?n\s?(?:\^\s?2|2|²|\*\*2)\s?\)"), " quadratic "),
+    (re.compile(r"n\s?(?:\^\s?2|²)"), " quadratic "),
+    (re.compile(r"n't\b"), " not"),
+)  # fmt: skip
+"""What stands apart in English, and formulas, as words that the vocabulary has."""
+_COMPOSED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (frozenset({"zero-1", "zero-2", "zero-3"}), frozenset({"zero", "*steps"})),
+    (frozenset({"advantage", "drawback"}), frozenset({"pros-cons"})),
+    (frozenset({"context-window", "increase"}), frozenset({"context-extension"})),
+    (frozenset({"long-context", "solve"}), frozenset({"context-extension"})),
+    (frozenset({"long-context", "support"}), frozenset({"context-extension"})),
+    (frozenset({"decoder", "single"}), frozenset({"decoder-only"})),
+    (frozenset({"sft", "data"}), frozenset({"sft-data"})),
+    (frozenset({"instruction-tuning", "data"}), frozenset({"sft-data"})),
+    (frozenset({"fine-tuning", "data"}), frozenset({"sft-data"})),
+    (frozenset({"fine-tuning", "training-data"}), frozenset({"sft-data"})),
+    (frozenset({"instruction-tuning", "sft-data"}), frozenset({"sft-data"})),
+    (frozenset({"pretraining", "data"}), frozenset({"pretraining-data"})),
+    (frozenset({"training", "data"}), frozenset({"training-data"})),
+    (frozenset({"optimizer", "memory-gpu"}), frozenset({"optimizer-state", "memory-gpu"})),
+)
+"""Terms and notions that together say what one of them says alone."""
+
+
+def read(question: str, vocabulary: Vocabulary) -> Reading:
+    """Understand one question."""
+    folded = normalise(question)[0].strip()
+    text = _LEAD.sub("", folded)
+    for spelt, plain in _REWRITTEN:
+        text = spelt.sub(plain, text)
+    text = _NUMBER.sub("", text, count=1)
+    text = text.strip(" \t\"'“”‘’《》【】*#-:、") or folded
+    clauses = _clauses(text, vocabulary)
+    parts: list[Part] = []
+    terms: tuple[str, ...] = ()
+    for tokens in clauses:
+        for split in _facets(tokens):
+            part = _part(split, vocabulary, terms)
+            if part.terms:
+                terms = part.order
+            if part.core or part.asked:
+                parts.append(part)
+    whole = _union(parts, vocabulary) if parts else _part([], vocabulary, ())
+    bare = text.rstrip("?!.。 ")
+    return Reading(
+        key=key(text),
+        text=bare,
+        whole=whole,
+        parts=tuple(parts) or (whole,),
+        chapter=bool(_CHAPTER.search(bare)) and not whole.asked & {"why", "how", "whether", "howmuch", "does"}
+        and not whole.notions & {"solve"},
+        numbers=frozenset(re.findall(r"\d+(?:\.\d+)?", text)),
+        lang="zh" if re.search(r"[\u3400-\u9fff]", text) else "en",
+    )  # fmt: skip
+
+
+def _clauses(text: str, vocabulary: Vocabulary) -> list[list[Token]]:
+    """The tokens of each clause that asks something of its own; what leads up to a question stays with it.
+
+    What stands in brackets is a clause where it asks; else it says the words before it again, or limits them.
+    """
+    brackets = re.findall(r"\(([^()]*)\)", text)
+    outside = re.sub(r"\(([^()]*)\)", lambda found: "\x00" if found.group(1).strip() else "", text)
+    sentences = [s for s in _SENTENCE.split(outside) if s.strip(" \x00,")]
+    clauses: list[list[Token]] = []
+    asides: list[list[Token]] = []
+    inner = iter(brackets_ for brackets_ in brackets if brackets_.strip())
+    for sentence in sentences:
+        waiting: list[Token] = []
+        for piece in _COMMA.split(sentence):
+            tokens: list[Token] = []
+            for number, run in enumerate(piece.split("\x00")):
+                if number:
+                    aside = _tokens(next(inner, ""), vocabulary)
+                    if _asks(aside) and any(t.kind == "asked" and t.id in ("why", "how") for t in aside):
+                        asides.append(aside)
+                    else:
+                        tokens = _aside(tokens, aside, vocabulary)
+                tokens += _tokens(run, vocabulary)
+            if waiting and _asks(waiting) and _asks(tokens):
+                clauses.append(waiting)
+                waiting = tokens
+            else:
+                waiting = [*waiting, Token("break", ",", ",", False), *tokens] if waiting else tokens
+        if waiting:
+            clauses.append(waiting)
+    return clauses + asides
+
+
+def _aside(tokens: list[Token], aside: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Tokens before a bracket and those in it: a name in brackets replaces the words that it names."""
+    names = [t for t in aside if t.kind == "term"]
+    if len(names) != 1 or not tokens:
+        return [*tokens, *aside]
+    if tokens[-1].kind in ("term", "rest", "word"):
+        narrower = vocabulary.implies.get(names[0].id, frozenset())
+        keep = len(tokens)
+        while keep and (
+            tokens[keep - 1].kind in ("rest", "word")
+            or (tokens[keep - 1].kind in ("term", "notion", "light") and keep == len(tokens))
+            or tokens[keep - 1].id in narrower
+        ):
+            keep -= 1
+        wider = vocabulary.implies.get(tokens[-1].id, frozenset())
+        return [*tokens, *aside] if names[0].id in wider else [*tokens[:keep], *aside]
+    return [*tokens, *aside]
+
+
+def _asks(tokens: Iterable[Token]) -> bool:
+    return any(
+        (t.kind == "asked" and t.id not in ("method", "whether")) or (t.kind == "notion" and t.id in _SEPARABLE)
+        for t in tokens
+    )
+
+
+_SEPARABLE = frozenset({"advantage", "drawback", "pros-cons", "difference", "solve", "application", "effect", "usage"})
+
+
+def _tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
+    """Cut a clause into spellings of the vocabulary: as few as possible, with as little left over as possible."""
+    letters, begins, _ = squeezed(_QUERY_KEY.sub(lambda found: "qkv" if found.group(1) else "qk", text))
+    size = len(letters)
+    cost = [0.0] * (size + 1)
+    step: list[int] = [1] * (size + 1)
+    for at in range(size - 1, -1, -1):
+        if letters[at] == "|":
+            cost[at] = cost[at + 1]
+            continue
+        reach = at + 1
+        if _latin(letters[at]):
+            while reach < size and not begins[reach]:
+                reach += 1
+        best, chosen = cost[reach] + (6.0 if _latin(letters[at]) else 4.0), reach - at
+        if begins[at]:
+            for length in vocabulary.lengths.get(letters[at : at + 2], ()):
+                end = at + length
+                if end <= size and begins[end] and (found := vocabulary.senses.get(letters[at:end])):
+                    price = cost[end] + (1.0 if found.kind != "light" else 1.2)
+                    if price < best:
+                        best, chosen = price, length
+            if (single := vocabulary.senses.get(letters[at])) and begins[at + 1]:
+                price = cost[at + 1] + (1.5 if single.kind != "light" else 1.2)
+                if price < best:
+                    best, chosen = price, 1
+        cost[at], step[at] = best, chosen
+    return _named(letters, begins, step, vocabulary)
+
+
+def _named(letters: str, begins: Sequence[bool], step: Sequence[int], vocabulary: Vocabulary) -> list[Token]:
+    tokens: list[Token] = []
+    at = 0
+    while at < len(letters):
+        if letters[at] == "|":
+            tokens.append(Token("break", "|", "|", False))
+            at += 1
+            continue
+        joined = bool(tokens) and tokens[-1].kind != "break"
+        if letters[at].isdigit() and letters[at : at + step[at]] not in vocabulary.senses:
+            number = _UNIT.match(letters, at)
+            assert number is not None
+            tokens.append(Token("number", _amount(number.group(1), number.group(2) or ""), number.group(), joined))
+            at = number.end()
+            continue
+        made = _MADE.match(letters, at) if begins[at] and step[at] <= 2 and _latin(letters[at]) else None
+        if made and begins[made.end()] and letters[at : at + step[at]] not in vocabulary.senses:
+            tokens.append(Token("word", "~" + made.group(), made.group(), joined))
+            at = made.end()
+            continue
+        version = _VERSION.match(letters, at) if letters[at] == "v" and begins[at] else None
+        if version:
+            tokens.append(Token("number", version.group(1), version.group(1), joined))
+            at = version.end()
+            continue
+        word = letters[at : at + step[at]]
+        sense = vocabulary.senses.get(word) if begins[at] and begins[at + step[at]] else None
+        if sense:
+            tokens.append(Token(sense.kind, sense.id, word, joined))
+        elif _latin(word[0]):
+            meant = _meant(word, vocabulary)
+            tokens.append(Token("term", meant, word, joined) if meant else Token("word", "~" + word, word, joined))
+        elif tokens and tokens[-1].text in _SIDES and joined:
+            # "上溢" and "下溢" are words of their own: the side belongs to what nothing recognised.
+            tokens[-1] = tokens[-1]._replace(kind="rest", id="", text=tokens[-1].text + word)
+        elif tokens and tokens[-1].kind == "rest" and joined:
+            tokens[-1] = tokens[-1]._replace(text=tokens[-1].text + word)
+        else:
+            tokens.append(Token("rest", "", word, joined))
+        at += step[at]
+    return tokens
+
+
+def _amount(digits: str, unit: str) -> str:
+    """A number with its unit; 70亿 parameters and 7B parameters are the same size. What is counted is not decisive."""
+    if unit == "亿":
+        return f"{float(digits) / 10:g}b"
+    if unit in ("位", "比特", "bits", "bit"):
+        return f"{digits}bit"
+    if unit in _COUNTED:
+        return ""
+    return digits + unit
+
+
+def _meant(word: str, vocabulary: Vocabulary) -> str | None:
+    """The term that a misspelt Latin word stands for; None where no one term is close."""
+    if len(word) < 6 or not word.isalpha():
+        return None
+    allowed = 1 if len(word) < 10 else 2
+    near = [
+        (distance, vocabulary.senses[known].id)
+        for length in range(len(word) - allowed, len(word) + allowed + 1)
+        for known in vocabulary.words.get((word[0], length), ())
+        if (distance := OSA.distance(word, known, score_cutoff=allowed)) <= allowed
+    ]
+    if not near:
+        return None
+    closest = {name for distance, name in near if distance == min(near)[0]}
+    return closest.pop() if len(closest) == 1 else None
+
+
+def _facets(tokens: list[Token]) -> list[list[Token]]:
+    """Split "X 的原理与技巧" into what it asks: the terms with each of the things asked of them."""
+
+    def facet(token: Token) -> bool:
+        return (token.kind == "asked" and token.id not in ("list", "what", "whether", "choose")) or (
+            token.kind == "notion" and token.id in _SEPARABLE | {"application", "usage", "structure", "feature"}
+        )
+
+    asked = [at for at, token in enumerate(tokens) if facet(token)]
+    for left, right in pairwise(asked):
+        between = tokens[left + 1 : right]
+        if tokens[left].id == tokens[right].id or not between:
+            continue
+        if between[-1].text not in _AND and between[-1].kind != "break":
+            continue
+        if {tokens[left].id, tokens[right].id} <= {"advantage", "drawback"}:
+            continue
+        first = [t for at, t in enumerate(tokens) if at < right - 1 or (at > right and at not in asked)]
+        rest = [t for at, t in enumerate(tokens) if at >= right or (at < right and not facet(t))]
+        return [first, *_facets(rest)]
+    return [tokens]
+
+
+def _part(tokens: Sequence[Token], vocabulary: Vocabulary, before: Sequence[str]) -> Part:
+    terms: list[str] = []
+    against: list[str] = []
+    notions: set[str] = set()
+    asked: set[str] = set()
+    rest: list[str] = []
+    tokens = _described(tokens)
+    told = any(t.kind == "light" and _TELL.search(t.text) for t in tokens)
+    others = sum(t.kind in ("term", "word") for t in tokens)
+    anchors: dict[str, str] = {}
+    named = {t.id for t in tokens} | set(before)
+    opposed = False
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        if token.text == "相对" and after and after.kind in ("term", "context"):
+            opposed = True
+            continue
+        if token.text in _BEFORE_KEYS and token.kind != "term":
+            opposed = True
+            behind = [t for t in tokens[max(0, at - 3) : at] if t.kind == "term"]
+            if token.text in ("相比", "相较") and behind and any(
+                t.text in _AND for t in tokens[max(0, at - 3) : at]
+            ) and not (after and after.kind == "term"):  # fmt: skip
+                against.append(terms.pop() if terms else behind[-1].id)
+                opposed = False
+            continue
+        if token.text in _NOT_KEYS and others > 1 and after and after.kind in ("term", "light"):
+            follows = [t for t in tokens[at + 1 : at + 4] if t.kind != "light"]
+            if follows and follows[0].kind == "term":
+                opposed = True
+                continue
+        if token.kind in ("term", "context"):
+            name = token.id
+            if name == "memory-agent" and token.text in ("memory", "memories") and not _REMEMBERS & named:
+                name = "memory-gpu"
+            if after and after.kind == "number" and after.joined and _VERSION.fullmatch(after.text or "x"):
+                name = f"{name}#{after.id}"
+            (against if opposed else terms).append(name)
+            joins = after and (after.text in _AND or after.kind in ("break", "number"))
+            opposed = opposed and bool(joins)
+        elif token.kind == "word":
+            (against if opposed else terms).append(token.id)
+            opposed = False
+        elif token.kind == "number":
+            behind = tokens[at - 1] if at else None
+            versioned = behind and behind.kind in ("term", "context") and _VERSION.fullmatch(token.text or "x")
+            if token.id and not (versioned and token.joined):
+                notions.add("=" + token.id)
+        elif token.kind == "asked":
+            if token.text in _AUXILIARIES and any(t.kind != "break" for t in tokens[:at]):
+                continue
+            if token.id == "whether" and told:
+                continue
+            asked.add(token.id)
+        elif token.kind == "notion":
+            notions.add(token.id)
+            near = tokens[at - 1 : at] if token.text not in ("before", "after") else tokens[at + 1 : at + 2]
+            if near and near[0].kind == "term":
+                if token.id in ("before", "after"):
+                    anchors[token.id] = near[0].id
+                elif token.text in _CLASS_WORDS and near[0].id not in ("llm", "model"):
+                    anchors[token.id] = ""
+            opposed = False
+        elif token.kind == "rest":
+            modifies = after is not None and after.kind == "term" and after.joined and len(token.text) > 1
+            if modifies and not after_is_object(token.text):
+                terms.append("~" + token.text)
+            else:
+                rest.append(token.text)
+        elif token.text in ("而", "而是", "的", "有") and opposed:
+            opposed = False
+    own = [t for t in terms if t not in _LANGUAGE_CONTEXTS]
+    if not own and before:
+        terms = [*before, *terms]
+    part = _made(terms, against, notions, asked, "".join(rest), vocabulary)
+    idle = {n for n, term in anchors.items() if n in part.notions and (not term or term in part.optional)}
+    return part._replace(optional=part.optional | idle) if part.core - idle else part
+
+
+def _described(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without what only says of what kind the name behind it is: "推理优化技术 FlashAttention"."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        kind = token.text in _CLASS_WORDS or (token.kind == "asked" and token.text in ("技术", "方法", "算法", "模型"))
+        names = after is not None and after.kind in ("term", "word") and after.joined
+        if kind and names and kept and kept[-1].kind in ("term", "notion", "context"):
+            while kept and kept[-1].kind in ("term", "notion", "context"):
+                kept.pop()
+            continue
+        kept.append(token)
+    return kept
+
+
+def after_is_object(words: str) -> bool:
+    """Whether unknown words before a term are a verb or a preposition rather than a modifier of it."""
+    return words[-1] in "在对为把将给用以让使跟和与的地得了过着到于由向从被比及或"
+
+
+def _made(
+    terms: Sequence[str],
+    against: Sequence[str],
+    notions: set[str],
+    asked: set[str],
+    rest: str,
+    vocabulary: Vocabulary,
+) -> Part:
+    names = set(terms)
+    notions = set(notions)
+    asked = set(asked)
+    if "decrease" in notions and names & vocabulary.troubles:
+        notions = notions - {"decrease"} | {"solve"}
+    for together, said in _COMPOSED:
+        if together <= names | notions:
+            names -= together
+            notions -= together
+            for each in said:
+                if each.startswith("*"):
+                    asked.add(each[1:])
+                elif each in vocabulary.implies and each not in _NOTION_IDS:
+                    names.add(each)
+                else:
+                    notions.add(each)
+    if "difference" in notions or asked & {"choose", "when"}:
+        names |= set(against)
+        against = ()
+    elif not names and against:
+        names, against = set(against), ()
+    order = tuple(dict.fromkeys(t for t in terms if t in names)) + tuple(sorted(names - set(terms)))
+    return Part(
+        terms=frozenset(names),
+        against=frozenset(against),
+        order=order,
+        notions=frozenset(notions),
+        asked=_plain(asked, notions, names),
+        rest=rest,
+        optional=_optional(names, notions, vocabulary),
+    )
+
+
+_NOTION_IDS = frozenset(line.partition(":")[0] for line in phrases.NOTIONS.strip().splitlines()) | {"context-extension"}
+
+
+def _plain(asked: set[str], notions: set[str], terms: set[str]) -> frozenset[str]:
+    """The kinds of asking without those that say nothing beside the others."""
+    if "method" in asked and asked & {"list", "which"}:
+        asked = asked - {"method", "list", "which"} | {"methods"}
+    if len(asked) > 1 and "what" in asked and asked - {"what", "whether"}:
+        asked = asked - {"what"}
+    kinds = terms <= _LANGUAGE_CONTEXTS and notions <= {"structure"}
+    if "list" in asked and ((notions and not kinds) or asked - {"list", "what"}):
+        asked = asked - {"list"}
+    if asked & {"why", "how", "when", "where", "choose", "howmuch", "purpose"}:
+        asked = asked - {"whether"}
+    if "how" in asked and asked & {"principle", "steps", "choose", "why"}:
+        asked = asked - {"how"}
+    if "difference" in notions:
+        asked = asked - {"where"}
+    if "does" in asked and asked & {"purpose", "why"}:
+        asked = asked - {"does"}
+    if notions:
+        asked = asked - {"what", "which"}
+    return frozenset(asked)
+
+
+def _optional(terms: set[str], notions: set[str], vocabulary: Vocabulary) -> frozenset[str]:
+    def base(name: str) -> str:
+        return name.partition("#")[0]
+
+    implied: set[str] = set()
+    for name in terms | notions:
+        implied |= vocabulary.implies.get(base(name), frozenset()) | _IMPLIED_NOTIONS.get(base(name), set())
+    implied = {name for name in terms | notions if name in implied}
+    specific = {t for t in terms - implied if t not in _LANGUAGE_CONTEXTS and t != "transformer"}
+    if specific:
+        implied |= terms & {"transformer"}
+    if specific or notions - implied or "transformer" in terms:
+        implied |= terms & (_LANGUAGE_CONTEXTS - ({"model"} if terms & _HAVE_MODELS else set()))
+    kept = {t for t in terms - implied if t not in _LANGUAGE_CONTEXTS}
+    if "difference" in notions and len(kept) < 2:
+        # What is compared with its own kind is no context: "QLoRA 和 LoRA 的区别" is about both.
+        implied -= {t for t in terms if t not in _LANGUAGE_CONTEXTS}
+    if not (terms | notions) - implied:
+        implied = set()
+    return frozenset(implied)
+
+
+def _union(parts: Sequence[Part], vocabulary: Vocabulary) -> Part:
+    if len(parts) == 1:
+        return parts[0]
+    return _made(
+        list(dict.fromkeys(t for part in parts for t in part.order)),
+        sorted({t for part in parts for t in part.against} - {t for part in parts for t in part.terms}),
+        {n for part in parts for n in part.notions},
+        {a for part in parts for a in part.asked},
+        "".join(part.rest for part in parts),
+        vocabulary,
+    )
+
+
+def _latin(letter: str) -> bool:
+    return letter < "\u2e80" and letter != "|"

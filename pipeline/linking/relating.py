@@ -1,0 +1,296 @@
+"""Do two questions ask the same? Decided by what they ask, word by word of the vocabulary, never by likeness alone.
+
+Apart from `clusters`, because an editor asks this of two questions and a build of thousands. Two questions are the
+same where they are about the same terms, want the same of them, and nothing decisive is left over on either side;
+likeness of letters only judges the words that the vocabulary does not know. Where in doubt they are not merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from pipeline.linking import phrases
+from pipeline.linking.reading import Part, Reading, read
+from pipeline.linking.vocabulary import Known, Vocabulary, compile_vocabulary
+from pipeline.models import Link
+
+Relation = Literal["same", "related", "part-of", "different"]
+
+
+class Compared(NamedTuple):
+    """The outcome of a comparison, before anybody's id is written on it."""
+
+    relation: Relation
+    score: float
+    why: str
+    method: str
+    whole: Literal["", "a", "b"] = ""
+    """For `part-of`: which of the two contains the other."""
+
+
+def relate(a: str, b: str, knowledge: Known) -> Link:
+    """Say whether two questions ask the same, related or different things, with the deciding reason in one line."""
+    vocabulary = compile_vocabulary(knowledge.concepts)
+    found = compare(read(a, vocabulary), read(b, vocabulary), vocabulary)
+    relation = "related" if found.relation == "part-of" else found.relation
+    return Link(a=a, b=b, relation=relation, score=found.score, why=found.why, method=found.method)
+
+
+def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Compared:
+    """Hold two readings against each other; symmetric but for the order of the names in the reason."""
+    likeness = _likeness(a, b)
+    if a.key == b.key:
+        return Compared("same", 1.0, "the same words", "identical")
+    if a.chapter or b.chapter:
+        shared = _core_terms(a.whole) & _core_terms(b.whole)
+        if shared:
+            return Compared("related", _between(likeness, 0.3, 0.79), "one is the title of a chapter", "chapter")
+        return Compared("different", _between(likeness, 0.0, 0.6), "no term in common", "terms")
+    verdicts = [_same(a.whole, b.whole, likeness)]
+    if (len(a.parts) == 1) != (len(b.parts) == 1):
+        verdicts.append(_same(a.parts[0], b.parts[0], likeness))
+    if verdicts[0] is None:
+        return _agreed(a, b, likeness, "")
+    if any(verdict is None for verdict in verdicts):
+        return _agreed(a, b, likeness, "; the head part of a compound question")
+    for title, compound in ((a, b), (b, a)):
+        if _title(title) and len(compound.parts) > 1:
+            for part in compound.parts[1:]:
+                if part.asked & {"principle", "what"} and _same(title.whole, part, likeness) is None:
+                    return _agreed(a, b, likeness, "; the title of what a compound question asks")
+    assert verdicts[0] is not None
+    for compound, simple, side in ((a, b, "a"), (b, a, "b")):
+        if len(compound.parts) > 1 and len(simple.parts) == 1:
+            for part in compound.parts[1:]:
+                if _same(part, simple.whole, likeness) is None:
+                    why = f"one of {len(compound.parts)} things that the compound question asks"
+                    return Compared("part-of", _between(likeness, 0.5, 0.79), why, "part", side)  # type: ignore[arg-type]
+    return _apart(a, b, verdicts[0], likeness, vocabulary)
+
+
+def _agreed(a: Reading, b: Reading, likeness: float, how: str) -> Compared:
+    terms = ", ".join(_shown(n) for n in sorted(a.whole.core & b.whole.core)) or "the same words"
+    method = "facets" if a.lang == b.lang else "translation"
+    asked = _asked_words(a.whole), _asked_words(b.whole)
+    if not (a.whole.terms & b.whole.terms):
+        method = "likeness"
+    why = f"both about {terms}; {asked[0]} and {asked[1]} ask alike{how}"
+    return Compared("same", _between(likeness, 0.8, 0.99), why, method)
+
+
+def _apart(a: Reading, b: Reading, why: str, likeness: float, vocabulary: Vocabulary) -> Compared:
+    """Related or different, of two questions that are not the same."""
+    mine, other = a.whole, b.whole
+    only_a, only_b = mine.core - _all(other), other.core - _all(mine)
+    opposed = opposites(only_a | (mine.asked - other.asked), only_b | (other.asked - mine.asked))
+    if opposed:
+        why = f"{_shown(opposed[0])} against {_shown(opposed[1])}"
+        return Compared("different", _between(likeness, 0.1, 0.6), why, "opposites")
+    shared = _core_terms(mine) & _core_terms(other)
+    if not shared:
+        bases_a, bases_b = _bases(mine), _bases(other)
+        kin = (bases_a & bases_b) or {
+            t for x, y in ((bases_a, bases_b), (bases_b, bases_a)) for t in x for u in y
+            if t in vocabulary.implies.get(u, ()) and t not in ("attention", "training", "inference")
+        }  # fmt: skip
+        if kin and (len(_core_terms(mine)) == 1 or len(_core_terms(other)) == 1):
+            return Compared("related", _between(likeness, 0.3, 0.7), f"near {_names(kin)}: {why}", "terms")
+        return Compared("different", _between(likeness, 0.0, 0.6), why, "terms")
+    terms_a, terms_b = _core_terms(mine), _core_terms(other)
+    if terms_a <= terms_b or terms_b <= terms_a or "difference" in mine.notions & other.notions:
+        score = _between(likeness, 0.4, 0.79)
+        return Compared("related", score, f"both about {_names(shared)}, but {why}", "facets")
+    return Compared("different", _between(likeness, 0.1, 0.6), why, "terms")
+
+
+# ------------------------------------------------------------------------------------------- the decision
+
+
+def _same(a: Part, b: Part, likeness: float) -> str | None:
+    """None where two parts ask the same; else the decisive difference, in words."""
+    only_a, only_b = a.core - _all(b), b.core - _all(a)
+    only_a, only_b = _without_twins(only_a, only_b)
+    if only_a | only_b == {"compute"} and not (b if only_a else a).asked:
+        # A bare title asks how the thing is computed where that is what there is to say of it.
+        only_a = only_b = frozenset()
+    if _benefit(a, only_a, only_b, b):
+        only_a, only_b = only_a - {"advantage"}, only_b - {"advantage"}
+    if only_a or only_b:
+        return _difference(only_a, only_b)
+    aside_a, aside_b = (a.optional - _all(b)) & _STAGES, (b.optional - _all(a)) & _STAGES
+    if aside_a and aside_b:
+        # Each goes without saying, but the two say different things: "RAG 的检索" is not "RAG 的生成".
+        return _difference(aside_a, aside_b)
+    if (a.terms & b.against) - a.against or (b.terms & a.against) - b.against:
+        return "what one prefers the other rejects"
+    if a.against and b.against and a.against != b.against:
+        return _difference(a.against - b.against, b.against - a.against)
+    if _turned(a, b):
+        return "the same terms the other way round"
+    if not _alike(a, b):
+        return f"{_asked_words(a)} is asked against {_asked_words(b)}"
+    core = a.core & b.core
+    if not core and not (_all(a) & _all(b)):
+        return None if likeness >= 0.9 and a.asked == b.asked else "nothing recognised in common"
+    return _rest(a, b, likeness)
+
+
+def _rest(a: Part, b: Part, likeness: float) -> str | None:
+    """Judge the Chinese words that nothing recognised."""
+    if a.rest == b.rest or likeness >= 0.93:
+        return None
+    known = 3 * len(a.core & b.core)
+    if a.rest and b.rest:
+        left, right = _minus(a.rest, b.rest), _minus(b.rest, a.rest)
+        if len(left) + len(right) <= 1 or fuzz.ratio(a.rest, b.rest) >= 75:
+            return None
+        return f"“{a.rest}” stands against “{b.rest}”"
+    alone = a.rest or b.rest
+    return None if len(alone) <= max(2, known // 2) else f"“{alone}” is asked of one only"
+
+
+def _alike(a: Part, b: Part) -> bool:
+    """Whether two kinds of asking want the same."""
+    notions = (a.notions | b.notions) - a.optional - b.optional
+    shared = a.notions & b.notions
+    left, right = a.asked, b.asked
+    if left == right:
+        return True
+    if shared - {"without", "not"} or (notions and not shared):
+        left, right = left - _MANNER, right - _MANNER
+        if left == right:
+            return True
+        if not left or not right:
+            return (left | right) <= ({"howmuch", "purpose", "why"} if "advantage" in notions else {"howmuch"})
+    lefts, rights = left or {"title"}, right or {"title"}
+    return all(any(_pair(x, y) for y in rights) for x in lefts) and all(any(_pair(x, y) for x in lefts) for y in rights)
+
+
+_MANNER = frozenset({"what", "does", "principle", "how", "method", "methods", "steps"})
+"""Kinds of asking that add nothing where a notion says what is wanted: "如何评估" is "评估的方法"."""
+
+_STAGES = frozenset(
+    {"retrieval", "generate", "training", "inference", "pretraining", "fine-tuning", "alignment"}
+    | {"encoder", "decoder", "input", "output", "forward", "backward", "sampling", "decoding"}
+)
+"""Stages and sides that a term may imply and a question may still single out."""
+
+_ALIKE = frozenset(
+    frozenset(pair.split())
+    for pair in (
+        "title what", "title does", "title principle", "title how", "title steps", "title method", "title purpose",
+        "title howmuch", "what does", "what principle", "does principle", "does purpose", "does why",
+        "principle how", "principle steps", "how method", "how methods", "how steps",
+        "how howmuch", "method methods", "methods list", "which what", "which title", "which list", "which methods", "why purpose", "when choose", "steps does",
+    )
+)  # fmt: skip
+"""Kinds of asking that want the same of a term; `title` is a question that is nothing but its term."""
+
+
+def _pair(x: str, y: str) -> bool:
+    return x == y or frozenset((x, y)) in _ALIKE
+
+
+def _benefit(a: Part, only_a: frozenset[str], only_b: frozenset[str], b: Part) -> bool:
+    """Whether one asks what a thing does better than another, and the other why it is used."""
+    if only_a | only_b != {"advantage"}:
+        return False
+    plain, praised = (b, a) if only_a else (a, b)
+    return bool(plain.asked & {"purpose", "why"}) and bool(praised.against) and not praised.asked
+
+
+def _turned(a: Part, b: Part) -> bool:
+    """Whether an order that matters is turned round: "A 之前 B" is not "B 之前 A"."""
+    directed = {"before", "after", "replace-with"} & a.notions & b.notions
+    if not directed:
+        return False
+    shared = [t for t in a.order if t in b.order]
+    return len(shared) > 1 and shared != [t for t in b.order if t in a.order]
+
+
+def _without_twins(only_a: frozenset[str], only_b: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Unknown words that are one word misspelt are no difference."""
+    for x in sorted(only_a):
+        for y in sorted(only_b):
+            if x[0] == y[0] == "~" and min(len(x), len(y)) > 5 and _digits(x) == _digits(y) and OSA.distance(x, y) <= 1:
+                only_a, only_b = only_a - {x}, only_b - {y}
+    return only_a, only_b
+
+
+def opposites(only_a: Iterable[str], only_b: Iterable[str]) -> tuple[str, str] | None:
+    """The first pair of opposites of which each side names one; None where there is none."""
+    left, right = set(only_a), set(only_b)
+    for x, y in phrases.OPPOSITES:
+        if x in left and y in right:
+            return x, y
+        if y in left and x in right:
+            return y, x
+    return None
+
+
+# ------------------------------------------------------------------------------------------------ measures
+
+
+def _likeness(a: Reading, b: Reading) -> float:
+    """From 0 to 1: what is shared of what is asked, and of the letters."""
+    left = a.whole.core | {f"?{x}" for x in a.whole.asked}
+    right = b.whole.core | {f"?{x}" for x in b.whole.asked}
+    weight = {x: 0.5 if x[0] == "?" else 1.0 for x in left | right}
+    total = sum(weight[x] for x in sorted(left | right))
+    asked = sum(weight[x] for x in sorted(left & right)) / total if total else 0.0
+    letters = fuzz.ratio(a.key, b.key) / 100
+    if a.numbers != b.numbers:
+        letters = min(letters, 0.9)
+    return letters if a.lang == b.lang and letters >= 0.93 else 0.5 * asked + 0.5 * letters
+
+
+def _between(likeness: float, low: float, high: float) -> float:
+    return round(low + (high - low) * min(1.0, max(0.0, likeness)), 4)
+
+
+def _all(part: Part) -> frozenset[str]:
+    return part.terms | part.notions | part.optional
+
+
+def _core_terms(part: Part) -> frozenset[str]:
+    core = part.terms - part.optional
+    return core - {"llm", "model", "text", "token", "training"} or core
+
+
+def _bases(part: Part) -> set[str]:
+    return {term.partition("#")[0] for term in _core_terms(part)}
+
+
+def _title(reading: Reading) -> bool:
+    return len(reading.parts) == 1 and not reading.whole.asked and not reading.whole.notions - reading.whole.optional
+
+
+def _minus(left: str, right: str) -> str:
+    return "".join(letter for letter in left if letter not in right)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+def _asked_words(part: Part) -> str:
+    wanted = sorted(part.asked) + sorted(_shown(n) for n in part.notions)
+    return "+".join(wanted) if wanted else "title"
+
+
+def _difference(only_a: frozenset[str], only_b: frozenset[str]) -> str:
+    if only_a and only_b:
+        return f"{_names(only_a)} stands against {_names(only_b)}"
+    return f"only one asks about {_names(only_a | only_b)}"
+
+
+def _names(ids: Iterable[str]) -> str:
+    return ", ".join(_shown(each) for each in sorted(ids))
+
+
+def _shown(name: str) -> str:
+    return name.lstrip("~=").replace("#", " ")

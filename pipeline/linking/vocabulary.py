@@ -1,0 +1,230 @@
+"""Spellings to senses: the tables of `terms` and `phrases`, and the knowledge's labels, made ready to be found.
+
+Apart from `reading`, because a vocabulary is compiled once and read thousands of times. A spelling that two tables
+claim belongs to the first of them; what a knowledge calls a concept is found under the term that the tables know it
+by, so that a label added by an editor joins the spellings that are here already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple, Protocol
+
+from pipeline.linking import phrases, terms
+from pipeline.models import Concept, QuestionEntry
+from pipeline.text import normalise
+
+Kind = Literal["context", "term", "asked", "notion", "light"]
+
+
+class Known(Protocol):
+    """What linking needs of the knowledge."""
+
+    @property
+    def concepts(self) -> Mapping[str, Concept]:
+        """By id."""
+
+    @property
+    def questions(self) -> Mapping[str, QuestionEntry]:
+        """By id."""
+
+
+class Sense(NamedTuple):
+    """What a spelling stands for."""
+
+    kind: Kind
+    id: str
+
+
+class Vocabulary(NamedTuple):
+    """Everything that can be recognised in a question."""
+
+    senses: Mapping[str, Sense]
+    """Spelling, as `squeezed` leaves it, to its sense."""
+    lengths: Mapping[str, tuple[int, ...]]
+    """First two characters of a spelling (one where it has one) to the lengths to try, longest first."""
+    implies: Mapping[str, frozenset[str]]
+    """Sense id to the ids that it implies, transitively."""
+    troubles: frozenset[str]
+    """Terms that name something unwanted: to reduce it is to solve it."""
+    concepts: Mapping[str, tuple[str, ...]]
+    """Sense id to the ids of the concepts that it stands for."""
+    words: Mapping[tuple[str, int], tuple[str, ...]]
+    """(First letter, length) to the Latin words of terms: what a misspelling may have meant."""
+
+
+def squeezed(text: str) -> tuple[str, list[bool], list[int]]:
+    """The letters and digits of a text, where a word may begin among them, and where each stood.
+
+    A word may begin at every Chinese character, after anything that is no letter, and where letters and digits meet.
+    The list of beginnings has one more entry, for the end. Punctuation that separates clauses becomes "|".
+    """
+    folded, offsets = normalise(text)
+    letters: list[str] = []
+    begins: list[bool] = []
+    places: list[int] = []
+    before = ""
+    for at, letter in enumerate(folded):
+        place = at if offsets is None else offsets[at]
+        if letter == "√":
+            spelt = "根号"
+        elif letter == "+" and before.isalnum():
+            spelt = "plus"
+        elif letter == "." and before.isdigit() and folded[at + 1 : at + 2].isdigit():
+            spelt = "."
+        elif letter.isalnum() or letter == "%":
+            spelt = letter
+        else:
+            spelt = "|" if letter in ',;、()[]{}:"“”《》【】「」。!?<>' else ""
+        for each in spelt:
+            begins.append(_script(each) != _script(before) or not before or _script(each) == "zh")
+            letters.append(each)
+            places.append(place)
+            before = each
+        if not spelt:
+            before = ""
+    begins.append(True)
+    return "".join(letters), begins, places
+
+
+def key_of(spelling: str) -> str:
+    """A spelling as `squeezed` writes it, without the marks between clauses."""
+    return squeezed(spelling)[0].replace("|", "")
+
+
+def compile_vocabulary(concepts: Mapping[str, Concept]) -> Vocabulary:
+    """The vocabulary of a knowledge; the same object for equal labels."""
+    return _compile(tuple((c.id, _labels(c), c.broader) for _, c in sorted(concepts.items())))
+
+
+def _labels(concept: Concept) -> tuple[str, ...]:
+    kinds = (concept.alt_label, concept.hidden_label)
+    return (
+        concept.pref_label.zh,
+        concept.pref_label.en,
+        *(label for kind in kinds for label in (*kind.zh, *kind.en)),
+    )
+
+
+@lru_cache(maxsize=4)
+def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]) -> Vocabulary:
+    senses: dict[str, Sense] = {}
+    direct: dict[str, set[str]] = {}
+    troubles: set[str] = set()
+    for kind, table in _TABLES:
+        for name, contexts, spellings in _rows(table):
+            if name.endswith("!"):
+                name = name[:-1]
+                troubles.add(name)
+            direct.setdefault(name, set()).update(contexts)
+            for spelling in spellings:
+                for each in _forms(key_of(spelling)):
+                    senses.setdefault(each, Sense(kind, name))
+    stands_for, broader = _join(concepts, senses)
+    for name, wider in broader.items():
+        direct.setdefault(name, set()).update(wider)
+    lengths: dict[str, set[int]] = {}
+    for spelling in senses:
+        lengths.setdefault(spelling[:2], set()).add(len(spelling))
+    words: dict[tuple[str, int], list[str]] = {}
+    for spelling, sense in sorted(senses.items()):
+        if sense.kind in ("term", "context") and len(spelling) >= 6 and spelling.isascii() and spelling.isalpha():
+            words.setdefault((spelling[0], len(spelling)), []).append(spelling)
+    return Vocabulary(
+        senses=senses,
+        lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+        implies={name: _closure(name, direct) for name in direct},
+        troubles=frozenset(troubles),
+        concepts=stands_for,
+        words={place: tuple(found) for place, found in words.items()},
+    )
+
+
+def _join(
+    concepts: Iterable[tuple[str, tuple[str, ...], tuple[str, ...]]], senses: dict[str, Sense]
+) -> tuple[dict[str, tuple[str, ...]], dict[str, set[str]]]:
+    """Add the knowledge's labels; returns what each sense stands for, and what it is narrower than.
+
+    A concept joins the term that its preferred labels name; its other labels join that term unless the tables know
+    them as something else, which then stays apart: precision is worth more here than a synonym.
+    """
+    stands_for: dict[str, list[str]] = {}
+    of_concept: dict[str, str] = {}
+    wider: dict[str, tuple[str, ...]] = {}
+    for name, labels, broader in concepts:
+        met = [senses[k] for k in map(key_of, labels) if k in senses and senses[k].kind in ("term", "context")]
+        sense = met[0] if met else Sense("term", name)
+        of_concept[name] = sense.id
+        wider[name] = broader
+        for label in labels:
+            spelling = key_of(label)
+            # One or two letters say too little: "Pos" is no stage of ZeRO in a question about part-of-speech tags.
+            if len(spelling) < 2 or (spelling.isascii() and len(spelling) < 4 and not label.isupper()):
+                continue
+            for each in _forms(spelling):
+                found = senses.setdefault(each, sense)
+                if found.kind in ("term", "context") and name not in stands_for.get(found.id, ()):
+                    stands_for.setdefault(found.id, []).append(name)
+    for name, sense_id in of_concept.items():
+        # The concept whose preferred label names the sense comes first.
+        owners = stands_for.setdefault(sense_id, [])
+        if name in owners:
+            owners.remove(name)
+        owners.insert(0, name)
+    broader_senses = {
+        of_concept[name]: {of_concept[w] for w in broader if w in of_concept} - {of_concept[name]}
+        for name, broader in wider.items()
+    }
+    return {sense: tuple(found) for sense, found in stands_for.items()}, broader_senses
+
+
+def _rows(table: str) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
+    for line in table.strip().splitlines():
+        head, _, spellings = line.partition(":")
+        name, _, contexts = head.partition("<")
+        yield (
+            name.replace(" ", ""),
+            tuple(contexts.split()),
+            [s.strip() for s in spellings.split(" | ") if s.strip()],
+        )
+
+
+def _forms(spelling: str) -> list[str]:
+    """A spelling and, of a Latin word, its plural and the forms that a verb of that spelling takes."""
+    if not spelling:
+        return []
+    forms = [spelling]
+    if spelling.isascii() and spelling.isalpha() and len(spelling) > 2:
+        forms.append(spelling + "s")
+        if spelling[-1] in "sxz" or spelling[-2:] in ("ch", "sh"):
+            forms.append(spelling + "es")
+        elif spelling[-1] == "y":
+            forms.append(spelling[:-1] + "ies")
+    return forms
+
+
+def _closure(name: str, direct: Mapping[str, set[str]]) -> frozenset[str]:
+    seen: set[str] = set()
+    todo: Sequence[str] = list(direct.get(name, ()))
+    while todo:
+        seen.update(todo)
+        todo = [wider for each in todo for wider in direct.get(each, ()) if wider not in seen]
+    return frozenset(seen - {name})
+
+
+def _script(letter: str) -> str:
+    if not letter or letter == "|":
+        return letter
+    if letter.isdigit() or letter in ".%":
+        return "digit"
+    return "latin" if letter.isascii() or letter < "\u2e80" else "zh"
+
+
+_TABLES: tuple[tuple[Kind, str], ...] = (
+    ("context", terms.CONTEXTS),
+    ("term", terms.TERMS),
+    ("asked", phrases.ASKED),
+    ("notion", phrases.NOTIONS),
+    ("light", phrases.LIGHT),
+)

@@ -1,0 +1,149 @@
+"""What of an answer may be shown, and how: nothing that is flagged ever looks like truth.
+
+Apart from the pages, because a question's page and a document's page show the same answers by the same rules: words
+that a decision corrects are struck, with what is true behind them; words that are merely doubted are marked and say so;
+and a document is quoted only as far as sources.toml lets a build publish it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.ledger.applied import apply
+from pipeline.models import Agent, Correction, Finding, QAPair, Words
+from pipeline.publishing import addresses, words
+from pipeline.publishing.book import Book
+from pipeline.publishing.markdown import Linker, Mark, excerpt, render
+from pipeline.publishing.markup import Html, element, join, link
+
+QUOTE = 110
+"""Characters of an answer that a page quotes where it may not show all of it."""
+
+
+class Shown(NamedTuple):
+    """An answer of a source as a page shows it."""
+
+    body: Html | None
+    """None where the document gives no answer or must not be quoted."""
+    whole: bool
+    """Whether all of it is shown."""
+    notes: tuple[Html, ...]
+    """What is wrong with it and could not be marked at its words."""
+
+
+def answer(book: Book, pair: QAPair, linker: Linker | None = None, *, anchors: bool = False) -> Shown:
+    """A pair's answer with its corrections and doubts. `anchors`: marks can be linked to, on the document's own page."""
+    flagged = [f for f in book.findings_of(pair.id) if f.flagged]
+    publish = book.publish(pair.document)
+    if pair.answer is None:
+        return Shown(None, False, ())
+    if publish == "none":
+        return Shown(None, False, tuple(finding_note(book, f, quote=False) for f in flagged))
+    marks, unmarked = _marks(book, pair, flagged, anchors)
+    if publish == "full":
+        body = render(pair.answer, marks=marks, linker=linker)
+        return Shown(body, True, tuple(finding_note(book, f) for f in unmarked))
+    short = excerpt(pair.answer, QUOTE)
+    body = element("blockquote", element("p", short))
+    return Shown(body, False, tuple(finding_note(book, f) for f in flagged))
+
+
+def _marks(book: Book, pair: QAPair, flagged: Sequence[Finding], anchors: bool) -> tuple[list[Mark], list[Finding]]:
+    """Marks at the words of findings, and the findings whose words are not found in the Markdown."""
+    decided = book.results.corrections
+    # Placed by the same rule as corrections, so that a doubt stands at exactly its words.
+    doubted = {
+        f.claim.group: Correction(
+            group=f.claim.group, fact=f.fact, statement=f.message, decisions=(), reviewed=False, reason=f.message.zh,
+            agents=(Agent(name="kanwu", kind="software"),), at="",
+        )
+        for f in flagged
+        if f.claim and f.claim.group not in decided
+    }  # fmt: skip
+    applied = apply(pair, flagged, {**decided, **doubted}, pair.lang)
+    marks: list[Mark] = []
+    first: dict[str, Finding] = {}
+    for finding in flagged:
+        if finding.claim:
+            first.setdefault(finding.claim.group, finding)
+    for edit in applied.edits:
+        finding = first[edit.group]
+        anchor = addresses.url(addresses.document(pair.document), addresses.finding_anchor(finding.id))
+        if edit.group in doubted:
+            word = words.VERDICT[finding.verdict]
+            after = link(f"〔{word}，未裁定〕", anchor, "doubt-note")
+            marks.append(Mark(edit.start, edit.end, "doubt", after))
+            continue
+        corrected = edit.new if edit.new is not None else f"（更正：{edit.statement}）"
+        marks.append(Mark(edit.start, edit.end, "wrong", element("ins", corrected, class_="right")))
+    missing = set(applied.unplaced)
+    unmarked = [f for f in flagged if f.claim is None or f.claim.group in missing]
+    return marks, unmarked
+
+
+def finding_note(book: Book, finding: Finding, *, quote: bool = True) -> Html:
+    """A finding in one line: its verdict, the words, what is true, and whether that is decided."""
+    correction = book.correction(finding)
+    verdict = words.VERDICT[finding.verdict]
+    said = quoted(finding, book) if quote else None
+    true = correction.statement.zh if correction else finding.message.zh
+    state = decided(book, correction)
+    return element(
+        "p",
+        element("span", verdict, class_="verdict"),
+        join("：", said, " ") if said else "：",
+        element("ins", true, class_="right") if correction else true,
+        element("span", f"（{state}）", class_="quiet"),
+        class_="finding",
+    )
+
+
+def quoted(finding: Finding, book: Book) -> Html | None:
+    """The words of a finding, struck where they are decided to be wrong; None where they must not be quoted."""
+    if book.publish(finding.passage.document) == "none":
+        return None
+    text = shorten(words_of(finding), QUOTE)
+    if not text:
+        return None
+    wrong = book.correction(finding) is not None
+    return element("del" if wrong else "mark", text, class_="wrong" if wrong else "doubt")
+
+
+def words_of(finding: Finding) -> str:
+    """The words of a finding as a reader sees them."""
+    from pipeline.ledger.applied import words_of as plain_words
+
+    return " ".join(plain_words(finding).split())
+
+
+def shorten(text: str, length: int) -> str:
+    """The text, cut behind `length` characters."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def proven(book: Book, correction: Correction) -> bool:
+    """Whether a correction rests on a program that ran and held, and not on citations alone."""
+    fact = book.results.facts.get(correction.fact or "")
+    snippet = fact.snippet if fact else None
+    return any(e.holds for e in book.evidence_of.get(snippet or "", []))
+
+
+def decided(book: Book, correction: Correction | None) -> str:
+    """Who decided, in words that never blur it."""
+    if correction is None:
+        return "未裁定"
+    if correction.reviewed:
+        names = "、".join(agent.name for agent in correction.agents if agent.kind == "person")
+        return f"已审校：{names}" if names else "已审校"
+    return f"依据{basis(proven(book, correction))}更正，尚无人工确认"
+
+
+def basis(has_proof: bool) -> str:
+    """What software decided by."""
+    return "文献与可运行证明" if has_proof else "文献"
+
+
+def statement(texts: Words) -> str:
+    """A text of ours in the language of the site."""
+    return texts.zh

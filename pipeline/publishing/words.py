@@ -1,0 +1,173 @@
+"""What the site calls things, in Chinese: one home for every fixed word, so that two pages never differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.models import Status, Verdict
+
+SITE = "勘误"
+
+STATUS: Mapping[Status, str] = {
+    "reviewed": "已审校",
+    "corrected": "已更正",
+    "disputed": "有争议",
+    "unreviewed": "未审校",
+    "unanswered": "待回答",
+}
+
+STATUS_MEANS: Mapping[Status, str] = {
+    "reviewed": "有人审阅并确认。",
+    "corrected": "依据文献与可运行证明更正，尚无人工确认。",
+    "disputed": "来源中有尚未裁定的错误或分歧。",
+    "unreviewed": "没有发现与已知事实矛盾之处，也还没有人审阅。",
+    "unanswered": "来源提出了这个问题，但没有给出答案。",
+}
+
+VERDICT: Mapping[Verdict, str] = {
+    Verdict.contradicted: "与事实矛盾",
+    Verdict.conflicting: "来源互相矛盾",
+    Verdict.self_contradicting: "前后矛盾",
+    Verdict.outdated: "已过时",
+    Verdict.off_topic: "答非所问",
+    Verdict.unsupported: "缺少依据",
+    Verdict.vague: "过于笼统",
+    Verdict.unanswered: "没有回答",
+    Verdict.supported: "与事实一致",
+    Verdict.cannot_tell: "无法判断",
+}
+
+DIFFICULTY: Mapping[str, str] = {"basic": "基础", "intermediate": "进阶", "advanced": "深入"}
+
+LABEL: Mapping[str, str] = {
+    "question": "问题",
+    "answer": "答案",
+    "section": "章节标题",
+    "code": "代码",
+    "markup": "排版标记",
+    "figure": "图",
+    "noise": "噪声",
+}
+
+NOISE: Mapping[str, str] = {
+    "advertisement": "广告",
+    "navigation": "导航",
+    "related": "相关文章",
+    "related-posts": "相关文章",
+    "author": "作者信息",
+    "author-line": "作者信息",
+    "figure": "图片占位",
+    "figure-placeholder": "图片占位",
+    "licence": "版权声明",
+    "license": "版权声明",
+    "preamble": "开场白",
+    "front-matter": "文件头",
+    "contents": "目录",
+    "table-of-contents": "目录",
+    "comments": "评论",
+    "footer": "页脚",
+    "script": "脚本",
+    "style": "样式",
+    "head": "网页头部",
+    "byline": "作者信息",
+    "remark": "题外话",
+    "unassigned": "未归属",
+}
+
+HOW: Mapping[str, str] = {"read": "核对过原文", "abstract": "核对过摘要", "memory": "凭记忆，不计为依据"}
+
+DECISION: Mapping[str, str] = {
+    "propose": "提出更正",
+    "approve": "通过",
+    "reject": "驳回",
+    "not-sure": "存疑",
+    "looked-at": "已查看",
+    "merge": "合并",
+    "split": "拆分",
+    "fact-disputed": "对事实有异议",
+    "undo": "撤销",
+}
+
+LANGUAGE: Mapping[str, str] = {"zh": "中文", "en": "英文"}
+
+TOPICS: Mapping[str, str] = {
+    "basics": "基础知识",
+    "foundations": "基础知识",
+    "architecture": "模型结构",
+    "transformer": "Transformer",
+    "attention": "注意力",
+    "normalization": "归一化",
+    "position": "位置编码",
+    "position-encoding": "位置编码",
+    "positional-encoding": "位置编码",
+    "tokenization": "分词",
+    "models": "模型家族",
+    "model-families": "模型家族",
+    "pretraining": "预训练",
+    "training": "训练",
+    "training-memory": "训练显存",
+    "memory": "显存",
+    "precision": "数值精度",
+    "optimization": "优化",
+    "distributed-training": "分布式训练",
+    "fine-tuning": "微调",
+    "finetuning": "微调",
+    "tuning": "微调",
+    "peft": "参数高效微调",
+    "parameter-efficient-fine-tuning": "参数高效微调",
+    "alignment": "对齐",
+    "rlhf": "人类反馈强化学习",
+    "inference": "推理",
+    "decoding": "解码",
+    "quantization": "量化",
+    "serving": "部署",
+    "deployment": "部署",
+    "retrieval": "检索增强",
+    "rag": "检索增强",
+    "embedding": "向量表示",
+    "embeddings": "向量表示",
+    "agents": "智能体",
+    "prompting": "提示",
+    "evaluation": "评测",
+    "data": "数据",
+    "safety": "安全",
+    "hallucination": "幻觉",
+    "long-context": "长上下文",
+    "multimodal": "多模态",
+    "moe": "混合专家",
+    "scaling": "规模定律",
+    "frameworks": "框架与工具",
+    "tools": "框架与工具",
+    "general": "综合",
+}
+"""In learning order. A topic that is not listed stands behind them, by its id."""
+
+_ORDER = {name: number for number, name in enumerate(TOPICS)}
+
+
+def topic(name: str) -> str:
+    """A topic in Chinese; one without a word of its own keeps its id, hyphens read as spaces."""
+    return TOPICS.get(name) or name.replace("-", " ")
+
+
+def topic_order(name: str) -> tuple[bool, int, str]:
+    """Sort key of a topic: learning order; `general` and what is not listed last."""
+    return (name not in _ORDER, _ORDER.get(name, 0), name)
+
+
+def noise(reason: str) -> str:
+    """The reason of noise in Chinese; one without a word of its own as it is."""
+    return NOISE.get(reason) or reason.replace("-", " ") or "噪声"
+
+
+def count(number: int) -> str:
+    """A number with thin spaces between its thousands."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def share(part: int, whole: int) -> str:
+    """A share in per cent, one decimal below ten; a dash where there is no whole."""
+    if not whole:
+        return "–"
+    value = 100 * part / whole
+    return f"{value:.0f} %" if value >= 10 or value == 0 else f"{value:.1f} %"

@@ -1,0 +1,13 @@
+"""Bytes in, documents out: the room that knows how files are written.
+
+Apart from `extraction`, because a question is asked alike in every format: what is particular to an
+encoding, to HTML or to Markdown ends here. Every position that leaves this room is one of the file on disk.
+"""
+
+from __future__ import annotations
+
+from pipeline.sources.files import DEFAULT_LIMIT, load
+from pipeline.sources.reading import Read, read_document
+from pipeline.sources.registry import parser, suffixes
+
+__all__ = ["DEFAULT_LIMIT", "Read", "load", "parser", "read_document", "suffixes"]

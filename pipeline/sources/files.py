@@ -1,0 +1,70 @@
+"""The file boundary: the only place in this room that touches the disk, and where nothing it meets can raise."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from pipeline.models import Problem
+from pipeline.sources.reading import Read, read_document, too_large
+
+DEFAULT_LIMIT = 64 * 2**20
+"""Bytes that a file may have; more is reported, not read."""
+
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a character device"),
+    (stat.S_ISBLK, "a block device"),
+)
+
+
+def load(path: Path, root: Path, *, max_bytes: int = DEFAULT_LIMIT) -> Read:
+    """Read the file at `path`, named by where it lies below `root` (its bare name where it lies elsewhere).
+
+    A dangling link, a pipe, a folder or a file that may not be read gives a Problem and never blocks.
+    """
+    name = _name(path, root)
+    try:
+        # O_NONBLOCK: a pipe without a writer would otherwise hold the whole build.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        found = f"a link to {path.readlink()}, which is not there" if path.is_symlink() else "no file"
+        return Read(None, [_unreadable(name, found)])
+    except (OSError, ValueError) as fault:
+        return Read(None, [_unreadable(name, _said(fault))])
+    try:
+        status = os.fstat(handle)
+        for is_kind, words in _KINDS:
+            if is_kind(status.st_mode):
+                return Read(None, [_unreadable(name, words)])
+        if status.st_size > max_bytes:
+            return Read(None, [too_large(name, status.st_size, max_bytes)])
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            data = file.read(max_bytes + 1)
+    except OSError as fault:
+        return Read(None, [_unreadable(name, _said(fault))])
+    finally:
+        os.close(handle)
+    return read_document(data, name, max_bytes=max_bytes)
+
+
+def _name(path: Path, root: Path) -> str:
+    # Lexical on purpose: a link inside the raw folder keeps its own name.
+    here, base = Path(os.path.abspath(path)), Path(os.path.abspath(root))  # noqa: PTH100
+    return here.relative_to(base).as_posix() if here.is_relative_to(base) else here.name
+
+
+def _said(fault: Exception) -> str:
+    return (getattr(fault, "strerror", None) or str(fault)).lower()
+
+
+def _unreadable(name: str, found: str) -> Problem:
+    return Problem(
+        path=name,
+        expected="a file that can be read",
+        found=found,
+        remedy="Put the scraped file itself here, readable, or remove the entry.",
+    )

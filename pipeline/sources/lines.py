@@ -1,0 +1,540 @@
+"""Lines to blocks: the scanner that plain text and Markdown share.
+
+Scraped text is Markdown that lost some of its marks, so both are scanned alike; Markdown adds what plain text never
+means (emphasis, indented code, HTML). One line is one block, save for code, formulas and orphan bullets: whether two
+lines are one sentence is a question of layout, which `extraction` answers. Every step moves forward: the cost is linear.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+
+from pipeline.models import Block, BlockKind
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+_HEADING = re.compile(r"(#{1,6})(?:[ \t　]+(?=\S)|(?=\*\*|[^\x00-\x7f#]|[0-9]+[.、)]))")
+_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([^`]*)$")
+_BULLET = re.compile(r"[-*+•·●○▪■◆➢►▶‣–—](?:[ \t　]+|$)|[•●○▪■◆➢►▶‣](?=\S)")
+_ORDERED = re.compile(r"\d{1,9}[.)][ \t]+(?=\S)")
+_TASK = re.compile(r"\[[ xX]\][ \t]+")
+_RULE = re.compile(r"(?:[-*_=~—─━＿＝－…·.+]\s*){3,}$")
+_UNDERLINE = re.compile(r"(=+|-+|~{3,}|\^{3,})$")
+_SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
+_ADMONITION = re.compile(r"""(?:!!!|\?\?\?\+?)\s+(\w[\w -]*?)(?:\s+"([^"]*)")?\s*$|:::\s*(\w*)\s*(.*)$""")
+_FIGURE = re.compile(
+    r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\s*!\[[^\]]*\]\([^)]*\))*$"
+    r"|在这里插入图片描述$|[\[【(（<]\s*(?:外链图片|图片|图像|插图|image|figure|此处为图|图\s*\d*)[^\]】>]{0,60}[\]】)）>]$",
+    re.I,
+)
+_INLINE = re.compile(
+    r"(?P<code>(?<!`)(?P<ticks>`++)(?P<inner>[^`\n]+)(?P=ticks)(?!`))"
+    r"|(?P<math>\$\$[^$\n]+\$\$|\$(?=\S)[^$\n]{1,400}(?<=\S)\$(?!\d)|\\\((?:[^\\\n]|\\(?![()])){1,400}?\\\))"
+    r"|(?P<image>!\[(?P<alt>[^\[\]\n]{0,300})\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\))"
+    r"|(?P<link>\[(?P<words>[^\[\]\n]{1,400})\](?:\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)|\[[^\[\]\n]{0,200}\]))"
+    r"|(?P<auto><(?P<url>https?://[^>\s]{1,2000})>)"
+    r"|(?P<tag></?[A-Za-z][^<>\n]{0,2000}>|<!--[^<\n]{0,2000}?-->)"
+    r"|(?P<strong>\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)|~~|==(?=\S[^=\n]{0,200}==)|(?<=\S)==(?!\S))"
+    r"|(?P<em>(?<![*\w\\])\*(?=[^\s*][^*\n]{0,300}(?<=\S)\*(?![*\w]))|(?<=[^\s*])\*(?![*\w])"
+    r"|(?<!\w)_(?=[^\s_][^_\n]{0,300}_(?!\w))|(?<=[^\s_])_(?!\w))"
+    r"|(?P<escape>\\(?P<escaped>[!-/:-@\[-`{-~]))"
+    r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
+)
+_MARKUP_CHARS = re.compile(r"[`*_\[<\\&~$]|==")
+_CODE_LINE = re.compile(
+    r"#\s|//|(?:def|for|while|import|from|return|class|if|else|elif|try|with|print|assert|let|const|var|public|void|int|SELECT|select|curl|pip|python|git|docker)\b"
+    r"|[\w.\[\], ]{1,60}\s*[-+*/]?=\s|[\w.]{1,40}\(|[{}<$>∂∑]"
+)
+_FAST = frozenset("#-*+>|`~<$!=_:?•·●○▪■◆➢►▶‣–—[\\【(（在0123456789{─━＿＝－…·.")
+_BLOCK_TAG = re.compile(
+    r"</?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer"
+    r"|form|h[1-6]|header|hr|html|iframe|img|li|link|main|meta|nav|ol|p|picture|pre|script|section|source|style|summary"
+    r"|svg|table|tbody|td|tfoot|th|thead|tr|ul|a|br|b|strong|sub|sup|kbd|span|font)\b|<!--|<!DOCTYPE|<\?",
+    re.I,
+)
+
+Runs = tuple[tuple[int, int], ...]
+Embedded = Callable[[str, int, int], Iterable[Block]]
+"""Reads HTML between two offsets of a source: what Markdown does with a block of tags."""
+
+
+def line_starts(source: str) -> tuple[int, ...]:
+    """Offsets at which physical lines begin; they break at \\n, \\r\\n and \\r only."""
+    if "\r" in source:
+        return (0, *(found.end() for found in _BREAK.finditer(source)))
+    starts = [0]
+    at = 0
+    for line in source.split("\n"):
+        at += len(line) + 1
+        starts.append(at)
+    starts.pop()
+    return tuple(starts)
+
+
+def inline(text: str, start: int) -> tuple[str, Runs]:
+    """Inline Markdown without its markup, and the runs that lead back to the source."""
+    pieces: list[str] = []
+    runs: list[tuple[int, int]] = []
+    length = at = 0
+
+    def keep(words: str, origin: int) -> None:
+        nonlocal length
+        if words:
+            runs.append((length, start + origin))
+            pieces.append(words)
+            length += len(words)
+
+    for found in _INLINE.finditer(text):
+        keep(text[at : found.start()], at)
+        at = found.end()
+        group = found.lastgroup or ""
+        match found:
+            case _ if found["code"]:
+                keep(found["inner"], found.start("inner"))
+            case _ if found["math"]:
+                keep(found["math"], found.start())
+            case _ if found["link"]:
+                words, inner = inline(found["words"], found.start("words"))
+                for (offset, origin), following in zip(inner, [*(o for o, _ in inner[1:]), len(words)], strict=True):
+                    keep(words[offset:following], origin)
+            case _ if found["auto"]:
+                keep(found["url"], found.start("url"))
+            case _ if found["escape"]:
+                keep(found["escaped"], found.start("escaped"))
+            case _ if found["entity"]:
+                keep(html.unescape(found["entity"]), found.start())
+            case _ if found["image"]:
+                pass
+            case _ if found["tag"] and found["tag"][:4].lower() in ("<br>", "<br/", "<br "):
+                keep(" ", found.start())
+            case _:
+                assert group is not None
+    keep(text[at:], at)
+    return "".join(pieces), tuple(runs)
+
+
+def scan(source: str, *, markdown: bool, embedded: Embedded | None = None) -> tuple[list[Block], tuple[int, ...]]:
+    """The blocks of a text in reading order, and the offsets of its lines."""
+    starts = line_starts(source)
+    return _Scanner(source, starts, markdown, embedded).blocks(), starts
+
+
+class _Scanner:
+    def __init__(self, source: str, starts: tuple[int, ...], markdown: bool, embedded: Embedded | None) -> None:
+        self.source = source
+        self.starts = starts
+        self.markdown = markdown
+        self.embedded = embedded
+        self.out: list[Block] = []
+        self.no_close: dict[str, int] = {}
+        """Line from which on no closing mark of this kind follows: keeps unclosed fences linear."""
+        self.table_until = -1
+
+    def line(self, number: int) -> tuple[int, str]:
+        """Offset and text of a line, without its break and trailing space."""
+        start = self.starts[number]
+        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.source)
+        return start, self.source[start:end].rstrip()
+
+    def blocks(self) -> list[Block]:
+        source, starts, out, markdown = self.source, self.starts, self.out, self.markdown
+        number, count = 0, len(starts)
+        fast = _FAST
+        if markdown:
+            number = self.front_matter()
+        limits = [*starts[1:], len(source)]
+        while number < count:
+            start = starts[number]
+            raw = source[start : limits[number]]
+            words = raw.strip()
+            if not words:
+                number += 1
+                continue
+            indent = len(raw) - len(raw.lstrip())
+            if indent >= 4 and not markdown and _CODE_LINE.match(words) and self.code_runs_on(number):
+                number = self.indented_code(number)
+                continue
+            if words[0] in fast:
+                number = self.marked(number, start + indent, words, indent)
+                continue
+            if markdown and (indent >= 4 or "\t" in raw[:indent]) and self.indented_code_may_start(number):
+                number = self.indented_code(number)
+                continue
+            out.append(self.paragraph(words, start + indent, indent))
+            number += 1
+        return out
+
+    # ------------------------------------------------------------------------------------------ pieces
+
+    def block(self, kind: BlockKind, words: str, start: int, first: int | None = None, level: int = 0, marker: str = "") -> Block:
+        """A block whose text stands at `start`; `first` where its markup begins earlier."""
+        text, own, strong = words, "", False
+        runs: Runs = ()
+        end = start + len(words)
+        markup = self.markdown and _MARKUP_CHARS.search(words) is not None
+        if markup or "**" in words:
+            if words.startswith(("**", "__", "<b>", "<strong>")):
+                strong = _is_strong(words)
+            text, found = inline(words, start) if markup else _bold(words, start)
+            if text != words:
+                stripped = text.strip()
+                if stripped != text:
+                    lead = len(text) - len(text.lstrip())
+                    found = _cut(found, lead)
+                    text = stripped
+                runs, own = found, words
+            if not text:
+                text, runs, own = words, (), ""
+        if first is not None and first != start and not runs:
+            runs = ((0, start),)
+        return Block(kind, text, start if first is None else first, end, level, marker, runs, own, "", strong)
+
+    def paragraph(self, words: str, start: int, indent: int = 0) -> Block:
+        if not (self.markdown or "**" in words):
+            return Block("paragraph", words, start, start + len(words), min(indent // 2, 9))
+        return self.block("paragraph", words, start, level=min(indent // 2, 9))
+
+    def front_matter(self) -> int:
+        """Metadata between two `---` lines at the top is noise, with that as its reason."""
+        if not re.match(r"---[ \t]*(?:\r\n|\r|\n)", self.source):
+            return 0
+        for number in range(1, min(len(self.starts), 200)):
+            start, line = self.line(number)
+            if line in ("---", "..."):
+                end = start + len(line)
+                self.out.append(Block("paragraph", self.source[:end], 0, end, noise="front matter"))
+                return number + 1
+        return 0
+
+    def close(self, number: int, mark: str, closes: Callable[[str], bool], within: int = 0) -> int | None:
+        """Line that closes what opens at `number`, at most `within` lines later; None where nothing does."""
+        if self.no_close.get(mark, len(self.starts)) <= number:
+            return None
+        last = min(len(self.starts), number + 1 + within) if within else len(self.starts)
+        for later in range(number + 1, last):
+            if closes(self.line(later)[1].strip()):
+                return later
+        if not within:
+            self.no_close[mark] = number
+        return None
+
+    # ------------------------------------------------------------------------------------------ marked
+
+    def marked(self, number: int, start: int, words: str, indent: int) -> int:
+        """A line that begins with a character that may be a mark; returns the line to go on with."""
+        head = words[0]
+        if head in "`~" and (fence := _FENCE.match(words)):
+            mark = fence[1]
+            last = self.close(number, mark[:8], lambda line: line.startswith(mark) and not line.strip(mark[0]))
+            if last is not None:
+                self.code(number, last, indent, fence[2].strip())
+                return last + 1
+            if self.markdown:
+                self.code(number, len(self.starts), indent, fence[2].strip())
+                return len(self.starts)
+        if (
+            head == "#"
+            and (self.markdown or indent < 4)
+            and (heading := _HEADING.match(words))
+            and (heading[1] != "#" or words[1] in " \t　")
+        ):
+            body = words[heading.end() :]
+            closed = body.rstrip("#")
+            if closed != body and closed[-1:] in (" ", "\t", ""):
+                body = closed.rstrip()
+            at = start + heading.end()
+            if body:
+                made = self.block("heading", body, at, start, level=len(heading[1]))
+                self.out.append(made._replace(end=start + len(words)))
+                return number + 1
+        if (head == "$" and words.startswith("$$")) or words.startswith("\\["):
+            return self.formula(number, start, words)
+        if head == "|" or (number + 1 < len(self.starts) and "|" in words and self.separates(number + 1)):
+            return self.table(number)
+        if head in "=-~^" and _UNDERLINE.match(words) and self.underlines(words, start, number):
+            return number + 1
+        if _RULE.match(words):
+            self.out.append(Block("rule", words, start, start + len(words)))
+            return number + 1
+        if head in ">":
+            body = words.lstrip("> \t")
+            if body.startswith("[!") and body.endswith("]"):
+                self.out.append(Block("rule", words, start, start + len(words)))
+            elif body:
+                self.out.append(self.block("quote", body, start + len(words) - len(body), start))
+            return number + 1
+        if head in "!?:" and self.markdown and (note := _ADMONITION.match(words)):
+            title = note[2] or note[4] or ""
+            if title:
+                at = start + words.rindex(title)
+                asks = (note[1] or note[3] or "").lower() in ("question", "faq", "help", "details")
+                self.out.append(self.block("summary" if asks or words[0] == "?" else "quote", title, at, start))
+            else:
+                self.out.append(Block("rule", words, start, start + len(words)))
+            return number + 1
+        if head == ":" and self.markdown and words[1:2] in (" ", "\t") and self.out:
+            before = self.out[-1]
+            if before.kind == "paragraph":
+                self.out[-1] = before._replace(kind="term")
+            body = words[1:].lstrip()
+            if body:
+                self.out.append(self.block("definition", body, start + len(words) - len(body), start, marker=":"))
+            return number + 1
+        if head == "<" and self.markdown and self.embedded is not None and _BLOCK_TAG.match(words):
+            return self.tags(number, start)
+        if _FIGURE.match(words):
+            self.out.append(Block("figure", words, start, start + len(words)))
+            return number + 1
+        if self.markdown and indent >= 4 and self.indented_code_may_start(number):
+            return self.indented_code(number)
+        if bullet := (_BULLET.match(words) or _ORDERED.match(words)):
+            return self.item(number, start, words, indent, bullet.end())
+        self.out.append(self.paragraph(words, start, indent))
+        return number + 1
+
+    def item(self, number: int, start: int, words: str, indent: int, skip: int) -> int:
+        marker = words[:skip].strip()
+        body = words[skip:]
+        at = start + skip
+        following = number + 1
+        if not body:
+            # An orphan bullet: its words were scraped onto the next line.
+            while following < len(self.starts) and not self.line(following)[1].strip() and following < number + 3:
+                following += 1
+            if following >= len(self.starts):
+                self.out.append(Block("rule", words, start, start + len(words)))
+                return number + 1
+            origin, line = self.line(following)
+            body = line.strip()
+            if (
+                not body
+                or _BULLET.match(body)
+                or _HEADING.match(body)
+                or _RULE.match(body)
+                or body[:3] in ("```", "~~~")
+            ):
+                self.out.append(Block("rule", words, start, start + len(words)))
+                return number + 1
+            at = origin + len(line) - len(line.lstrip())
+            following += 1
+        if task := _TASK.match(body):
+            body, at = body[task.end() :], at + task.end()
+        if _FIGURE.match(body):
+            self.out.append(Block("figure", body, start, at + len(body)))
+        else:
+            self.out.append(self.block("item", body, at, start, marker=marker, level=min(indent // 2, 9)))
+        return following
+
+    def code(self, number: int, last: int, indent: int, language: str) -> None:
+        first = self.starts[number]
+        end_line = min(last, len(self.starts) - 1)
+        end = self.line(end_line)[0] + len(self.line(end_line)[1])
+        body_from = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.source)
+        body_to = self.starts[last] if last < len(self.starts) else len(self.source)
+        text = self.source[body_from:body_to]
+        runs: Runs = ((0, body_from),)
+        if indent:
+            pieces, found, length = [], [], 0
+            for inner in range(number + 1, last):
+                start = self.starts[inner]
+                raw = self.source[start : self.starts[inner + 1] if inner + 1 < len(self.starts) else len(self.source)]
+                drop = min(indent, len(raw) - len(raw.lstrip(" \t")))
+                found.append((length, start + drop))
+                pieces.append(raw[drop:])
+                length += len(raw) - drop
+            text, runs = "".join(pieces), tuple(found)
+        language = language.split()[0].strip("{}.") if language.split() else ""
+        text = text.removesuffix("\n").removesuffix("\r")
+        self.out.append(Block("code", text, first + indent, max(end, first + indent), offsets=runs, language=language))
+
+    def formula(self, number: int, start: int, words: str) -> int:
+        mark, closing = ("$$", "$$") if words.startswith("$$") else ("\\[", "\\]")
+        if closing in words[2:]:
+            if words.endswith(closing):
+                self.out.append(Block("formula", words, start, start + len(words)))
+            else:
+                self.out.append(self.paragraph(words, start))
+            return number + 1
+        last = self.close(number, mark, lambda line: line.endswith(closing) or line.startswith(closing), 60)
+        if last is None:
+            self.out.append(self.paragraph(words, start))
+            return number + 1
+        origin, line = self.line(last)
+        end = origin + len(line)
+        self.out.append(Block("formula", self.source[start:end], start, end))
+        return last + 1
+
+    def separates(self, number: int) -> bool:
+        line = self.line(number)[1].strip()
+        return "-" in line and "|" in line and _SEPARATOR.match(line) is not None
+
+    def table(self, number: int) -> int:
+        """Rows as one block each, until a line without a bar; the separator row is markup."""
+        first = number
+        while number < len(self.starts):
+            origin, line = self.line(number)
+            words = line.strip()
+            if "|" not in words:
+                break
+            start = origin + len(line) - len(line.lstrip())
+            if _SEPARATOR.match(words):
+                number += 1
+                continue
+            cells: list[str] = []
+            runs: list[tuple[int, int]] = []
+            length = 0
+            for cell in re.finditer(r"(?:\\\||`[^`|]*(?:\|[^`|]*)?`|[^|])+", words):
+                stripped = cell[0].strip()
+                at = start + cell.start() + len(cell[0]) - len(cell[0].lstrip())
+                if not stripped and not cells and cell.start() == 0:
+                    continue
+                text, inner = inline(stripped, at) if self.markdown else (stripped, ((0, at),))
+                if cells:
+                    runs.append((length, at - 1))
+                    length += 3
+                runs.extend((length + offset, origin_) for offset, origin_ in inner)
+                cells.append(text)
+                length += len(text)
+            if (
+                number == first
+                and len(cells) < 2
+                and not self.separates(number + 1 if number + 1 < len(self.starts) else number)
+            ):
+                self.out.append(self.paragraph(words, start))
+                return number + 1
+            if cells and any(cells):
+                self.out.append(
+                    Block("table", " | ".join(cells), start, start + len(words), offsets=tuple(runs), markdown=words)
+                )
+            else:
+                self.out.append(Block("rule", words, start, start + len(words)))
+            number += 1
+        return max(number, first + 1)
+
+    def underlines(self, words: str, start: int, number: int) -> bool:
+        """Whether this line of `===` or `---` makes a heading of the line above."""
+        if not self.out or number == 0:
+            return False
+        above = self.out[-1]
+        if above.kind != "paragraph" or self.source[above.end : start].strip(" \t　").count("\n") > 1:
+            return False
+        if bisect_right(self.starts, above.end) != number:
+            return False
+        enough = len(words) >= 3 if not self.markdown else len(words) >= 1 + (words[0] == "-")
+        if not enough or (words[0] in "~^" and len(words) < len(above.text) // 2):
+            return False
+        if not self.markdown and len(words) < min(len(above.text), 40) // 2:
+            return False
+        level = {"=": 1, "-": 2}.get(words[0], 3)
+        self.out[-1] = above._replace(
+            kind="heading",
+            level=level,
+            end=start + len(words),
+            offsets=above.offsets or ((0, above.start),),
+        )
+        return True
+
+    def code_runs_on(self, number: int) -> bool:
+        """Whether an indented line of plain text begins code: the next is indented too, the one before was not."""
+        if number + 1 >= len(self.starts) or (number and self.line(number - 1)[1].startswith("    ")):
+            return False
+        return any(
+            self.line(later)[1].startswith("    ") for later in range(number + 1, min(number + 3, len(self.starts)))
+        )
+
+    def indented_code_may_start(self, number: int) -> bool:
+        """Four spaces mean code only behind a blank line, and not below a list item or an admonition."""
+        if number and self.line(number - 1)[1].strip() and not (self.out and self.out[-1].kind == "code"):
+            return False
+        for block in reversed(self.out[-6:]):
+            if block.kind in ("item", "summary", "definition") or block.marker:
+                return False
+            if block.kind == "heading" or (block.kind == "paragraph" and not block.level):
+                return True
+        return not self.out
+
+    def indented_code(self, number: int) -> int:
+        first, last = number, number
+        while number < len(self.starts):
+            line = self.line(number)[1]
+            if line.strip():
+                if not line.startswith(("    ", "\t")):
+                    break
+                last = number
+            number += 1
+        pieces: list[str] = []
+        runs: list[tuple[int, int]] = []
+        length = 0
+        for inner in range(first, last + 1):
+            start = self.starts[inner]
+            raw = self.source[start : self.starts[inner + 1] if inner + 1 < len(self.starts) else len(self.source)]
+            drop = 1 if raw.startswith("\t") else min(4, len(raw) - len(raw.lstrip(" ")))
+            runs.append((length, start + drop))
+            pieces.append(raw[drop:])
+            length += len(raw) - drop
+        start, line = self.line(last)
+        text = "".join(pieces).rstrip("\r\n")
+        begin = self.starts[first]
+        begin += len(self.line(first)[1]) - len(self.line(first)[1].lstrip())
+        self.out.append(Block("code", text, begin, start + len(line), offsets=tuple(runs)))
+        return last + 1
+
+    def tags(self, number: int, start: int) -> int:
+        """A block of HTML inside Markdown, up to the next blank line."""
+        assert self.embedded is not None
+        last = number
+        limit = len(self.starts)
+        comment = self.source.startswith("<!--", start)
+        pre = re.match(r"<(pre|script|style|textarea)\b", self.source[start : start + 12], re.I)
+        stop = "-->" if comment else (f"</{pre[1].lower()}>" if pre else "")
+        if stop:
+            # Searched forward from the line, and only once where it is nowhere.
+            until = self.close(number - 1, stop, lambda line: stop in line.lower())
+            last = until if until is not None else number
+        while last + 1 < limit and self.line(last + 1)[1].strip():
+            if stop:
+                break
+            following = self.line(last + 1)[1].strip()
+            if following.startswith(("```", "#", "|", "> ", "- ", "* ", "!")) or _ORDERED.match(following):
+                break
+            last += 1
+        origin, line = self.line(last)
+        self.out.extend(self.embedded(self.source, start, origin + len(line)))
+        return last + 1
+
+
+def _cut(runs: Runs, lead: int) -> Runs:
+    """Runs of a text from which `lead` characters were taken at the front."""
+    if not lead:
+        return runs
+    kept = [(offset - lead, origin) for offset, origin in runs if offset >= lead]
+    if not kept or kept[0][0] > 0:
+        offset, origin = max(run for run in runs if run[0] <= lead)
+        kept.insert(0, (0, origin + lead - offset))
+    return tuple(kept)
+
+
+def _bold(words: str, start: int) -> tuple[str, Runs]:
+    """Plain text keeps its characters, but the stars of bold words are marks there too."""
+    pieces = words.split("**")
+    if len(pieces) % 2 == 0:
+        return words, ((0, start),)
+    runs: list[tuple[int, int]] = []
+    length, at = 0, start
+    for piece in pieces:
+        if piece:
+            runs.append((length, at))
+        length += len(piece)
+        at += len(piece) + 2
+    return "".join(pieces), tuple(runs)
+
+
+_STRONG = re.compile(
+    r"(\*\*|__)(?=\S)(?P<inner>(?:(?!\1).)+?)\1\s*[:：?？。.]?\s*$|<(b|strong)>[^<]*</\3>\s*[:：?？]?$", re.I
+)
+
+
+def _is_strong(words: str) -> bool:
+    return _STRONG.match(words) is not None

@@ -1,0 +1,319 @@
+"""What in a page is not the author's text, and why: advertisement, navigation, related posts, author line ...
+
+Only what the words or the tags say by themselves is marked here; what follows from a block's place among questions
+(an advertisement's later lines, a preamble) is for `extraction`, which alone knows the outline.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from pipeline.models import Block, Lang
+
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
+_ARTICLE = re.compile(
+    r"(?:^|\s)(?:article[-_]?(?:content|body|box|text|main|detail)|post[-_]?(?:content|body|text)|entry[-_]?content"
+    r"|markdown[-_]?body|rich[-_]?media[-_]?content|content[-_]views|cnblogs[-_]post[-_]body|js[-_]content|richtext"
+    r"|blog[-_]?(?:content|body|post)|theme-doc-markdown|article__content|post-full-content|md-content__inner|note-content)(?:\s|$)",
+    re.I,
+)
+_CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (reason, re.compile(rf"(?:^|\s)(?:{words})(?:\s|$)", re.I))
+    for reason, words in (
+        (
+            "advertisement",
+            r"(?:[\w-]*[-_])?(?:ads?|adv|advert|advertise|advertisements?|adsense|adsbygoogle|adbox|adwrap|banner|promo(?:tion)?"
+            r"|sponsor(?:ed|s)?|qrcode|qr-code|guanggao|tuiguang)(?:[-_][\w-]*)?",
+        ),
+        (
+            "related posts",
+            r"(?:[\w-]*[-_])?(?:relate|related|recommend(?:ed|ation|ations|s)?|similar|read-?more|morelikethis|also-?like|hot-?(?:articles|posts)"
+            r"|prev-?next|post-?nav(?:igation)?|pager|pagination|tuijian|xiangguan)(?:[-_]?(?:posts?|articles?|reading|box|list|links?|wrap|content|items?|area|nav|block|section|[\w-]*))?",
+        ),
+        (
+            "navigation",
+            r"(?:[\w-]*[-_])?(?:aside|nav|navbar|navigation|navlist|menu|menubar|breadcrumbs?|crumbs?|sidebar|side-?bar|topbar|top-?bar|toolbar|tool-?bar"
+            r"|toc|table-?of-?contents|catalog|catalogue|directory|skip-?link|site-?header|page-?header|masthead|search-?(?:box|bar|form)?|tabs?|mulu"
+            r"|cookie[\w-]*|login|sign-?(?:in|up)|newsletter|subscribe|subscription|widget|back-?to-?top)(?:[-_][\w-]*)?",
+        ),
+        (
+            "author line",
+            r"(?:[\w-]*[-_])?(?:byline|author|post-?meta|post-?info|post-?desc|article-?meta|article-?info|article-?bar|meta-?info|publish-?(?:info|date|time)|entry-?meta"
+            r"|post-?date|read-?count|author-?(?:card|box|info|bio)|bio|user-?info|signature|tags?|tag-?list|post-?tags|timestamp)(?:[-_][\w-]*)?"
+            r"|bar|meta|mysignature|postdesc|blog_post_info",
+        ),
+        (
+            "comments",
+            r"(?:[\w-]*[-_])?(?:comments?|comment-?(?:list|area|box|form)|disqus[\w-]*|replies|respond|pinglun|discuss(?:ion)?|feedback)(?:[-_][\w-]*)?",
+        ),
+        (
+            "licence",
+            r"(?:[\w-]*[-_])?(?:copyright|licen[cs]e|disclaimer|footer|foot|bottom-?bar|colophon|reprint|statement|declare|banquan)(?:[-_][\w-]*)?",
+        ),
+        (
+            "sharing",
+            r"(?:[\w-]*[-_])?(?:share|sharing|social|like-?box|reward|donate|dashang|digg|diggit|follow|subscribe-?box|vote|action-?bar|appreciate)(?:[-_][\w-]*)?",
+        ),
+    )
+)
+_TAGS = {
+    "nav": "navigation", "aside": "navigation", "footer": "licence", "form": "navigation", "button": "navigation",
+    "select": "navigation", "textarea": "navigation", "label": "navigation", "dialog": "navigation",
+}  # fmt: skip
+_ROLES = {
+    "navigation": "navigation", "banner": "navigation", "complementary": "navigation", "contentinfo": "licence",
+    "search": "navigation", "menu": "navigation", "dialog": "navigation",
+}  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_NEVER = re.compile(
+    r"(?:^|\s)(?:admonition|note|tip|warning|callout|faq|question|answer|qa|q-?and-?a|accordion)[\w-]*(?:\s|$)", re.I
+)
+
+
+def furniture(name: str, attributes: Mapping[str, str]) -> tuple[str, bool]:
+    """Why an element is part of the page's furniture (empty where it is not), and whether it holds the article."""
+    words = f"{attributes.get('class', '')} {attributes.get('id', '')}".strip()
+    if (
+        name in ("article", "main")
+        or attributes.get("role") == "main"
+        or "articlebody" in attributes.get("itemprop", "").lower()
+    ):
+        return "", True
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or _HIDDEN.search(attributes.get("style", "")):
+        return (
+            ("hidden", False)
+            if name not in ("p", "dd", "details", "section") and "answer" not in words.lower()
+            else ("", False)
+        )
+    if name in _TAGS and not _NEVER.search(words):
+        if name in ("aside", "label", "button", "form") and not words and name == "aside":
+            return _TAGS[name], False
+        return _TAGS[name], False
+    if attributes.get("role") in _ROLES:
+        return _ROLES[attributes["role"]], False
+    if not words:
+        return "", False
+    if _ARTICLE.search(words):
+        return "", True
+    if _NEVER.search(words) or name in (
+        "body",
+        "html",
+        "code",
+        "span",
+        "a",
+        "em",
+        "strong",
+        "b",
+        "i",
+        "table",
+        "tr",
+        "td",
+        "h2",
+        "h3",
+        "h4",
+    ):
+        return "", False
+    for reason, pattern in _CLASSES:
+        if pattern.search(words):
+            return reason, False
+    return "", False
+
+
+# ------------------------------------------------------------------------------------------- by its words
+
+_KEYWORDS: dict[str, tuple[str, ...]] = {
+    "advertisement": (
+        "二维码", "扫码", "免费领取", "领取资料", "领取福利", "微信公众号", "关注公众号", "公众号回复", "公众号:", "公众号：", "加微信", "加我微信",
+        "添加微信", "加v", "vx:", "v信", "训练营", "限时优惠", "立减", "优惠券", "优惠码", "早鸟价", "试听课", "点击领取", "点我领取", "点击报名",
+        "立即报名", "报名咨询", "戳这里", "学习资料包", "大礼包", "知识星球", "小密圈", "付费专栏", "qq群", "交流群", "进群", "私信我",
+        "领取完整版", "广告", "点击上方", "星标", "扫码", "首月", "原价", "低至", "开通会员", "立即抢购", "领取", "征稿", "【推荐】", "免费体验", "新用户", "收款码", "名片添加", "推广:", "推广：", "赞助商", "本文由", "use code", "promo code", "% off", "sign up for", "subscribe to",
+        "limited time", "sponsored", "advertisement", "enroll now", "join our", "free trial", "newsletter", "coupon", "discount",
+        "bootcamp", "start free", "buy me a coffee", "patreon", "affiliate",
+    ),
+    "author line": (
+        "阅读(", "评论(", "阅读量", "阅读数", "posted @", "posted on", "posted by", "published on", "min read", "minute read", "点赞", "浏览量",
+        "作者:", "作者：", "发布于", "编辑于", "更新于", "发布时间", "最后更新", "原创", "last updated", "author:", "written by", "收藏",
+    ),
+    "licence": (
+        "版权声明", "版权归", "著作权", "转载请", "未经授权", "未经许可", "cc by", "cc 4.0", "creative commons", "all rights reserved",
+        "©", "copyright", "本文来自", "不代表本站", "侵权", "原文链接", "本文链接", "禁止转载", "icp备", "icp证", "licensed under", "(c) 20", "保留所有权利", "mit license", "mit licence", "unsubscribe",
+    ),
+    "related posts": (
+        "相关文章", "相关阅读", "相关推荐", "推荐阅读", "往期推荐", "往期回顾", "往期精彩", "猜你喜欢", "延伸阅读", "热门文章", "上一篇", "下一篇", "更多文章", "精选文章", "大家都在看",
+        "related posts", "related articles", "you may also like", "you might also like", "recommended for you", "more from", "further reading",
+        "read next", "previous post", "next post", "related reading", "keep reading", "more like this", "more posts",
+        "往期精选", "喜欢此内容", "**related", "related:", "see also", "更多推荐", "为你推荐", "其他文章", "最新文章",
+    ),
+    "closing": (
+        "文章就介绍到这", "以上就是", "全文完", "全文到此", "本文到此", "到此结束", "感谢阅读", "谢谢阅读", "如果对你有帮助", "如果觉得有帮助", "点个赞", "点个\"在看", "点个在看", "一键三连",
+        "点赞收藏", "欢迎关注", "欢迎点赞", "欢迎留言", "thanks for reading", "hope this helps", "leave a comment", "follow me", "star this repo", "happy learning",
+        "今天就到这", "就到这里", "评论区", "创作不易", "觉得有用", "喜欢的话", "点个star", "点个 star", "liked this", "found this", "enjoyed th", "that's all for", "that’s all for", "- end -", "—end—", "the end", "anything missing", "star the repo",
+        "you received this", "good luck with your", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "pull requests welcome", "prs welcome", "contributions welcome",
+    ),
+    "navigation": (
+        "返回顶部", "回到顶部", "back to top", "skip to content", "table of contents", "登录/注册", "阅读目录", "文章目录", "登录后", "查看更多", "展开全文", "阅读全文", "页", "page ",
+    ),
+}  # fmt: skip
+_SURE: dict[str, re.Pattern[str]] = {
+    "advertisement": re.compile(
+        r"(?:来|加入|报名|参加).{0,8}训练营|(?:扫|识别|长按|下方|下面).{0,12}(?:二维码|码)|扫码|点击上方|设为星标|开通会员|立即抢购|(?:原价|首月|低至|仅需|限时)\s*[¥￥]?\s*[\d.]+\s*(?:元|折)|(?:投稿|征稿).{0,30}(?:邮箱|稿费|@)|收款码|名片添加|领取.{0,8}(?:pdf|资料|笔记|福利|大礼)|start (?:for )?free (?:at|now|today)|二维码.{0,12}(?:领取|添加|进群|关注|免费)|免费(?:领取|分享|试听)|(?:关注|搜索|回复).{0,14}公众号|公众号.{0,14}(?:回复|关注|[「“\"【])"
+        r"|加(?:我|小助手|老师|助理)?(?:微信|v信?|vx|qq群|q群)|(?:训练营|课程|专栏|资料|会员|名额).{0,30}(?:立减|优惠|折|领取|报名|限时|免费|元)|(?:立减|优惠|限时|报名).{0,30}(?:训练营|课程|专栏|名额|元)"
+        r"|(?:点击|点我|戳).{0,8}(?:领取|报名|链接|这里|咨询)|知识星球|进群|大礼包|私信(?:我|回复|领取)"
+        r"|^\W{0,12}(?:广告(?:时间|位|插播|分割线)?|推广|赞助|ads?|advertisement|sponsored?)(?:\W|$)|^\W*【(?:推荐|广告|推广)】|新用户.{0,10}(?:免费|体验|立减)|免费体验"
+        r"|(?:use|promo|coupon|discount) code\b|\d+\s?% off|\b(?:sign up|enroll|register|subscribe|join) (?:now|today|for (?:free|our|the|my)|to (?:our|my|the)|our|us)\b"
+        r"|free trial|buy me a coffee|patreon|\bnewsletter\b.{0,60}(?:subscribe|sign|join|inbox|week)|\bsponsored\b|limited[- ]time|(?:our|my) (?:free )?(?:\w+ )?(?:course|bootcamp|newsletter|e-?book)\b",
+        re.I,
+    ),
+    "author line": re.compile(
+        r"^\W{0,6}posted (?:@|on|by|in)\b|阅读\s?[(（:：]?\s?[\d.]|阅读[量数]|(?:点赞|收藏|浏览量?|评论数?)\s*[(（:：]?\s*\d|^\W{0,4}(?:作者|发布(?:于|时间)|编辑于|更新于|最后更新|整理)\s?[:：]?.{0,60}$"
+        r"|^\W{0,4}(?:by|author|written by|published(?: on)?|last (?:updated|modified)|updated(?: on)?)\b[:：]?.{0,80}(?:\d{4}|·|\|)|\b\d+[- ]min(?:ute)?s? read\b|原创.{0,40}\d{4}",
+        re.I,
+    ),
+    "licence": re.compile(
+        r"版权声明|版权归|著作权归|转载请|未经(?:授权|许可|允许)|cc[ -]by|cc 4\.0|creative commons|all rights reserved|©|\bcopyright\b|^本文来自|不代表本站|侵权.{0,20}(?:联系|删)|^\W{0,4}(?:原文链接|本文链接)"
+        r"|禁止转载|icp[备证]|licensed under|\(c\) (?:19|20)\d\d|保留所有权利|\bmit licen[cs]e\b|\bunsubscribe\b.{0,40}(?:\||privacy|contact|$)|to unsubscribe",
+        re.I,
+    ),
+    "related posts": re.compile(
+        r"^\W{0,12}(?:相关(?:文章|阅读|推荐|博文|内容)|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|精选|文章).{0,6}|喜欢此内容的人还喜欢|更多推荐|为你推荐|其他文章|最新文章|猜你喜欢|延伸阅读|热门(?:文章|推荐)|更多文章|精选文章|大家都在看|上一篇|下一篇"
+        r"|related (?:posts?|articles?|reading)|you (?:may|might) also (?:like|enjoy).{0,10}|recommended(?: for you| reading| posts)?|more from.{0,40}|further reading|read next|up next|(?:previous|next) post|keep reading|more like this|more posts)"
+        r"(?:\W|$).{0,60}$|^\W*(?:related|see also|相关(?:文章|阅读|推荐))\s*[:：].{0,200}$",
+        re.I,
+    ),
+    "closing": re.compile(
+        r"文章就介绍到这|(?:全文|本文|文章)(?:到此|完|就到这)|(?:^以上就是.{0,40}(?:全部|内容|分享|整理))|感谢(?:您的)?阅读|谢谢阅读|(?:如果|若|要是).{0,12}(?:有帮助|有用|喜欢).{0,30}(?:赞|收藏|关注|在看|star|转发|分享)"
+        r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|评论区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:the )?end\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|good luck (?:with|on|in) your|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
+        re.I,
+    ),
+    "navigation": re.compile(
+        r"^\W{0,8}(?:返回顶部|回到顶部|(?:back|return) to top|skip to (?:main )?content|登录/注册|查看更多|展开全文|阅读全文|登录后.{0,20})\W{0,6}$|^\W*(?:.{0,12}\s)?第\s*\d{1,4}\s*页(?:\s*[,，/(（]?\s*共\s*\d{1,4}\s*页)?\W*$|^\W*page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
+    ),
+}  # fmt: skip
+_RELATED_LIMIT = 90
+
+
+def mark(blocks: Sequence[Block], source: str) -> list[Block]:
+    """The blocks, each that names its own noise marked with the reason.
+
+    The words are searched in the whole text at once and only hits are looked at, which keeps the cost
+    of a page without advertisement near nothing.
+    """
+    marked = list(blocks)
+    if not marked:
+        return marked
+    lowered = source.lower()
+    if len(lowered) != len(source):
+        lowered = source
+    starts = [block.start for block in marked]
+    for reason, keywords in _KEYWORDS.items():
+        sure = _SURE[reason]
+        seen = -1
+        hits: set[int] = set()
+        for keyword in keywords:
+            at = lowered.find(keyword)
+            while at >= 0:
+                seen = bisect_right(starts, at) - 1
+                after = at + len(keyword)
+                if seen >= 0:
+                    hits.add(seen)
+                    if seen + 1 < len(starts):
+                        after = max(after, starts[seen + 1]) if marked[seen].end > at else after
+                    else:
+                        after = max(after, marked[seen].end)
+                at = lowered.find(keyword, after)
+        for number in hits:
+            block = marked[number]
+            if block.noise or block.kind in ("code", "formula"):
+                continue
+            text = block.text
+            if len(text) <= 400 and sure.search(text) and not _is_subject(text, reason, block):
+                marked[number] = block._replace(noise=reason)
+    return _running(marked)
+
+
+def _running(blocks: list[Block]) -> list[Block]:
+    """Running heads and page numbers of a printed document: short lines that come again on every page."""
+    short = [
+        (number, block.text)
+        for number, block in enumerate(blocks)
+        if len(block.text) <= 100 and block.kind in ("paragraph", "heading", "item") and not block.noise
+    ]
+    numbers = [
+        (number, int(text.strip("-–— ·|")))
+        for number, text in short
+        if text.strip("-–— ·|").isdecimal() and len(text) <= 8
+    ]
+    values = [value for _, value in numbers]
+    if len(values) >= 3 and values == sorted(values):
+        for number, _ in numbers:
+            blocks[number] = blocks[number]._replace(noise="page mark")
+    seen: dict[str, list[int]] = {}
+    for number, text in short:
+        if 6 <= len(text) <= (100 if _RUNS_OUT.search(text) else 48) and text[-1] not in ":：?？。;；,，":
+            seen.setdefault(_DIGITS.sub("0", text), []).append(number)
+    for text, places in seen.items():
+        paged = (
+            "0" in text
+            and text.rstrip(" -–—|页)）").endswith("0")
+            and len({blocks[at].text for at in places}) == len(places)
+        )
+        if (
+            len(places) >= (2 if paged and _RUNS_OUT.search(text) else 3 if paged else 4)
+            and (paged or len({blocks[at].text for at in places}) == 1)
+            and _apart(places)
+            and not _ASKS.search(text)
+        ):
+            if paged and re.match(r"\W*(?:0|图|表|fig|table|step|stage|q|第|阶段|步骤)", text, re.I):
+                continue
+            for at in places:
+                blocks[at] = blocks[at]._replace(noise="page mark")
+    return blocks
+
+
+_RUNS_OUT = re.compile(r"\S\s{3,}\W*\d+\W*$|^\W*\d+\W*\s{3,}\S")
+_DIGITS = re.compile(r"\d+")
+
+
+def _apart(places: Sequence[int]) -> bool:
+    """Whether lines stand about a page from each other, not in one list or one answer after another."""
+    gaps = [b - a for a, b in itertools.pairwise(places)]
+    return min(gaps) >= 4
+
+
+_ASKS = re.compile(r"[?？]\s*$|^\s*(?:\d+\s*[.、)]|[Qq问]\s*\d*\s*[:：.])|什么|如何|为什么|怎么")
+
+
+def _is_subject(text: str, reason: str, block: Block) -> bool:
+    """Whether the words are what an answer speaks about (a question on copyright, a recommender's advertisements)."""
+    if reason in ("closing", "navigation", "related posts"):
+        return False
+    if reason == "author line":
+        return len(text) > 120
+    if reason == "advertisement" and re.match(r"\W*[\[【(（](?:推荐|广告|推广|ad|sponsored)", text, re.I):
+        return False
+    if reason == "advertisement" and re.match(r"^\W{0,12}(?:广告|推广|ads?\b|advert|sponsor)", text, re.I):
+        return False
+    return _ASKS.search(text[-1:]) is not None or (block.kind == "heading" and reason == "licence" and len(text) > 30)
+
+
+def language(text: str) -> Lang:
+    """`zh` where a Chinese sentence stands in the text: more than a name or two."""
+    sample = text if len(text) < 200_000 else text[:100_000] + text[-100_000:]
+    chinese = len(_CHINESE.findall(sample))
+    return "zh" if chinese >= 8 and chinese * 20 >= len(sample.strip()) else "en"
+
+
+def title_of(blocks: Sequence[Block]) -> str:
+    """What a document without a title element calls itself: its first heading of level 1, else a first line that stands alone."""
+    for block in blocks[:40]:
+        if block.kind == "heading" and block.level == 1 and not block.noise:
+            return block.text
+    for block in blocks[:3]:
+        if block.noise or block.kind not in ("paragraph", "heading"):
+            continue
+        return block.text if len(block.text) <= 80 and block.text[-1:] not in "。.；;,，" else ""
+    return ""

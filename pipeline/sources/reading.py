@@ -1,0 +1,62 @@
+"""One file's bytes to one Document: decode, choose the parser, mark what is noise."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NamedTuple
+
+from pipeline.models import Document, Problem
+from pipeline.sources.decoding import Undecodable, decode
+from pipeline.sources.registry import parser_of, suffixes
+
+
+class Read(NamedTuple):
+    """What came of a file: the document where it could be read, and everything wrong with it."""
+
+    document: Document | None
+    problems: list[Problem]
+
+
+def read_document(data: bytes, path: str, *, max_bytes: int = 64 * 2**20) -> Read:
+    """Read a file's bytes; `path` is its name below the raw folder and is never opened.
+
+    Whatever is wrong comes back as a Problem. A suffix that nobody claims is read as HTML where the
+    text begins like a page, as text otherwise.
+    """
+    if len(data) > max_bytes:
+        return Read(None, [too_large(path, len(data), max_bytes)])
+    try:
+        decoded = decode(data, path, hashlib.sha256(data).hexdigest())
+    except Undecodable as fault:
+        return Read(None, [fault.problem])
+    if not decoded.text.strip():
+        return Read(None, [empty(path)])
+    parse = parser_of(path)
+    if parse is None:
+        parse = parser_of("page.html" if _LIKE_HTML.match(decoded.text[:1000]) else "page.txt")
+    assert parse is not None, suffixes()
+    return Read(parse(decoded, path), list(decoded.problems))
+
+
+_LIKE_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S)
+
+
+def too_large(path: str, size: int, limit: int) -> Problem:
+    """The Problem for a file beyond the limit."""
+    return Problem(
+        path=path,
+        expected=f"at most {limit} bytes",
+        found=f"{size} bytes",
+        remedy="Split the file, or raise the limit if it is meant to be read.",
+    )
+
+
+def empty(path: str) -> Problem:
+    """The Problem for a file without any text."""
+    return Problem(
+        path=path,
+        expected="a document with text",
+        found="nothing but white space",
+        remedy="Scrape the page again or remove the file.",
+    )

@@ -1,0 +1,30 @@
+"""Proofs: short programs that settle a fact, the runner that decides, and the evidence that it keeps.
+
+Apart from `checking`, because a proof speaks of the world and not of what a document says of it.
+"""
+
+from pipeline.verification.bundle import Imported, bundle, read_back
+from pipeline.verification.evidence import LoadedEvidence, State, load_evidence, state_of, write_evidence
+from pipeline.verification.runner import Device, cores, has_cuda, run, run_all
+from pipeline.verification.snippets import Library, Snippet, facts_of, list_snippets, read_snippet
+
+__all__ = [
+    "Device",
+    "Imported",
+    "Library",
+    "LoadedEvidence",
+    "Snippet",
+    "State",
+    "bundle",
+    "cores",
+    "facts_of",
+    "has_cuda",
+    "list_snippets",
+    "load_evidence",
+    "read_back",
+    "read_snippet",
+    "run",
+    "run_all",
+    "state_of",
+    "write_evidence",
+]

@@ -1,0 +1,84 @@
+"""The part of a bundle that runs: every snippet that it carries, one JSON object a line.
+
+Apart from the runner, because this file's text travels, behind that of `ruling` and `execution`, to machines that have
+no `kanwu`. In the bundle the imports from `pipeline` are gone and SNIPPETS holds the library.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from pipeline.verification.execution import execute, gpu, hardware, lacking, versions
+from pipeline.verification.ruling import decide
+
+SNIPPETS: list[dict[str, Any]] = []
+"""Name, code, digest and required packages of each snippet; filled in by the bundle."""
+
+
+def main() -> int:
+    """Run what the bundle carries; exit status 1 where a proof failed, 3 where none could run."""
+    parser = argparse.ArgumentParser(description="Runs proofs about large language models; prints JSON lines.")
+    parser.add_argument("names", nargs="*", metavar="SNIPPET", help="which ones (default: all)")
+    parser.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto")
+    asked = parser.parse_args()
+    unknown = sorted(set(asked.names) - {snippet["name"] for snippet in SNIPPETS})
+    if unknown:
+        parser.error("no snippet is called " + ", ".join(unknown))
+    device = asked.device if asked.device != "auto" else "cuda" if gpu() else "cpu"
+    states = []
+    for snippet in SNIPPETS:
+        if asked.names and snippet["name"] not in asked.names:
+            continue
+        line = proof_of(snippet, device)
+        states.append(line["holds"])
+        sys.stdout.write(json.dumps(line) + "\n")
+        sys.stdout.flush()
+        word = {True: "holds", False: "FAILED", None: "skipped"}[line["holds"]]
+        sys.stderr.write(f"{word:8}{snippet['name']}  {line['reason']}\n")
+    return 1 if False in states else 0 if True in states else 3
+
+
+def proof_of(snippet: dict[str, Any], device: str) -> dict[str, Any]:
+    """One snippet's line; `holds` is this machine's own opinion, and `--import` decides anew."""
+    lacks = lacking(tuple(snippet["requires"]))
+    reason = "needs " + ", ".join(lacks) if lacks else ""
+    if device == "cuda" and not lacks and not gpu():
+        reason = "needs a GPU that PyTorch can use"
+    holds, result, seconds = None, {}, 0.0
+    if not reason:
+        with tempfile.TemporaryDirectory(prefix="kanwu-") as folder:
+            path = Path(folder, snippet["name"] + ".py")
+            path.write_text(snippet["code"], "utf-8")
+            result, reason, seconds = execute(path, device)
+        holds = False
+        if not reason:
+            try:
+                holds, reason = decide(result)
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                reason = f"its last line of output is not the JSON of a proof ({error})"
+    kept = {name: result.get(name, {}) for name in ("measured", "fact", "myth", "control", "series")}
+    return {
+        "snippet": snippet["name"],
+        "device": device,
+        "holds": holds,
+        "reason": reason,
+        **kept,
+        "tolerance": result.get("tolerance", 0.0),
+        "digest": snippet["digest"],
+        "run": {
+            "at": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),  # noqa: UP017 (Python 3.10 runs this)
+            "seconds": round(seconds, 2),
+            "hardware": hardware(device) or "none",
+            "versions": versions(tuple(snippet["requires"])),
+        },
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

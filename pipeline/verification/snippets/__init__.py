@@ -1,0 +1,172 @@
+"""The library of proofs: one file, one instrument, one verdict by the runner. Found by reading, never by importing."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import operator
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.models import Fact, Problem
+
+LINES, LINES_OF_SEVERAL = 60, 90
+"""The longest that a snippet may be, and one that runs several processes: a proof is read before it is believed."""
+
+OURS = "pipeline"
+
+
+class Snippet(NamedTuple):
+    """A snippet's file and what it says of itself, read without running it."""
+
+    name: str
+    path: Path
+    code: str
+    digest: str
+    """SHA-256 of the file with `\\n` as its line end."""
+    summary: str
+    """Its docstring: the fact and the myth in words."""
+    requires: tuple[str, ...]
+    """Top-level packages that it imports beyond the standard library."""
+    family: str
+    """Its `FAMILY`, as in `memory of training`."""
+    stands_for: str
+    """Its `STANDS_FOR`; empty where the thing itself runs."""
+    fact: Mapping[str, float] = {}
+    """Its `FACT`: what is predicted if the fact is true, stated before anything runs."""
+    myth: Mapping[str, float] = {}
+    tolerance: float = 0.0
+
+
+class Library(NamedTuple):
+    """Snippets by name, and what is wrong with any."""
+
+    snippets: list[Snippet]
+    problems: list[Problem]
+
+
+def list_snippets(folder: Path | None = None) -> Library:
+    """Every snippet in a folder (the library's own by default); one against the protocol is named and left out."""
+    found: list[Snippet] = []
+    problems: list[Problem] = []
+    for path in sorted((folder or Path(__file__).parent).glob("*.py")):
+        if path.name == "__init__.py":
+            continue
+        try:
+            found.append(read_snippet(path))
+        except (SyntaxError, ValueError) as error:
+            problems.append(
+                Problem(
+                    path=path.name,
+                    line=error.lineno if isinstance(error, SyntaxError) else None,
+                    expected="a snippet by the protocol of proofs",
+                    found=str(error),
+                    remedy="Correct it: it proves nothing as it stands.",
+                )
+            )
+    return Library(found, problems)
+
+
+def read_snippet(path: Path) -> Snippet:
+    """Read one snippet. Raises SyntaxError or ValueError, with the fault as its message, where it is none."""
+    code = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+    tree = ast.parse(code, feature_version=(3, 10))
+    stated = _constants(tree)
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    summary = ast.get_docstring(tree) or ""
+    requires = _packages(tree)
+    if not summary.startswith("Fact: ") or "Myth: " not in summary:
+        raise ValueError("a docstring that does not say `Fact: … Myth: …`")
+    for name, kind in (("FACT", dict), ("MYTH", dict), ("TOLERANCE", int | float), ("FAMILY", str)):
+        if not isinstance(stated.get(name), kind):
+            raise ValueError(f"no {name} that can be read without running it")
+    for name in ("measure", "control"):
+        taken = functions[name].args if name in functions else None
+        if taken is None or [a.arg for a in taken.args][: len(taken.args) - len(taken.defaults)] != ["device"]:
+            raise ValueError(f"no function {name}(device)")
+    if OURS in requires:
+        raise ValueError(f"an import of {OURS}: a reader could not paste it anywhere")
+    longest = LINES_OF_SEVERAL if "multiprocessing" in code else LINES
+    if code.count("\n") > longest:
+        raise ValueError(f"{code.count(chr(10))} lines where {longest} are the most")
+    return Snippet(
+        name=path.stem,
+        path=path,
+        code=code,
+        digest=hashlib.sha256(code.encode()).hexdigest(),
+        summary=summary,
+        requires=requires,
+        family=str(stated["FAMILY"]),
+        stands_for=str(stated.get("STANDS_FOR", "")),
+        fact=_numbers(stated["FACT"]),
+        myth=_numbers(stated["MYTH"]),
+        tolerance=float(stated["TOLERANCE"]),
+    )
+
+
+def facts_of(snippet: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """Ids of the facts that name a snippet as their proof, sorted."""
+    return tuple(sorted(fact.id for fact in facts.values() if fact.snippet == snippet))
+
+
+_OPERATORS: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+    ast.BitOr: operator.or_,
+}
+
+
+def _constants(tree: ast.Module) -> dict[str, Any]:
+    """Top-level names whose value follows from the text alone: literals, and arithmetic on such names."""
+    known: dict[str, Any] = {}
+    for node in tree.body:
+        if not isinstance(node, ast.Assign) or len(node.targets) != 1:
+            continue
+        target = node.targets[0]
+        try:
+            value = _value(node.value, known)
+            if isinstance(target, ast.Name):
+                known[target.id] = value
+            elif isinstance(target, ast.Tuple):
+                known.update(zip((name.id for name in target.elts if isinstance(name, ast.Name)), value, strict=True))
+        except (ValueError, TypeError, ArithmeticError):
+            continue
+    return known
+
+
+def _value(node: ast.expr, known: Mapping[str, Any]) -> Any:
+    match node:
+        case ast.Constant(value=value):
+            return value
+        case ast.Name(id=name) if name in known:
+            return known[name]
+        case ast.Tuple(elts=items) | ast.List(elts=items):
+            return tuple(_value(item, known) for item in items)
+        case ast.Dict(keys=keys, values=values):
+            return {_value(k, known): _value(v, known) for k, v in zip(keys, values, strict=True) if k is not None}
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_value(operand, known)
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
+            return _OPERATORS[type(op)](_value(left, known), _value(right, known))
+    raise ValueError("not stated in the text")
+
+
+def _numbers(values: Mapping[str, Any]) -> dict[str, float]:
+    if not values or not all(isinstance(v, int | float) and not isinstance(v, bool) for v in values.values()):
+        raise ValueError("a prediction that is not a number")
+    return {str(name): float(value) for name, value in values.items()}
+
+
+def _packages(tree: ast.Module) -> tuple[str, ...]:
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names.add(node.module.split(".")[0])
+    return tuple(sorted(names - set(sys.stdlib_module_names)))
