@@ -18,12 +18,13 @@ _WORDS = rf"(?P<words>{_WORD}(?:(?:\s*\+\s*|\s*-\s*|\s*/\s*|\s+){_WORD}){{1,10}}
 _ONE = rf"(?P<words>{_WORD}(?:(?:\s*\+\s*|-|\s+){_WORD}){{0,4}})"
 _OPEN = r"[“\"'「『《]?\s*(?:the\s+|an?\s+)?"
 _STRONG = (
-    r"(?:stands?\s+for|(?:is\s+)?short\s+for|(?:is\s+)?(?:the|an)\s+(?:abbreviation|acronym)\s+(?:of|for)|abbreviates|is\s+the\s+short\s+form\s+of"
+    r"(?:stands?\s+for|stand\s+for|(?:is\s+)?short\s+for|(?:is\s+)?(?:the|an)\s+(?:abbreviation|acronym)\s+(?:of|for)|abbreviates|is\s+the\s+short\s+form\s+of"
     r"|expands?\s+(?:to|as|into)|spells?\s+out|的?英?文?全[称名](?:叫做?|是|为|即)?|的?英文(?:名|原文|展开)?(?:是|为|即)|的?展开(?:形式)?(?:是|为)|缩写自|的?缩写含义是|full\s+(?:name|form)(?:\s+is|:))"
 )
 _WEAK = r"(?:,?\s*(?:or|i\.e\.,?|that\s+is,?|namely)|means|reads|denotes|is|refers\s+to|=|:|是指|指的是|指的就是|指|即为?|也就是|就是|是|代表|表示|意为|取自|来自|源自|由|comes\s+from|—+|,?\s*(?:or|i\.e\.,?|that\s+is,?|namely)|,)"
+_NO = r"(?:并不|不|并非|绝不|does\s+not|doesn't|isn't|never)\s*"
 _AFTER = re.compile(
-    rf"^(?:\s*这个?(?:词|缩写|名字|名称))?\s*(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\s*[:：]?\s*{_OPEN}{_WORDS}",
+    rf"^(?:\s*这个?(?:词|缩写|名字|名称))?\s*(?:{_NO})?(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\s*[:：]?\s*{_OPEN}{_WORDS}",
     re.I,
 )
 _IN_BRACKETS = re.compile(
@@ -46,7 +47,7 @@ _BEFORE = re.compile(
     rf"{_WORDS}\s*[”\"'」』》]?\s*(?:的(?:英文)?(?:缩写|简称|首字母缩写)(?:就?是|为|即)?|,?\s*(?:is\s+)?(?:abbreviated|shortened)\s+(?:as|to)|,\s*or|简称为?|缩写(?:为|成|是)|,?\s*(?:known|called)\s+as)\s*$"
 )
 _ABBREVIATION_OF = re.compile(
-    rf"^\s*(?:是|为|即|is)\s*{_OPEN}{_WORDS}\s*[”\"'」』》]?\s*的?\s*(?:英文)?\s*(?P<tail>缩写|简称|简写|首字母|的意思|abbreviated)",
+    rf"^\s*(?:{_NO}(?:是|为|即|is)?|是|为|即|is(?:\s+not)?)\s*{_OPEN}{_WORDS}\s*[”\"'」』》]?\s*的?\s*(?:英文)?\s*(?P<tail>缩写|简称|简写|首字母|的意思|abbreviated)",
     re.I,
 )
 _CUT = frozenset(

@@ -12,7 +12,17 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.claims.expansions import expanded
-from pipeline.claims.sentences import Frame, Span, clauses, frames, negators, of_mistakes, says_it_right, sentences
+from pipeline.claims.sentences import (
+    CONTENT,
+    Frame,
+    Span,
+    clauses,
+    frames,
+    negators,
+    of_mistakes,
+    says_it_right,
+    sentences,
+)
 from pipeline.claims.subjects import (
     COORDINATED,
     Governed,
@@ -22,6 +32,7 @@ from pipeline.claims.subjects import (
     govern,
     labelled,
     mentions_of,
+    opens,
     topics,
     with_roles,
 )
@@ -102,7 +113,7 @@ _CHAIN = re.compile(
     r"|(?P<deny>而不是|而非|不是|不包括|不含|没有|不|除了?|\bbut\s+not\b|\bnot\s+(?!only|just)|\brather\s+than\b|\binstead\s+of\b|\bexcept\b|\bnor\b))*$"
 )
 _ONLY = re.compile(
-    r"(?:仅仅|只是|只有|只会|只对|只能|只把|只将|只|仅|单单|\bonly|\bjust|\bsolely|\bmerely|\bexclusively|\bnothing\s+but)\s*(?:the\s+|会|对|把|将|是|在)?\s*(?:模型)?(?:的)?$"
+    r"(?<![不并])(?<!\bnot\s)(?:仅仅|只是|只有|只会|只对|只能|只把|只将|只|仅|单单|\bonly|\bjust|\bsolely|\bmerely|\bexclusively|\bnothing\s+but)\s*(?:the\s+|会|对|把|将|是|在)?\s*(?:模型)?(?:的)?$"
 )
 _ADDS = re.compile(
     r"基础上|进一步|额外|另外|还|又|也|新增|多(?:了|切)|additional|\balso\b|\bfurther\b|\bmore\b|\bextra\b|\badds?\b|\bon\s+top\b|\bbeyond\b|\btoo\b|\beven\b|\bup\s+to\b|就"
@@ -114,6 +125,9 @@ _BEFORE_OLD = re.compile(
 _TURNS = re.compile(
     r"改(?:为|成|用|到|造成)|换(?:成|为|作|到)|替换(?:为|成)|变(?:为|成|到|作)|升(?:到|级到|级为|至)|扩(?:到|展到|大到|充到)|拉到|翻倍到|提(?:到|升到|高到|升至|高至)|移到|挪到|增(?:加)?到|增至|降(?:到|至|低到)|缩(?:到|小到|短到)|减(?:到|少到)|→|->|=>"
     r"|\breplaced\s+(?:by|with)\b|\bswapped\s+for\b|\bto\b|\binto\b|\bwith\b|\bgives?\s+way\s+to\b|\bbecomes?\b|到|成|为|至"
+)
+_TURNS_LATER = re.compile(
+    r"^[^,。;]{0,10}?(?:改(?:为|成|用|到)|换(?:成|为)|变(?:为|成|到)|升(?:到|至|级)|扩(?:到|展|大)|拉到|提(?:到|升|高)|移到|挪到|增(?:加)?到|增至|降(?:到|至|低到|为)|缩(?:到|小|短)|减(?:到|少|至|为)|→|->|\bto\b|\binto\b)"
 )
 _TURNS_ALONE = re.compile(
     r"^\s*(?:的)?\s*(?:被)?\s*(?:改(?:为|成|用)|换(?:成|为)|替换(?:为|成)|变(?:为|成)|升(?:到|级到|至)|→|->|=>|(?:was|were|is|are)\s+replaced\s+(?:by|with)|(?:was|were|is|are)\s+changed\s+to)\s*(?:了)?\s*$"
@@ -154,11 +168,25 @@ _ABOUT = re.compile(
     r"(?:约|大约|大概|近|接近|将近|左右|差不多|about|around|roughly|approximately|nearly|almost|some|~|≈|circa)\s*(?:为|是|有|a\s+)?\s*$"
 )
 _ABOUT_AFTER = re.compile(r"^\s*(?:个|%|亿|万)?\s*(?:多|余|左右|上下|以?上|or\s+so)")
+_FORMULA = re.compile(r"\$(?!\s*[\d.,]+\s*(?:\\?%)?\s*\$)[^$\n]{1,200}\$|\\[a-z]+(?:\{[^{}]*\})+")
+_MONTH = re.compile(
+    r"\b(?:in|since|january|february|march|april|may|june|july|august|september|october|november|december)\s+$"
+)
+_SCOPE_ENDS = re.compile(
+    r"时(?!间|刻)|就|则|、(?:直接|只|而|并|也|还|再)|之?后(?!的)|的情况|\bwhen\b|\bso\b|\band\s+(?:so|then|thus)\b"
+)
+_MEASURES = "步层个张倍年次卡头位维种条篇字词段块轮组份台"
+_PREDICATE = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:、|是|则|会|在|对|把|将|用|需要?|可以?|能|通常|一般|的|也|通过|为|\bis\b|\bare\b|\bwas\b|\bdoes\b|\bhas\b|\bcan\b|\buses?\b|\bneeds?\b|\b[a-z]+s\b\s+(?:the|a|an|each|every|over|across)\b)"
+)
+_DEFINED = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:是指|指的是|的意思|就是指|即指|\bmeans\b|\brefers?\s+to\b|\bis\s+(?:when|where|a|an)\b)"
+)
 _PASSIVE = re.compile(
     r"^[\s\-]*$|\b(?:is|are|was|were|be|been|being|gets?|that|which|it|'s)\b(?!.*\band\b)|\b(?:is|are|was|were|be|gets?)\b(?=[^,]*$)(?!.*\band\s+(?!(?:is|are|was|were|then|also|evenly)\b))"
 )
 _POSTPOSED = re.compile(
-    r"^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|同)"
+    r"^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|\s*同|变|断|少|错|一样|等|足)"
 )
 _JOINED = re.compile(r"^\s*(?:个|的|多|余|左右|来|-)?\s*")
 
@@ -361,7 +389,24 @@ class _Reader:
 
     def _hits(self, sight: Sight, wording: Wording, relation: str) -> list[Hit]:
         found = wording.values(sight.unit.low, sight.sentence.start, sight.sentence.end)
-        return [hit for hit in found if not self._inside_name(sight, hit.span, relation)]
+        return [
+            hit
+            for hit in found
+            if not self._inside_name(sight, hit.span, relation) and not self._among_names(sight, hit, found)
+        ]
+
+    def _among_names(self, sight: Sight, hit: Hit, hits: Sequence[Hit]) -> bool:
+        """Whether a value that is somebody's name stands in a list of names that are no values: `Qwen、DeepSeek`."""
+        text = sight.unit.low
+        if not any(m.start <= hit.start and hit.end <= m.end for m in sight.mentions):
+            return False
+        for m in sight.mentions:
+            if any(m.span.overlaps(h.span) for h in hits):
+                continue
+            gap = text[m.end : hit.start] if m.end <= hit.start else text[hit.end : m.start]
+            if gap.strip() in ("、", "/") and (m.end <= hit.start or m.start >= hit.end):
+                return True
+        return False
 
     def _cues(self, sight: Sight, wording: Wording, relation: str) -> list[Span]:
         if wording.cues is None:
@@ -389,11 +434,13 @@ class _Reader:
                 return True
         return False
 
-    def _govern(self, sight: Sight, relation: str, anchor: Span, taken: Sequence[Span], subject: str) -> Governed:
+    def _govern(
+        self, sight: Sight, relation: str, anchor: Span, taken: Sequence[Span], values: Sequence[Hit]
+    ) -> Governed:
         typed = self.typed(relation)
         ancestors = self.knowledge.ancestors
         return govern(
-            sight.unit, sight.sentence, sight.parts, sight.mentions, anchor, taken,
+            sight.unit, sight.sentence, sight.parts, sight.mentions, anchor, taken, [hit.span for hit in values],
             typed.__contains__, lambda c: relation in self.relations_of(c), lambda: self._outside(sight, relation), lambda c: ancestors.get(c, frozenset()),
         )  # fmt: skip
 
@@ -414,21 +461,20 @@ class _Reader:
 
     def _values(self, sight: Sight, subject: str, relation: str, wording: Wording, notes: list[str]) -> list[Draft]:
         text = sight.unit.low
-        hits = self._hits(sight, wording, relation)
-        if not hits:
-            return []
         cues = self._cues(sight, wording, relation)
         if wording.cues is not None and not cues and not self._cue_around(sight, wording):
-            _note(
-                notes,
-                f"{subject}.{relation}: {_words(text, hits[0])} stands there, but nothing that speaks of {relation}",
-            )
+            return []
+        hits = self._hits(sight, wording, relation)
+        if not hits:
+            if cues:
+                words = text[cues[0].start : cues[0].end].strip()
+                _note(notes, f"{subject}.{relation}: {words} speaks of it, but of no value known")
             return []
         old = _displaced(text, sight.sentence, hits)
         taken = [*(hit.span for hit in hits), *cues]
         pairs: list[tuple[Hit, Span | None]] = []
         for hit in hits:
-            cue = self._nearest(sight, hit.span, cues)
+            cue = self._nearest(sight, hit.span, cues, hits)
             if wording.cues is not None and cues and cue is None:
                 _note(notes, f"{subject}.{relation}: {_words(text, hit)} stands too far from what speaks of {relation}")
                 continue
@@ -452,7 +498,7 @@ class _Reader:
                     relation,
                     hit.span if cue is None or self._part(sight, cue.start) != self._part(sight, hit.start) else anchor,
                     taken,
-                    subject,
+                    hits,
                 )
             drafts += self._draft(sight, subject, relation, wording, hit, cue, governed, notes)
         return drafts
@@ -473,11 +519,24 @@ class _Reader:
             if governed.why:
                 _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {governed.why}")
             return []
+        if governed.where in ("question", "heading", "previous") and any(
+            self._is_topic(sight, each) for each in self._hits(sight, wording, relation) if each.start <= hit.start
+        ):
+            _note(notes, f"{subject}.{relation}: the clause is about {_words(text, hit)} itself")
+            return []
         flip, why = self._frame(sight, hit.span)
         if why:
             _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {why}")
             return []
         denied, words, start = self._denied(sight, wording, hit.span, cue, hit)
+        lent = governed.where in ("question", "heading", "previous")
+        if (
+            words
+            and lent
+            and not (start is not None and -1 <= min(hit.start, cue.start if cue else hit.start) - start <= 6)
+        ):
+            _note(notes, f"{subject}.{relation}: what {words} denies beside {_words(text, hit)} cannot be told")
+            return []
         reading = [f"value={_words(text, hit)}"]
         if cue is not None:
             reading.append(f"cue={text[cue.start : cue.end].strip()}")
@@ -500,7 +559,15 @@ class _Reader:
             )
         ]  # fmt: skip
 
-    def _nearest(self, sight: Sight, span: Span, cues: Sequence[Span]) -> Span | None:
+    def _is_topic(self, sight: Sight, hit: Hit) -> bool:
+        """Whether a value that names a concept opens its clause and something is said of it."""
+        text = sight.unit.low
+        names = any(m.span.overlaps(hit.span) for m in sight.mentions)
+        part = sight.parts[self._part(sight, hit.start)]
+        said = (_PREDICATE if names else _DEFINED).match(text[hit.end : sight.sentence.end])
+        return opens(text, part, hit.start) and said is not None
+
+    def _nearest(self, sight: Sight, span: Span, cues: Sequence[Span], hits: Sequence[Hit]) -> Span | None:
         """The cue that a value belongs to: the nearest of its clause, else the nearest of a clause beside it."""
         here = self._part(sight, span.start)
         best: tuple[int, int, Span] | None = None
@@ -509,7 +576,20 @@ class _Reader:
             gap = max(0, cue.start - span.end, span.start - cue.end)
             if gap <= 120 and (best is None or (apart, gap) < best[:2]):
                 best = (apart, gap, cue)
-        return best[2] if best else None
+        if best is None or (
+            best[0] and (best[0] > 2 or best[1] > (80 if sight.unit.low[span.start].isascii() else 40))
+        ):
+            return None
+        own = sight.parts[here]
+        named = any(own.start <= m.start < span.start and m.role == "plain" for m in sight.mentions)
+        if (
+            best[0]
+            and not named
+            and any(h.span != span and self._part(sight, h.start) == self._part(sight, best[2].start) for h in hits)
+        ):
+            # Its own clause gives it a value: it is not looking for another one elsewhere.
+            return None
+        return best[2]
 
     def _denied(
         self, sight: Sight, wording: Wording, value: Span, cue: Span | None, hit: Hit | None = None
@@ -529,18 +609,32 @@ class _Reader:
         for word in negators(text, start, end):
             span = Span(word.start, word.end)
             inside = value.start <= span.start and span.end <= value.end
-            if inside and (hit is None or wording.denying(hit, text)):
+            if inside and (hit is None or word.words in CONTENT or wording.denying(hit, text)):
                 continue
-            if cue is not None and cue.start <= span.start and span.end <= cue.end:
+            if (
+                cue is not None
+                and cue.start <= span.start
+                and span.end <= cue.end
+                and (cue.end - cue.start > word.end - word.start + 1 or not wording.positive)
+            ):
+                continue
+            # 没有约束时路由会 …: what is denied is the circumstance.
+            first = min(value.start, cue.start) if same and cue is not None else value.start
+            if word.end <= first and _SCOPE_ENDS.search(text[word.end : first]):
                 continue
             # 不重要的奇异值: the adjective is negated, not the sentence.
             if word.words == "不" and re.fullmatch(r"[^,的]{1,3}的", text[word.end : value.start]):
                 continue
             # A negation that another cue stands behind belongs to that one.
-            if same and cue is not None and any(word.end <= o.start and o.end <= cue.start and o != cue for o in other):
+            if (
+                word.words not in ("neither", "nor", "都不")
+                and same
+                and cue is not None
+                and any(word.end <= o.start and o.end <= cue.start and o != cue for o in other)
+            ):
                 continue
             found.append(word)
-        if not same and cue is not None and cue.start > value.end:
+        if wording.kind == "closed-set" and not same and cue is not None and cue.start > value.end:
             found += list(negators(text, sight.parts[self._part(sight, cue.start)].start, cue.start))
         after = _POSTPOSED.match(text[end : part.end])
         odd = len(found) % 2 == 1
@@ -581,9 +675,6 @@ class _Reader:
 
     def _sets(self, sight: Sight, subject: str, relation: str, wording: Wording, notes: list[str]) -> list[Draft]:
         text = sight.unit.low
-        hits = self._hits(sight, wording, relation)
-        if not hits:
-            return []
         cues = self._cues(sight, wording, relation)
         counters = (
             [Span(*m.span()) for m in wording.counters.finditer(text, sight.sentence.start, sight.sentence.end)]
@@ -592,10 +683,12 @@ class _Reader:
         )
         around = wording.cues is None or (not cues and self._cue_around(sight, wording))
         if not cues and not counters and not around:
-            _note(
-                notes,
-                f"{subject}.{relation}: {_words(text, hits[0])} stands there, but nothing that speaks of {relation}",
-            )
+            return []
+        hits = self._hits(sight, wording, relation)
+        if not hits:
+            if cues:
+                words = text[cues[0].start : cues[0].end].strip()
+                _note(notes, f"{subject}.{relation}: {words} speaks of it, but of no value known")
             return []
         taken = [*(hit.span for hit in hits), *cues, *counters]
         mapped = self._respectively(sight, relation, hits)
@@ -611,7 +704,7 @@ class _Reader:
             if cue is not None:
                 near = min((hit for hit, _ in chain), key=lambda h: max(0, cue.start - h.end, h.start - cue.end))
                 anchor = Span(min(near.start, cue.start), max(near.end, cue.end))
-            governed = self._govern(sight, relation, anchor, taken, subject)
+            governed = self._govern(sight, relation, anchor, taken, hits)
             base: tuple[bool, str, int | None] = (False, "", None)
             asserted: list[Hit] = []
             for hit, turned in chain:
@@ -775,7 +868,7 @@ class _Reader:
             if not whole and not head.match(text[hit.end : sight.sentence.end]):
                 _note(notes, f"{subject}.{relation}: {_words(text, hit)} only describes something else")
                 continue
-            governed = self._govern(sight, relation, hit.span, [h.span for h in hits], subject)
+            governed = self._govern(sight, relation, hit.span, [h.span for h in hits], hits)
             if subject not in governed.concepts:
                 if governed.why:
                     _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {governed.why}")
@@ -791,11 +884,10 @@ class _Reader:
             )
             gap = text[max(last, part.start) : hit.start]
             copulas = list(_COPULA.finditer(gap))
-            between = text[max(last, sight.sentence.start) : hit.start]
-            if not copulas and not (len(between) <= 40 and _COPULA.search(between) and governed.where != "clause"):
+            if not copulas:
                 _note(notes, f"{subject}.{relation}: {_words(text, hit)} is not said to be what {subject} is")
                 continue
-            tail = gap[copulas[-1].end() :] if copulas else gap
+            tail = gap[copulas[0].end() :]
             if not text[hit.end - 1].isascii():
                 if len(tail) > 40:
                     continue
@@ -855,12 +947,11 @@ class _Reader:
 
     def _numbers(self, sight: Sight, subject: str, relation: str, wording: Wording, notes: list[str]) -> list[Draft]:
         text = sight.unit.low
-        found = self._quantities(sight, wording)
-        if not found:
-            return []
         cues = self._cues(sight, wording, relation)
         if wording.cues is not None and not cues and not self._cue_around(sight, wording):
-            _note(notes, f"{subject}.{relation}: a number stands there, but nothing that speaks of {relation}")
+            return []
+        found = self._quantities(sight, wording, self.facts_for(subject, relation))
+        if not found:
             return []
         spans = [Span(q.start, end) for q, end, _ in found]
         old = _displaced(text, sight.sentence, [Hit(s.start, s.end, str(i)) for i, s in enumerate(spans)])
@@ -872,9 +963,16 @@ class _Reader:
             if (hit.start, hit.end) in gone:
                 _note(notes, f"{subject}.{relation}: {_words(text, hit)} is what was before")
                 continue
-            cue = self._nearest(sight, hit.span, cues)
+            cue = self._nearest(sight, hit.span, cues, ())
             if wording.cues is not None and cues:
                 if cue is None:
+                    continue
+                gap = max(0, cue.start - hit.end, hit.start - cue.end)
+                rivals = [h for h in hits if h != hit and self._part(sight, h.start) == self._part(sight, cue.start)]
+                if any(
+                    max(0, cue.start - h.end, h.start - cue.end) < gap for h in rivals if (h.start, h.end) not in gone
+                ):
+                    _note(notes, f"{subject}.{relation}: {_words(text, hit)}: another number is nearer to its cue")
                     continue
                 apart = self._part(sight, cue.start) != self._part(sight, hit.start)
                 between = Span(min(cue.end, hit.end), max(cue.start, hit.start))
@@ -904,11 +1002,11 @@ class _Reader:
                     else Governed((), "clause", "分别/respectively does not pair up")
                 )
             else:
-                governed = self._govern(sight, relation, anchor, [*spans, *cues], subject)
+                governed = self._govern(sight, relation, anchor, [*spans, *cues], hits)
             drafts += self._draft(sight, subject, relation, wording, hit, cue, governed, notes)
         return drafts
 
-    def _quantities(self, sight: Sight, wording: Wording) -> list[tuple[Quantity, int, str]]:
+    def _quantities(self, sight: Sight, wording: Wording, facts: Sequence[Fact]) -> list[tuple[Quantity, int, str]]:
         """The numbers that carry the relation's unit: number, end with its unit, literal."""
         text = sight.unit.low
         names = [m.span for m in sight.mentions]
@@ -917,6 +1015,8 @@ class _Reader:
             for q in quantities(text[sight.sentence.start : sight.sentence.end])
         ]
         raw = [q for q in raw if not any(Span(q.start, q.end).overlaps(n) for n in names)]
+        formulas = [Span(*m.span()) for m in _FORMULA.finditer(text, sight.sentence.start, sight.sentence.end)]
+        raw = [q for q in raw if not any(Span(q.start, q.end).overlaps(f) for f in formulas)]
         found: list[tuple[Quantity, int, str]] = []
         skip = False
         for i, q in enumerate(raw):
@@ -936,6 +1036,9 @@ class _Reader:
                 continue
             end = self._with_unit(text, last, wording)
             if end is None:
+                continue
+            if not wording.relation.unit and text[q.end - 1] in "bmt" and not _large(facts):
+                # 8B, 70B name sizes of models; where no unit is asked for, they are no such number.
                 continue
             number = _literal(text, q)
             literal = number
@@ -957,6 +1060,14 @@ class _Reader:
     def _with_unit(self, text: str, q: Quantity, wording: Wording) -> int | None:
         """Where a number ends with its unit; None where it carries another unit or none."""
         if not wording.relation.unit:
+            if not text[q.start].isascii() and q.end - q.start < 2:
+                # 两侧、一个: a numeral of one character counts things, it measures nothing.
+                return None
+            if 1950 <= q.value <= 2035 and (_MONTH.search(text[: q.start]) or text[q.end :].lstrip().startswith("年")):
+                return None
+            measured = text[q.end :].lstrip()[:1]
+            if measured and measured in _MEASURES:
+                return None
             following = text[q.end : q.end + 1]
             return q.end if not following.isalpha() or not following.isascii() else None
         assert wording.unit is not None
@@ -982,11 +1093,26 @@ class _Reader:
                 if any((r.subject, r.clause, parse_start(r)) == (d.subject, d.clause, parse_start(d)) for r in right):
                     _note(notes, f"{d.subject}.{d.relation}: {d.objects[0]} belongs to another fact")
                     continue
+                if self._of_another(d):
+                    _note(
+                        notes,
+                        f"{d.subject}.{d.relation}: {d.objects[0]} is the number of another fact about {d.subject}",
+                    )
+                    continue
                 if any((r.subject, r.relation) == (d.subject, d.relation) for r in right):
                     _note(notes, f"{d.subject}.{d.relation}: {d.objects[0]} stands beside the number that fits")
                     continue
             kept.append(d)
         return kept
+
+    def _of_another(self, draft: Draft) -> bool:
+        """Whether a number (a share aside) is what another fact states of the same subject."""
+        return "%" not in draft.objects[0] and any(
+            same_quantity(draft.objects[0], held)
+            for fact in self.knowledge.facts_of(draft.subject)
+            if fact.relation != draft.relation and self.knowledge.relations[fact.relation].kind == "number"
+            for held in fact.objects
+        )
 
     def _confirmed(self, draft: Draft) -> bool:
         return any(
@@ -1074,6 +1200,11 @@ def parse_start(draft: Draft) -> int:
     return int(found.value * 1000) if found else 0
 
 
+def _large(facts: Sequence[Fact]) -> bool:
+    """Whether facts speak of millions and more."""
+    return any((found := parse(each)) is not None and found.value >= 1e6 for fact in facts for each in fact.objects)
+
+
 def _literal(text: str, q: Quantity) -> str:
     """The number as a claim's object; a `2K` stays one, because it may be 2000 or 2048."""
     words = text[q.start : q.end]
@@ -1148,6 +1279,10 @@ def _displaced(text: str, sentence: Span, hits: Sequence[Hit]) -> set[Hit]:
     """The values that a sentence says were there before: `from A to B`, `replaces A with B`, `A 换成 B`."""
     old: set[Hit] = set()
     ordered = sorted(hits)
+    for hit in ordered:
+        before, behind = text[sentence.start : hit.start], text[hit.end : sentence.end]
+        if re.search(r"(?:从|由|\bfrom)\s*[$`\"“]?\s*(?:o\()?$", before) and _TURNS_LATER.match(behind):
+            old.add(hit)
     for a, b in itertools.pairwise(ordered):
         if a.value == b.value:
             continue

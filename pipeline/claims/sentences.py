@@ -165,6 +165,10 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
     for clause in parts:
         if asked := _ASKS_CLAUSE.search(text, clause.start, clause.end):
             found.append(Frame(asked.start(), clause.end, "silent", f"left open: {asked.group().strip()}"))
+        for compared in _COMPARED.finditer(text, clause.start, clause.end):
+            found.append(Frame(compared.start(), compared.end(), "silent", "what it is compared with"))
+        if formerly := _FORMERLY.search(text, clause.start, clause.end):
+            found.append(Frame(clause.start, clause.end, "silent", f"of former times: {formerly.group()}"))
         if hedged := _HEDGE.search(text, clause.start, clause.end):
             found.append(Frame(hedged.start(), clause.end, "silent", f"hedged: {hedged.group().strip()}"))
     if supposed := _CONDITION.search(text, sentence.start, sentence.end):
@@ -194,7 +198,7 @@ def _until_back(text: str, start: int, end: int) -> int:
 
 # What looks like a negation and is none.
 _NO_NEGATION = re.compile(
-    r"不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不同|不一样|不等|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
+    r"不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
     r"|无论|无非|无监督|无损|无关紧要|无需多言|非线性|非常|非结构化|非自回归|非参数|非对称|非零|非负|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
     r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
     r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"
@@ -206,6 +210,20 @@ _NEGATION = re.compile(
     r"|\bnot\b|n't\b|\bnever\b|\bno\b|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|\brather\s+than\b|\binstead\s+of\b|\bno\s+longer\b|\bhardly\b|\bdispens\w+\s+with\b|\bdoes\s+away\s+with\b"
     r"|\bavoids?\b|\bdrop(?:s|ped)\b|\bomits?\b|\bskips?\b|\bexcept\b|\bother\s+than\b|\bexclud\w+\b|\blacks?\b|\bnothing\b"
 )
+
+
+_COMPARED = re.compile(
+    r"(?:与|和|跟|同)[^,。;:、]{1,18}?(?:不\s*同|不一样|相反|有别|有所区别)(?!的)|(?:不同于|区别于|有别于|相比于?|相较于?|不像)[^,。;:]{1,24}(?=,|$)|^\s*(?:unlike|in\s+contrast\s+to|as\s+opposed\s+to|compared\s+(?:to|with))\b[^,.;]{1,60}"
+)
+_FORMERLY = re.compile(
+    r"原本|以前|从前|过去(?!了)|之前(?:是|都|会)|\bpreviously\b|\bformerly\b|\bused\s+to\b|\bin\s+the\s+past\b|\btraditionally\b"
+)
+
+
+CONTENT = frozenset(
+    "避免 免去 省掉 省去 去掉 跳过 摒弃 抛弃 放弃 弃用 avoid avoids drops dropped omit omits skip skips except excluded excludes lack lacks nothing".split()
+)
+"""Negations that are as often a part of what is said: within a value they deny nothing."""
 
 
 class Negator(NamedTuple):
@@ -222,6 +240,8 @@ def negators(text: str, start: int, end: int) -> list[Negator]:
     found: list[Negator] = []
     for match in _NEGATION.finditer(text, start, end):
         span = Span(*match.span())
-        if not any(b.overlaps(span) for b in blind):
+        # `neither A nor B` denies each of them once.
+        again = match.group() == "nor" and any(each.words in ("neither", "not", "n't", "no") for each in found)
+        if not again and not any(b.overlaps(span) for b in blind):
             found.append(Negator(match.start(), match.end(), match.group()))
     return found

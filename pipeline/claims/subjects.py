@@ -56,7 +56,7 @@ _COMPARED_LEFT = re.compile(
     r"|\bunlike|\bthan|\bcompared\s+(?:to|with)|\bin\s+contrast\s+(?:to|with)|\bcontrary\s+to|\bas\s+opposed\s+to|\bversus|\bvs\.?|\brather\s+than|\binstead\s+of|\bdiffers?\s+from|\bdifferent\s+from|\bagainst"
     r"|\blike|\bthat\s+of|\bjust\s+as|像|如同|好比"
     r"|基于|源自|改自|借鉴|继承|沿用|取代了?|替代了?|代替了?|替换掉?|脱胎于|建立在|延续|不用|省去|"
-    r"\bbased\s+on|\bbuil(?:t|ds?|ding)\s+(?:up)?on(?:\s+top\s+of)?|\bon\s+top\s+of|\bextend(?:s|ed|ing)?|\bimprov\w+\s+(?:up)?on|\breplac\w+|\binherit\w*(?:\s+from)?|\bderived\s+from|\bborrow\w*\s+from|\bin\s+addition\s+to|\bbesides|\bbeyond|\bapart\s+from|\bexcept(?:\s+for)?|除了?|从)\s*"
+    r"\bbased\s+on|\bbuil(?:t|ds?|ding)\s+(?:up)?on(?:\s+top\s+of)?|\bon\s+top\s+of|\bextend(?:s|ed|ing)?|\bimprov\w+\s+(?:up)?on|\breplac\w+|\binherit\w*(?:\s+from)?|\bderived\s+from|\bborrow\w*\s+from|\bin\s+addition\s+to|\bbesides|\bbeyond|\bfollow-?up\s+(?:to|of)|\bsuccessor\s+(?:to|of)|\b(?:version|variant|extension)\s+of|\brelative\s+to|\bretrain\w*|相对于?|,\s*which|\bapart\s+from|\bexcept(?:\s+for)?|除了?|从)\s*"
     + _ARTICLE
     + r"$"
 )
@@ -76,6 +76,7 @@ _DIFFERENCE_LEFT = re.compile(
 COORDINATED = re.compile(
     r"^\s*(?:、|/|&|\+|,\s*(?:and\s+|or\s+)?|和|与|及|以及|还有|跟|或者?|\band\s+(?:also\s+)?|\bor\s+)\s*(?:the\s+)?$"
 )
+_LISTED = re.compile(r"^\s*(?:、|/|&|\+|,\s*(?:and|or)\b|和|与|及|以及|还有|或者?|\band\b|\bor\b)\s*(?:the\s+)?$")
 _AGENT = re.compile(
     r"^[^,。;:!?]{0,4}?\s*(?:(?P<strong>由|\bby|的(?:才|就|则)?是|的做法是|才是|\bis\s+what|\bare\s+what)|(?P<weak>是在|是|属于|出现在|发生在|要到|(?:\bonly\s+)?\b(?:in|with|under|at|of)|\bbelongs?\s+to|\bis|\bare))\s*(?:the\s+)?(?:原始|原版)?$"
 )
@@ -241,6 +242,7 @@ def govern(
     mentions: Sequence[Mention],
     anchor: Span,
     taken: Sequence[Span],
+    values: Sequence[Span],
     typed: Callable[[str], bool],
     speaks: Callable[[str], bool],
     outside: Callable[[], Governed],
@@ -248,7 +250,7 @@ def govern(
 ) -> Governed:
     """The subjects of what is asserted at `anchor`, the stretch from cue to value.
 
-    `taken` are the places of cues and values, which cannot be subjects; `typed` tells whether a concept can be spoken
+    `taken` are the places of cues and values, which cannot be subjects, `values` those of values alone; `typed` tells whether a concept can be spoken
     of in this way, `speaks` whether facts do; `outside` finds a subject beyond the sentence.
     """
     text = unit.low
@@ -259,6 +261,7 @@ def govern(
         if m.role == "plain"
         and not any(s.start <= m.start < s.end or m.start < s.start < m.end <= s.start for s in taken)
     ]
+    free = [m for m in free if not any(_in_list(text, m, span) for span in values)]
     fitting = [m for m in free if typed(m.concept)]
     region = Span(
         next((p.start for p in parts if p.start <= anchor.start < p.end), sentence.start),
@@ -270,7 +273,12 @@ def govern(
         if not typed(after[0].concept):
             return Governed((), "clause", f"the clause is about {after[0].concept}")
         return Governed(_names(text, after[0], free, typed), "clause")
+    if after and re.fullmatch(r"\s*的\s*", text[anchor.end : after[0].start]):
+        # "旋转查询和键的 RoPE" tells one kind from others; it asserts nothing of the rest.
+        return Governed((), "clause", f"it only says which {after[0].concept} is meant")
     inside = [m for m in fitting if region.start <= m.start < anchor.end]
+    if inside and _RESTRICTS.match(text[inside[-1].end : anchor.start]):
+        return Governed((), "clause", f"it only says which {inside[-1].concept} is meant")
     if inside:
         return Governed(_names(text, _narrowest(inside, ancestors), free, typed), "clause")
     if (
@@ -290,20 +298,74 @@ def govern(
             return Governed((), "clause", f"the clause is about {name.group(1)}, which is no concept here")
     left = [m for m in fitting if m.start < region.start]
     if left:
-        return Governed(_names(text, _narrowest(left, ancestors), free, typed), "sentence")
+        # What opens a clause is what the sentence goes on about; what only stands in passing is not.
+        leading = [m for m in left if any(opens(text, p, m.start) for p in parts)]
+        about = next((m for m in free if m.start < region.start and any(opens(text, p, m.start) for p in parts)), None)
+        if not leading and about is not None and not typed(about.concept) and not _belongs(text, about):
+            return Governed((), "sentence", f"the sentence is about {about.concept}")
+        at = _narrowest(leading or left, ancestors)
+        names = _names(text, at, free, typed)
+        if len(names) > 1 and _PRONOUN.match(text[region.start : anchor.start]):
+            return Governed((), "sentence", "it could be said of " + " or ".join(names))
+        return Governed(_names(text, at, free, typed), "sentence")
+    later = [m for m in fitting if m.start >= region.end]
+    if later and _FRONTED.match(text[sentence.start : region.end]):
+        return Governed(_names(text, later[0], free, typed), "sentence")
     named = {m.concept for m in mentions if m.role == "topic" and typed(m.concept)}
     if len(named) > 1:
         return Governed((), "sentence", "it could be said of " + " or ".join(sorted(named)))
     beyond = outside()
+    if beyond.concepts and beyond.where != "list-head":
+        first = next((m for m in free if m.start < anchor.start and any(opens(text, p, m.start) for p in parts)), None)
+        if (
+            first is not None
+            and not typed(first.concept)
+            and not _PREPOSITION.search(text[sentence.start : first.start])
+        ):
+            return Governed((), beyond.where, f"the sentence is about {first.concept}")
+        stranger = _stranger(text, region, anchor) or _stranger(text, Span(sentence.start, region.end), anchor)
+        if stranger is not None:
+            return Governed((), beyond.where, f"the clause seems to be about {stranger!r}")
     if not beyond.concepts and beyond.where == "previous":
         # Nobody else is in sight: whoever the sentence names, in whatever place, is who it is about.
         here = [m for m in mentions if m.role == "plain" and region.start <= m.start < region.end]
-        names = {m.concept for m in here if speaks(m.concept)}
-        if len(names) == 1 and not any(
-            opens(text, region, m.start) for m in free if m.concept not in names and m.start < anchor.start
+        seen = {m.concept for m in here if speaks(m.concept)}
+        if len(seen) == 1 and not any(
+            opens(text, region, m.start) for m in free if m.concept not in seen and m.start < anchor.start
         ):
-            return Governed(tuple(names), "sentence")
+            return Governed(tuple(seen), "sentence")
     return beyond
+
+
+_RESTRICTS = re.compile(
+    r"^\s*(?:layouts?|models?|variants?|architectures?|versions?)?\s+(?:with|whose|having)\s+(?:the\s+|an?\s+)?$"
+)
+_PRONOUN = re.compile(r"^(?:\W|但|而|所以|因此)*(?:它(?!们)|其|\bit\b)")
+_FRONTED = re.compile(
+    r"^(?:\W|\d)*(?:rather\s+than|instead\s+of|without|besides|in\s+addition\s+to|apart\s+from|by\s+\w+ing|while\s+\w+ing|除了?|与其|不仅|不但|不只|不光|在不)"
+)
+_PREPOSITION = re.compile(
+    r"(?:在|对于?|把|将|给|往|向|从|用|以|\bin|\bat|\bto|\bon|\binto|\bof|\bwithin|\bfor|\bwith)\s*(?:the\s+|each\s+|every\s+|每个?|各个?)?$"
+)
+_SUBJECTLESS = re.compile(
+    r"^(?:\W|\d)*(?:它们?|其|该|此|这(?!时)|那么?|前者|后者|两者|二者|通过|使用|采用|利用|借助|基于|将|把|在|对|对于|只|仅|会|可以?|能|需要?|不|没有?|无需|同时|并且?|而且|且|还|也|都|又|再|就|才|因此|所以|从而|于是|因为|由于|主要|核心|关键|特点|优点|缺点|优势|好处|原理|目的|作用|思想|思路|做法|方法|具体|首先|其次|然后|最后|另外|此外|总之|简单|本质|实际|一般|通常|往往|直接|先|最终|为了?|以|用|从|当|随着|根据|按照?|相比|与|和|跟|除了?|每|各|所有|全部|整个|模型|算法|论文|作者|我们|(?:训练|推理|微调|计算)(?=时|阶段|中|过程|的?时候|期间)|冻结|固定|更新|引入|加入|添加|插入|放|置|位于|是|属于|有|被|由|让|使得?|令|保留|保持|去掉|省去|替换|改|归一化|答|解|注意|例如|比如|如|即|也就是|换|包括|包含|分|优化|减少|增加|提高|降低|一种|一个|一类|支持|提供|实现|结合|生成|输入|输出)"
+    r"|^(?:\W|\d)*(?:it|its|they|them|this|that|these|those|the|in|by|with|for|on|at|during|each|every|all|only|both|instead|also|then|here|there|so|thus|hence|as|to|from|when|while|once|first|second|finally|no|not|never|using|because|since|unlike|like|compared|and|but|which|who|where|what|we|you|one|training|inference|fine-tuning|[a-z]+(?:s|ing|ed|ly))\b"
+)
+
+
+def _stranger(text: str, region: Span, anchor: Span) -> str | None:
+    """What a clause seems to be about, if that is nothing that the reader knows; None where it names no subject."""
+    before = text[region.start : anchor.start]
+    if len(before.strip(" ,:-—\"'“”()*·•")) <= 2 or _SUBJECTLESS.match(before):
+        return None
+    return before.strip()[:16]
+
+
+def _in_list(text: str, m: Mention, value: Span) -> bool:
+    """Whether a mention is one item of the list that a value stands in."""
+    if m.end <= value.start:
+        return bool(_LISTED.match(text[m.end : value.start]))
+    return m.start >= value.end and bool(_LISTED.match(text[value.end : m.start]))
 
 
 def _belongs(text: str, m: Mention) -> bool:

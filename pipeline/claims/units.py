@@ -296,6 +296,9 @@ def _row(
 ) -> Iterator[Unit]:
     """A unit for each cell, under the head of its row and of its column."""
     row_head = cells[0][0]
+    if len(head) == len(cells) - 1:
+        # The corner of the table was left empty.
+        head = ["", *head]
     for column, (cell, at) in enumerate(cells):
         if not cell.strip() or (column == 0 and len(cells) > 1):
             continue

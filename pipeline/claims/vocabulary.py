@@ -53,6 +53,12 @@ class Wording:
         return self._knowledge.pattern(self._cues)
 
     @cached_property
+    def positive(self) -> bool:
+        """Whether its cues mostly say that something is so; else the relation is itself about what is left out."""
+        parts = [part for cue in self._cues for part in cue.split("|")]
+        return sum(bool(negators(part, 0, len(part))) for part in parts) * 2 < len(parts)
+
+    @cached_property
     def unit(self) -> re.Pattern[str] | None:
         """Finds the unit behind a number."""
         return self._knowledge.pattern(self.relation.unit)

@@ -26,6 +26,7 @@ _Z = "[一二三四五六七八九十百〇零两]"
 _DECOR = re.compile(
     r"(?:[\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d★☆|]\s*|[*_]{1,3}(?=\S))+"
 )
+_WIDE_FIRST = frozenset("０１２３４５６７８９（第【〔问题QAqa答")
 _WIDE = str.maketrans("０１２３４５６７８９．（）：", "0123456789.():")
 
 _ASKER = r"Q(?:uestion|ues|ns)?|q|问题?|题目?|面试题|面试官(?:问)?|提问|追问|[Ii]nterviewer|INTERVIEWER|Follow[- ]?up(?: question)?|follow[- ]?up|高频题|真题|考题|试题|题"
@@ -82,6 +83,8 @@ def mark_of(text: str) -> Mark:
     """The number or label at the head of a line; NONE where its words begin at once."""
     head = text[:1]
     if head not in _FIRST:
+        if "\u2e80" <= head < "\ufe00":
+            return NONE
         if head and head.isalpha() and len(text) > 1 and text[1] in ".)、）．" and head.isascii():
             found = _LETTER.match(text)
             return Mark("a.", ord(head.lower()) - 96, found.end()) if found else NONE
@@ -96,7 +99,7 @@ def mark_of(text: str) -> Mark:
         if inner is NONE:
             return Mark("", 0, decor.end()) if head >= "\u2000" else NONE
         return inner._replace(end=inner.end + decor.end())
-    return _numbered(text[:80].translate(_WIDE), head)
+    return _numbered(text[:80].translate(_WIDE) if head in _WIDE_FIRST else text[:80], head)
 
 
 def _numbered(text: str, head: str) -> Mark:

@@ -10,7 +10,7 @@ import itertools
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.extraction.later import is_marker
 from pipeline.extraction.numbering import NONE, Mark, mark_of
@@ -45,32 +45,97 @@ class Row:
         """Of a table row that asks: where question and answer stand in `text`."""
 
 
+_LINK_DOWN = re.compile(r"(?:\d+[.、)]\s*)?\[[^\]]+\]\(#[^()]*(?:\([^()]*\)[^()]*)*\)$")
+_LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*\d{1,4}$")
+
+
+_BOXES = {"【": "】", "〖": "〗", "「": "」"}
+_TITLE_BULLETS = frozenset("■◆●▶►➢○◎")
+
+
+_AGAIN = re.compile(r"(?:(?<=\s)|(?<=[。！？.!?；;]))(?:Q\d*|问题?\s*\d*)\s*[:：]")
+_NEXT = re.compile(r"(?:(?<=\s)|(?<=[。！？.!?；;]))(\d{1,3})(?:[.、)）](?!\d))\s*")
+
+
+def _unfolded(document: Document) -> Iterator[Block]:
+    """The blocks; a line that holds several questions, each with its answer, is taken apart."""
+    for block in document.blocks:
+        text = block.text
+        if len(text) < 24 or block.noise or block.kind not in ("paragraph", "item", "quote") or block.markdown:
+            yield block
+            continue
+        cuts: list[int] = []
+        head = text[0]
+        if head in "Q问" and (text.count(":") + text.count("：")) >= 4:
+            cuts = [found.start() for found in _AGAIN.finditer(text, 3)]
+        elif (head.isdigit() or block.marker[:1].isdigit()) and text.count("?") + text.count("？") >= 2:
+            cuts = _counted_cuts(text, block.marker)
+        if not cuts:
+            yield block
+            continue
+        for first, last in zip([0, *cuts], [*cuts, len(text)], strict=True):
+            words = text[first:last].rstrip()
+            begin = block.source_offset(first)
+            runs = tuple(
+                (max(0, offset - first), origin if offset >= first else begin)
+                for offset, origin in block.offsets
+                if first < offset < last
+            )
+            yield block._replace(
+                text=words,
+                start=begin if first else block.start,
+                end=block.source_offset(first + len(words) - 1) + 1,
+                offsets=((0, begin), *runs) if block.offsets else (),
+                marker="" if first else block.marker,
+                kind="paragraph" if first else block.kind,
+            )
+
+
+def _counted_cuts(text: str, marker: str) -> list[int]:
+    """Where the next numbers of a line stand, if every piece asks and then says something."""
+    mark = mark_of(text)
+    expect = (mark.value or int(marker[:-1] or 0) if marker[:-1].isdigit() or mark.value else 0) + 1
+    cuts: list[int] = []
+    begin = mark.end
+    for found in _NEXT.finditer(text, 4):
+        if int(found[1]) != expect:
+            continue
+        piece = text[begin : found.start()].rstrip()
+        if question_end(piece) >= len(piece):
+            return []
+        cuts.append(found.start())
+        begin = found.end()
+        expect += 1
+    rest = text[begin:].rstrip()
+    return cuts if cuts and question_end(rest) < len(rest) else []
+
+
 def rows_of(document: Document) -> list[Row]:
     """The blocks as rows, with number, style and wording worked out."""
     rows: list[Row] = []
     source = document.source
     html = document.format == "html"
+    returns = "\r" in source
     end = 0
-    lang = document.lang
-    for at, block in enumerate(document.blocks):
-        gap = (
-            html
-            or source.count("\n", end, block.start) > 1
-            or (end == 0)
-            or (source.count("\r", end, block.start) > 1 and "\r\n\r\n" in source[end : block.start])
-        )
+    for at, block in enumerate(_unfolded(document)):
+        kind, text, start, end_of, level, marker, _, markdown, noise, strong, _ = block
+        gap = html or not end or source.count("\n", end, start) > 1
+        if returns and not gap:
+            gap = source.count("\r", end, start) > 1 and "\n" not in source[end:start]
         row = Row(block, at, gap)
-        end = block.end
+        end = end_of
         rows.append(row)
-        kind = block.kind
-        if block.noise:
-            row.role, row.why = NOISE, block.noise
+        if noise:
+            row.role, row.why = NOISE, noise
+            continue
+        if (markdown and "](#" in markdown and _LINK_DOWN.match(markdown)) or (
+            text[-1:].isdigit() and _LEADER.search(text[-24:])
+        ):
+            row.role, row.why = NOISE, "table of contents"
             continue
         if kind in ("code", "formula", "rule", "figure"):
             continue
-        text = block.text
         mark = mark_of(text)
-        marker = block.marker
         if mark is NONE and marker and marker[0].isdigit():
             mark = Mark("n" + marker[-1], int(marker[:-1]), 0)
         if mark is not NONE:
@@ -79,26 +144,40 @@ def rows_of(document: Document) -> list[Row]:
         if kind == "table":
             row.style = "table"
             continue
-        strong = block.strong
-        if not strong and block.markdown.startswith("**"):
-            row.lead = _bold_lead(block.markdown, text)
-        row.ask = asking(row.head, lang)
-        container = kind
-        if kind == "heading":
-            container_name = f"h{block.level}"
+        bold = strong or (bool(markdown) and markdown.startswith("**"))
+        if bold and not strong:
+            row.lead = _bold_lead(markdown, text)
+        boxed = (
+            mark is NONE
+            and text[0] in _BOXES
+            and text[-1] == _BOXES[text[0]]
+            and len(text) <= 60
+            and kind == "paragraph"
+        )
+        if boxed:
+            row.mark, row.head = Mark("", 0, 1), text[1:-1]
+        row.ask = asking(row.head)
+        if boxed:
+            row.style = "boxed:"
+            continue
+        if kind == "paragraph" and not bold:
+            container_name = f"p{level}" if level else "p"
+        elif kind == "heading":
+            container_name = f"h{level}"
         elif kind in ("summary", "term"):
             container_name = kind
-        elif strong or row.lead or (block.markdown.startswith("**") and mark is not NONE):
+        elif strong or row.lead or (bold and mark is not NONE):
             container_name = "strong"
         elif kind == "quote":
             container_name = "quote"
+        elif kind == "item" and marker and marker[0] in _TITLE_BULLETS:
+            container_name = "deco"
         elif kind == "item" and not (marker and marker[0].isdigit()):
-            container_name = f"item{block.level}"
+            container_name = f"item{level}"
         elif kind == "definition":
             container_name = "definition"
         else:
-            container_name = f"p{block.level}" if block.level else "p"
-        assert container
+            container_name = f"p{level}" if level else "p"
         row.style = f"{container_name}:{mark.style}"
     return rows
 
@@ -116,6 +195,8 @@ def question_end(text: str) -> int:
     """Where the questions at the head of a line end, if words that are no question follow; else its length."""
     at = 0
     length = len(text)
+    if "?" not in text and "？" not in text:
+        return length
     first = True
     while at < length:
         marks = [place for place in (text.find("?", at), text.find("？", at)) if place >= 0]
@@ -220,8 +301,10 @@ class Outline:
         self.labels()
         self.nested()
         self.marked()
+        self.counted_on()
         self.sections()
         self.titles()
+        self.counted_on()
         self.bare()
         self.title_parts()
 
@@ -318,7 +401,14 @@ class Outline:
                     self.ask_row(row, "label")
                     self.layers.add(row.style)
                 elif not row.head.strip():
-                    row.role = ANSWER_LABEL
+                    # The label stands alone, as a heading does: the words come on the next line.
+                    row.role = META
+                    if then is not None and then.role == BODY and then.block.kind in ("paragraph", "quote"):
+                        self.ask_row(then, "label")
+            for row in asked:
+                then = self.following.get(row.at)
+                if row.text[:2] == "Q." and then is not None and then.mark.style == "a." and then.text[:2] == "A.":
+                    then.role = ANSWER_LABEL
             self.labelled = bool(answered)
         if self.labelled or len(answered) >= 2:
             for row in answered:
@@ -333,11 +423,12 @@ class Outline:
         for row in self.open_rows:
             if row.block.kind not in ("paragraph", "item") or row.mark is not NONE:
                 continue
-            head = row.text[:24]
-            cut = min((place for place in (head.find(":"), head.find("：")) if place > 0), default=-1)
-            if 0 < cut <= 20 and cut + 1 < len(row.text):
-                names[head[:cut].strip("*_ ")].append(row)
-        frequent = {name: found for name, found in names.items() if len(found) >= 3}
+            named = _SPEAKER.match(row.text)
+            if named:
+                names[named[1]].append(row)
+        # A dialogue has few voices: whoever speaks less often than the sixth is a term with a colon.
+        often = sorted(names.items(), key=lambda each: -len(each[1]))[:6]
+        frequent = {name: found for name, found in often if len(found) >= 3}
         askers = {
             name
             for name, found in frequent.items()
@@ -429,11 +520,15 @@ class Outline:
             if container.startswith(("p", "item")):
                 self.numbered(style, rows, share)
                 continue
-            least = 0.4 if container[0] in "hs" else 0.6
+            least = 0.4 if container[0] in "hsdb" else 0.6
             if share >= least and (len(rows) >= 2 or self.share(rows, ASKS) == 1.0):
-                rule = {"summary": "summary", "term": "definition list", "strong": "bold line"}.get(
-                    container, "heading"
-                )
+                rule = {
+                    "summary": "summary",
+                    "term": "definition list",
+                    "strong": "bold line",
+                    "deco": "bulleted title",
+                    "boxed": "boxed line",
+                }.get(container, "heading")
                 for row in rows:
                     if row.ask < ASKS and container[0] == "h" and self.opens_part(row):
                         continue
@@ -444,6 +539,37 @@ class Outline:
                     ):
                         self.ask_row(row, f"numbered {rule}" if number else rule)
                 self.layers.add(style)
+
+    def counted_on(self) -> None:
+        """A line that fills a gap in the count of the questions is one, however it is set."""
+        counted = [
+            row
+            for row in self.open_rows
+            if row.mark.value and row.mark.style not in ("一、", "章", "(一)", "第n", "I.")
+        ]
+        upcoming: dict[str, int] = {}
+        after: dict[int, int] = {}
+        for row in reversed(counted):
+            after[row.at] = upcoming.get(row.mark.style, 0)
+            if row.role == QUESTION:
+                upcoming[row.mark.style] = row.mark.value
+        last: dict[str, Row] = {}
+        for row in counted:
+            style, value = row.mark.style, row.mark.value
+            before = last.get(style)
+            if row.role == QUESTION:
+                last[style] = row
+            elif row.role == BODY and before is not None and value == before.mark.value + 1 and len(row.head) <= 120:
+                fills = after[row.at] == value + 1 and (row.ask >= TITLE or len(row.head) <= 60)
+                ends = (
+                    not after[row.at]
+                    and before.rule.startswith("title")
+                    and before.style == row.style
+                    and bool(colon(row.head))
+                )
+                if fills or ends:
+                    self.ask_row(row, before.rule)
+                    last[style] = row
 
     def opens_part(self, row: Row) -> bool:
         """Whether the next row asks in a way of its own, so that this one only names what comes."""
@@ -505,6 +631,7 @@ class Outline:
     def bullets(self, style: str, rows: list[Row], container: str) -> None:
         """Bulleted questions: a list most of which asks, and that is not a list of points below a question."""
         groups: list[list[Row]] = []
+        scattered = len(rows) >= 4 and self.share(rows, ASKS) >= 0.6
         for row in rows:
             if groups and self.adjacent(groups[-1][-1], row):
                 groups[-1].append(row)
@@ -518,7 +645,7 @@ class Outline:
                     if row.ask >= SOUNDS or self.asks_and_answers(row):
                         self.ask_row(row, "bulleted line" if container != "quote" else "quoted line")
                 self.layers.add(style)
-            elif len(group) <= 2 and self.share(rows, ASKS) >= 0.6 and len(rows) >= 4:
+            elif len(group) <= 2 and scattered:
                 for row in group:
                     if row.ask >= SOUNDS:
                         self.ask_row(row, "bulleted line")
@@ -704,6 +831,7 @@ class Outline:
             and len(asked) < 3
             and self.open_rows[0].text == self.document.title
             and self.open_rows[0].role == BODY
+            and self.open_rows[0].ask < SOUNDS
         ):
             self.open_rows[0].role = SECTION
         vague = sum(row.ask >= SOUNDS or self.asks_and_answers(row) for row in asked) < 0.5 * len(asked)
@@ -775,7 +903,14 @@ class Outline:
                 and self.names_term(row)
             ):
                 self.ask_row(row, "title")
-            if row.role != BODY or row.style not in ("p:", "p1:", "item0:") or not row.text:
+            runs_on = (
+                previous is not None
+                and previous.role == QUESTION
+                and not row.gap
+                and previous.text[-1:] not in "?？。.!！:："
+                and is_wrapped(previous)
+            )
+            if runs_on or row.role != BODY or row.style not in ("p:", "p1:", "item0:") or not row.text:
                 previous = row
                 continue
             if row.style == "item0:" and row.ask < SOUNDS:
@@ -914,6 +1049,14 @@ def _cells(text: str) -> list[tuple[int, int]]:
         found.append((at, at + len(piece)))
         at += len(piece) + 3
     return found
+
+
+_SPEAKER = re.compile(r"(?:\*\*)?([^\s:：*](?:[^:：*\n]{0,18}[^\s:：*])?)(?:\*\*)?\s?[:：](?:\*\*)?\s*\S")
+
+
+def is_wrapped(row: Row) -> bool:
+    """Whether a row is as long as the lines of a wrapped document."""
+    return len(row.text) >= 58
 
 
 def colon(text: str) -> int:

@@ -27,7 +27,7 @@ from pipeline.extraction.outline import (
 from pipeline.extraction.promotion import mark_promotion
 from pipeline.extraction.rendering import render
 from pipeline.extraction.wording import ASKS, SOUNDS, STATES, TITLE, asking, is_placeholder
-from pipeline.models import Block, Document, Label, Passage, QAPair, Span
+from pipeline.models import Block, BlockKind, Document, Label, Lang, Passage, QAPair, Span
 from pipeline.text import key
 
 
@@ -285,11 +285,15 @@ def _of_row(outline: Outline, row: Row, joined: list[Row]) -> tuple[list[Asked],
             made[0].inline = (last, end)
         return made, last.at
     inline = _inline_at(outline, row)
-    asks = _SEPARATOR.sub("", text[begin:inline].rstrip()) if inline else text[begin:]
+    asks = text[begin:inline].rstrip() if inline else text[begin:]
+    if inline:
+        inside = _ANSWER_INSIDE.search(text, begin)
+        asks = text[begin : inside.start() + 1].rstrip() if inside and inside.end() == inline else asks
+        asks = _SEPARATOR.sub("", asks)
     pieces = _split(row, asks, begin)
     made = []
     for piece, at in pieces:
-        stripped = piece.rstrip(_TRAILING)
+        stripped = piece.rstrip(_TRAILING + "】〗」" if row.style == "boxed:" else _TRAILING)
         stripped = stripped or piece
         made.append(
             Asked(
@@ -405,7 +409,12 @@ def _inline_at(outline: Outline, row: Row) -> int:
         rest = row.head[cut + 1 :].strip()
         if row.rule == "title" and not row.mark.style and len(rest) >= 3:
             return _skip(text, begin + cut)
-        if row.mark.style and len(rest) >= 10 and asking(rest) < SOUNDS and (row.ask == STATES or len(rest) > 2 * cut):
+        if (
+            row.mark.style
+            and len(rest) >= (4 if rest[-1:] in "。." else 10)
+            and asking(rest) < SOUNDS
+            and (row.ask == STATES or len(rest) > 2 * cut)
+        ):
             return _skip(text, begin + cut)
     return 0
 
@@ -490,11 +499,14 @@ def _trimmed(answer: list[tuple[Row, int]]) -> list[tuple[Row, int]]:
         (answer[-1][0].block.kind in ("rule", "figure") and not _is_tag(answer[-1][0])) or _is_stage(answer[-1][0])
     ):
         answer.pop()
-    while answer and answer[0][0].block.kind in ("rule", "figure"):
-        answer.pop(0)
-    said = [row.text[at:].strip() for row, at in answer if row.block.kind not in ("rule", "figure")]
-    if all(is_placeholder(words) for words in said) and len(said) <= 2:
-        return []
+    first = 0
+    while first < len(answer) and answer[first][0].block.kind in ("rule", "figure"):
+        first += 1
+    answer = answer[first:]
+    if len(answer) <= 6:
+        said = [row.text[at:].strip() for row, at in answer if row.block.kind not in ("rule", "figure")]
+        if len(said) <= 2 and all(is_placeholder(words) for words in said):
+            return []
     return answer
 
 
@@ -639,6 +651,8 @@ def _repeated(listed: list[Asked], places: dict[str, int], after: int) -> set[in
     hits = [each for each in listed if places.get(key(each.words), -1) >= after]
     if len(hits) < max(3, 0.5 * len(listed)):
         return set()
+    if len(hits) >= 0.6 * len(listed):
+        hits += [each for each in listed if each.row.ask < SOUNDS]
     return {id(each) for each in hits}
 
 
@@ -844,14 +858,11 @@ def _paired(document: Document, asked: list[Asked]) -> tuple[list[QAPair], dict[
             answer, passages = _of_cell(document, each.row.block, each.cell)
             answers[each.row.at] = each.cell[0]
         elif each.answer:
-            blocks, gaps = [], []
-            for row, at in each.answer:
-                answers[row.at] = at
-                blocks.append(_from(row.block, at))
-                gaps.append(row.gap)
-            answer = render(blocks, gaps).strip("\n")
-            passages = _passages(document, each.answer) if answer.strip() else None
+            answer = render([_from(row.block, at) for row, at in each.answer], [row.gap for row, _ in each.answer])
+            passages = _passages(document, each.answer) if answer and not answer.isspace() else None
             answer = answer if passages else None
+            if passages:
+                answers.update((row.at, at) for row, at in each.answer)
         pairs.append(
             QAPair(
                 id=name,
@@ -885,13 +896,13 @@ def _of_cell(document: Document, block: Block, cell: tuple[int, int]) -> tuple[s
     return words, (document.passage(block.source_offset(first), block.source_offset(max(first, last - 1)) + 1),)
 
 
-def _lang(words: str, document: Document) -> str:
-    return (
-        "zh"
-        if any("\u3400" <= letter <= "\u9fff" for letter in words)
-        or (document.lang == "zh" and len(words) < 24 and " " not in words.strip())
-        else "en"
-    )
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
+
+def _lang(words: str, document: Document) -> Lang:
+    if _CHINESE.search(words) or (document.lang == "zh" and len(words) < 24 and " " not in words.strip()):
+        return "zh"
+    return "en"
 
 
 def _from(block: Block, at: int) -> Block:
@@ -907,7 +918,7 @@ def _from(block: Block, at: int) -> Block:
         markdown = block.markdown[place:] if place >= 0 and block.markdown.count(anchor) == 1 else ""
         if markdown.count("**") % 2:
             markdown = markdown.replace("**", "")
-    kind = "paragraph" if block.kind in ("heading", "summary", "term", "item") else block.kind
+    kind: BlockKind = "paragraph" if block.kind in ("heading", "summary", "term", "item") else block.kind
     return block._replace(
         kind=kind, text=rest, markdown=markdown, start=block.source_offset(at), offsets=(), marker="", level=0
     )
@@ -919,16 +930,14 @@ def _passages(document: Document, answer: list[tuple[Row, int]]) -> tuple[Passag
     before = -2
     for row, at in answer:
         block = row.block
-        start = block.source_offset(at) if at < len(block.text) else block.start
-        if block.kind == "item" and not at and block.offsets:
-            start = (
-                max(block.start, min(block.offsets[0][1], block.end))
-                if "\n" in document.source[block.start : block.offsets[0][1]]
-                else block.start
-            )
-        if spans and row.at == before + 1:
+        if row.at == before + 1:
             spans[-1][1] = block.end
         else:
+            start = block.source_offset(at) if 0 < at < len(block.text) else block.start
+            if block.kind == "item" and not at and block.offsets:
+                # The words of an orphan bullet stand on the line below it.
+                words = min(block.offsets[0][1], block.end)
+                start = words if "\n" in document.source[start:words] else start
             spans.append([start, block.end])
         before = row.at
     if document.format != "text":
@@ -939,12 +948,18 @@ def _passages(document: Document, answer: list[tuple[Row, int]]) -> tuple[Passag
 _OPENING = re.compile(r"<(ol|ul|table|thead|tbody|tr|td|th|pre|blockquote|li|dl|dd|p|code)\b[^<>]{0,400}>\s*$", re.I)
 
 
+def _opening_before(source: str, start: int) -> re.Match[str] | None:
+    """The start tag that ends right before an offset, white space aside."""
+    at = source.rfind("<", max(0, start - 420), start)
+    return _OPENING.match(source, at, start) if at >= 0 else None
+
+
 def _with_tags(source: str, start: int, end: int) -> tuple[int, int]:
     """A span that opens with a list or a table takes the tags that hold it."""
-    opening = _OPENING.search(source, max(0, start - 420), start)
+    opening = _opening_before(source, start)
     while opening and opening[1].lower() in ("li", "p", "code", "td", "th", "tr", "tbody", "thead"):
         start = opening.start()
-        opening = _OPENING.search(source, max(0, start - 420), start)
+        opening = _opening_before(source, start)
     if opening and opening[1].lower() in ("ol", "ul", "table", "blockquote", "pre"):
         start = opening.start()
     return start, end

@@ -12,10 +12,13 @@ def render(blocks: Sequence[Block], gaps: Sequence[bool]) -> str:
 
     `gaps` says for each block whether a blank line parts it from the one before.
     """
+    if len(blocks) == 1 and blocks[0].kind == "paragraph":
+        return blocks[0].markdown or blocks[0].text
     pieces: list[str] = []
     before: Block | None = None
+    outermost = min((block.level for block in blocks if block.kind == "item"), default=0)
     for block, gap in zip(blocks, gaps, strict=True):
-        words = piece_of(block)
+        words = piece_of(block, outermost)
         if not words:
             continue
         if before is not None:
@@ -27,12 +30,14 @@ def render(blocks: Sequence[Block], gaps: Sequence[bool]) -> str:
     return "".join(pieces).strip("\n")
 
 
-def piece_of(block: Block) -> str:
-    """One block as Markdown."""
+def piece_of(block: Block, outermost: int = 0) -> str:
+    """One block as Markdown; items are indented from the level `outermost` on."""
     own = block.markdown or block.text
     kind = block.kind
     if kind == "item":
-        return "  " * block.level + (f"{block.marker} " if block.marker[:1].isdigit() else "- ") + own
+        return (
+            "  " * max(0, block.level - outermost) + (f"{block.marker} " if block.marker[:1].isdigit() else "- ") + own
+        )
     if kind == "code":
         fence = "```"
         while fence in block.text:

@@ -47,7 +47,7 @@ def bare_end(text: str) -> int:
     return len(text) if tail is None else len(text) - (len(text[-120:]) - tail.start())
 
 
-def asking(text: str, lang: str = "zh") -> int:
+def asking(text: str) -> int:
     """How much the words sound like a question: ASKS, SOUNDS, TITLE or STATES."""
     length = len(text)
     last = text[-1:]
@@ -111,9 +111,17 @@ _HOLDS_PLACE = re.compile(
 )
 
 
+_ASIDE = re.compile(
+    r"^[(（\[【].{0,16}(?:没答|不会|忘|跳过|没来得及|没想|待补|答案|空着|略|没准备|skipped|forgot|no idea|didn.t).{0,16}[)）\]】]\W*$",
+    re.I,
+)
+
+
 def is_placeholder(text: str) -> bool:
     """Whether the words only hold the place of an answer that nobody wrote."""
     text = text.strip()
     return len(text) <= 60 and (
-        not text or bool(_EMPTY.match(text)) or (len(text) <= 40 and bool(_HOLDS_PLACE.match(text)))
+        not text
+        or bool(_EMPTY.match(text))
+        or (len(text) <= 40 and bool(_HOLDS_PLACE.match(text) or _ASIDE.match(text)))
     )

@@ -29,7 +29,7 @@ def same_word(a: str, b: str) -> bool:
     if a == b:
         return True
     stem = min(len(a), len(b))
-    if stem >= 5 and a[:5] == b[:5] and ratio(a, b) >= 60:
+    if stem >= 5 and a[:5] == b[:5]:
         return True
     return stem >= 5 and a[0] == b[0] and ratio(a, b) >= 85
 

@@ -102,7 +102,7 @@ class LabelIndex:
         return best
 
 
-_TAIL = re.compile(r"[a-z0-9]|[.]\d|\+\+")
+_TAIL = re.compile(r"[a-z0-9]|[.]\d|\+\+|(?<=[a-z])-\d")
 
 
 def _closes(text: str, at: int) -> int:

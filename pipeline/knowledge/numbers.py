@@ -35,8 +35,8 @@ NUMBER = re.compile(
   | (?P<cnpart>(?P<cnunder>[{_CN}\d]+)\s*分\s*之\s*(?P<cnover>[{_CN}\d.]+))
   | (?P<tenths>(?P<tenth>[一二两三四五六七八九\d]+)成(?P<half>半)?(?![为了本功立员果就分长都才熟绩型像]))
   | (?P<englishpart>(?:one|a)\s(?:half|third|quarter)|two[\s-]thirds|three\squarters|half)(?![a-z])
-  | (?P<powered>(?<![\w.])(?P<base>\d+)\s*(?:\^|\*\*)\s*(?P<power>\d+))
-  | (?P<arabic>(?<![\w.\-])(?:{_ARABIC}))(?P<scale>{_SCALES})?
+  | (?P<powered>(?<![a-z0-9_.])(?P<base>\d+)\s*(?:\^|\*\*)\s*(?P<power>\d+))
+  | (?P<arabic>(?<![a-z0-9_.])(?<![a-z_.]-)(?:{_ARABIC}))(?P<scale>{_SCALES})?
   | (?P<chinese>[{_CN}]+(?:点[{_CN}]+)?)
   | (?P<english>(?<![a-z])(?:{_EN})(?:[\s-](?:{_EN}))?(?![a-z]))(?P<englishscale>\s+(?:thousand|million|billion|trillion|hundred)(?![a-z]))?
   | (?P<halfword>一半|半数)
@@ -236,8 +236,8 @@ def _rounds(left: float, right: float) -> bool:
     """Whether the claim is the fact's number with fewer digits, and no tenth away from it: 6 for 6.2, not 20 for 15."""
     if left == 0 or right == 0 or abs(left - right) > abs(right) / 10:
         return False
-    digits = len(f"{left:.6g}".replace(".", "").lstrip("0").rstrip("0")) or 1
-    return digits <= 2 and float(f"{right:.{digits}g}") == left and left != right and right != int(right)
+    digits = len(plain(left).replace(".", "").strip("0")) or 1
+    return digits <= 2 and float(f"{right:.{digits}g}") == left and (right != int(right) or right >= 1000)
 
 
 def is_range(text: str, first: Quantity, second: Quantity) -> bool:

@@ -201,7 +201,10 @@ class _Clusters:
                 self.edited[a] = self.edited[b] = group[0]
 
     def by_knowledge(self) -> None:
-        """Give pairs to the known question that has the likest wording; its wordings are an editor's word."""
+        """Give pairs to the known question that has the likest wording; its wordings are an editor's word.
+
+        Of what likeness brings to one question, every two must ask the same: an editor's broad aliases make no chain.
+        """
         index = self._index([at for at, asking in enumerate(self.askings) if asking.known])
         found: list[tuple[float, int, int]] = []
         for at, asking in enumerate(self.askings):
@@ -212,7 +215,9 @@ class _Clusters:
             mine, other = self.of[at], self.of[k]
             if mine == other or self.known(mine) or self.forbidden(mine, other):
                 continue
-            self._join(at, k)
+            brought = [i for i in self.members[other] if self.askings[i].known is None]
+            if all(self.compared(x, y).relation == "same" for x in brought for y in self.members[mine]):
+                self._join(at, k)
 
     def by_likeness(self) -> None:
         """Join clusters of which every two wordings ask the same, the likest first."""

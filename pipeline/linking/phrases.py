@@ -23,7 +23,7 @@ howmuch: 多少 | 多大 | 多长 | 几倍 | 几个 | 多久 | 多高 | 几层 |
 whether: 是否 | 能不能 | 可不可以 | 能否 | 可以吗 | 会不会 | 要不要 | 需不需要 | 有没有 | 是不是 | 有无必要 | 是否必要 | 有必要吗 | 可否 | 吗 | 该不该 | 有没有必要 | 能吗 | 可行吗 | can | is it possible | should | is it necessary | does | do you need | could | is there | are there | is | are | do | do we need | will | would | can you | was | possible | 应不应该
 where: 哪里 | 在哪 | 哪个位置 | 什么位置 | 哪个地方 | 何处 | 在哪里 | 哪一层 | 哪些层 | 哪儿 | where | at which | which layer | which part | which position | 哪个部分 | 什么地方 | 哪一步
 when: 何时 | 什么时候 | 什么情况 | 什么场景 | 哪些场景 | 哪些情况 | 什么时机 | when | under what circumstances | in which cases | 什么条件 | 适用场景 | 使用场景 | 什么情况下 | 哪种情况 | 哪种场景 | 什么场合 | in what scenarios | in what situations
-choose: 怎么选 | 怎么定 | 如何定 | 是怎么定的 | 定 | 如何选择 | 怎么选择 | 选哪个 | 选择 | 选用 | 选型 | 咋选 | 如何选 | 怎样选择 | 该用哪个 | 用哪个 | 该选 | choose | pick | select | selection | how to choose | prefer | which one | 挑选 | 怎么挑 | 选取 | 哪个好 | 哪个更好 | which is better | 怎么确定 | 如何确定 | decide | 取舍 | choice | 该用 | 还是
+choose: 设置 | 设定 | 设 | set | setting | configure | 配置 | 设为 | 取值 | set to | 设成 | configuration | 怎么设 | 如何设置 | 多少合适 | 合适吗 | 调节 | 怎么选 | 怎么定 | 如何定 | 是怎么定的 | 定 | 如何选择 | 怎么选择 | 选哪个 | 选择 | 选用 | 选型 | 咋选 | 如何选 | 怎样选择 | 该用哪个 | 用哪个 | 该选 | choose | pick | select | selection | how to choose | prefer | which one | 挑选 | 怎么挑 | 选取 | 哪个好 | 哪个更好 | which is better | 怎么确定 | 如何确定 | decide | 取舍 | choice | 该用 | 还是
 """
 
 NOTIONS = """
@@ -31,14 +31,14 @@ advantage: 优点 | 优势 | 长处 | 好处 | 益处 | 好在哪 | 好在哪里
 drawback: 缺点 | 劣势 | 不足 | 局限 | 局限性 | 弊端 | 短板 | 坏处 | 缺陷 | 劣势在哪 | 有什么坏 | 差在哪里 | 不好的地方 | 代价 | 副作用 | 弱点 | 不足之处 | 不足的地方 | drawback | disadvantage | limitation | shortcoming | weakness | con | cons | downside | flaw | pitfall | 痛点 | 缺点在哪 | 局限在哪 | 软肋 | 有什么问题 | 存在什么问题 | 存在哪些问题 | 有哪些问题 | trade-off
 pros-cons: 优缺点 | 优劣 | 优劣势 | 利弊 | 优点与缺点 | 优点和缺点 | 优点缺点 | 优势和劣势 | 长处和短处 | 好处和坏处 | pros and cons | advantages and disadvantages | strengths and weaknesses | advantages and drawbacks | benefits and drawbacks | strengths and limitations | 优势与不足 | 优缺 | trade-offs | 优势和不足 | 优势与劣势 | 优点和不足 | 优点与不足 | 优点及缺点 | benefits and limitations
 difference: 区别 | 不同点 | 有什么不同 | 有何不同 | 差别 | 差异 | 的不同 | 异同 | 对比 | 相比有什么不同 | 不一样 | 有啥不同 | 有什么不一样 | 差在哪 | 不同之处 | 比较 | 有哪些不同 | 区分 | 有何区别 | 有啥区别 | 什么关系和区别 | 哪里不同 | 不同在哪 | 哪里不一样 | 差异在哪 | vs | versus | difference | compare | comparison | differ | different from | distinguish | contrast | how does differ | 做个对比 | 对比一下 | 比一比 | distinction | tell apart | 分别有什么特点 | differences between | 有什么差别 | 有啥差别 | 有何差别
-relation: 关系 | 联系 | 关联 | relationship | relation | related | connection | 什么关系
+relation: 关系 | relate | relate to | 联系 | 关联 | relationship | relation | related | connection | 什么关系
 common: 共同点 | 相同点 | 相似之处 | in common | similarities | 共性
-structure: 结构 | 架构 | 组成 | 构成 | 组成部分 | 由什么组成 | 由哪些部分组成 | 组件 | 组成模块 | 由哪几部分组成 | 核心组件 | 由哪些组成 | 包含哪些部分 | 网络结构 | 模型结构 | 模型架构 | structure | architecture | component | composition | consist | consist of | composed of | made of | made up of | building blocks | 哪些模块 | 哪些组件 | 核心模块 | 主要组成 | 包含哪些组件 | 由哪几部分构成 | 部分组成
+structure: 哪几部分 | 由哪几部分 | 结构 | 架构 | 组成 | 构成 | 组成部分 | 由什么组成 | 由哪些部分组成 | 组件 | 组成模块 | 由哪几部分组成 | 核心组件 | 由哪些组成 | 包含哪些部分 | 网络结构 | 模型结构 | 模型架构 | structure | architecture | component | composition | consist | consist of | composed of | made of | made up of | building blocks | 哪些模块 | 哪些组件 | 核心模块 | 主要组成 | 包含哪些组件 | 由哪几部分构成 | 部分组成
 feature: 特点 | 特性 | 特征 | feature | characteristic | property | properties | 性质 | 有什么特点
 improve: 改进 | 改进点 | 优化 | 提升 | 提高 | 改善 | 增强 | 加强 | improve | improvement | optimize | optimise | optimization | optimisation | enhance | boost | 做了哪些改进 | 作出的改进 | 创新 | 创新点 | innovation | 调优 | 改良 | better
 solve: 解决 | 防御 | 防护 | 抵御 | defend | defense | 缓解 | 避免 | 处理 | 减轻 | 防止 | 抑制 | 怎么办 | 应对 | 解决方案 | 解决办法 | 解决方法 | 解决思路 | 消除 | 克服 | 预防 | 对付 | 补救 | 修复 | 规避 | 改善办法 | 治理 | 咋办 | 怎么破 | 如何是好 | solve | mitigate | avoid | prevent | address | alleviate | handle | fix | stop | remedy | overcome | deal with | solution | tackle | combat | cope with | resolve | eliminate | counter | 怎么应对 | 处理办法 | 缓解方法 | keep from | 防范 | 排查 | 遏制 | 降低幻觉 | reduce the hallucination | mitigation | guard against | do about | cure
-effect: 影响 | 会怎样 | 会怎么样 | 有什么影响 | 后果 | 会发生什么 | 发生什么 | 会如何 | 效应 | effect | influence | impact | what happens | affect | consequence | what happens to | what happens if | what happens when | happen | 有何影响 | 会带来什么 | 出现什么 | 会出现什么问题 | 导致什么 | outcome | 会有什么问题 | 会产生什么 | 有什么后果 | 什么后果
-evaluate: 评估 | 评测 | 评价 | 衡量 | 测评 | 评判 | 度量 | 判断 | 评估指标 | 评价指标 | 评测指标 | 指标 | 考核 | 效果评估 | evaluate | evaluation | measure | assess | assessment | judge | metric | 评测方法 | 检验 | test | 验证 | 好坏 | 好不好 | evaluating | 量化指标 | verify | validate
+effect: 影响 | 会带来什么问题 | 带来什么问题 | 带来哪些问题 | 有什么坏影响 | 会怎样 | 会怎么样 | 有什么影响 | 后果 | 会发生什么 | 发生什么 | 会如何 | 效应 | effect | influence | impact | what happens | affect | consequence | what happens to | what happens if | what happens when | happen | 有何影响 | 会带来什么 | 出现什么 | 会出现什么问题 | 导致什么 | outcome | 会有什么问题 | 会产生什么 | 有什么后果 | 什么后果
+evaluate: how do you know | how can you tell | 怎么知道 | 如何知道 | 怎么看出 | 评估 | 评测 | 评价 | 衡量 | 测评 | 评判 | 度量 | 判断 | 评估指标 | 评价指标 | 评测指标 | 指标 | 考核 | 效果评估 | evaluate | evaluation | measure | assess | assessment | judge | metric | 评测方法 | 检验 | test | 验证 | 好坏 | 好不好 | evaluating | 量化指标 | verify | validate
 compute: 计算 | 估算 | 估计 | 预估 | estimate | estimating | 怎么算 | 如何计算 | 计算过程 | 计算公式 | 公式 | 计算方法 | 推导 | 怎么计算 | 是怎么算的 | 怎么算的 | 是怎么计算的 | 数学公式 | 算 | calculate | compute | computed | formula | calculation | computation | derive | derivation | equation | 公式推导 | 运算 | 计算方式 | 怎么推导 | 计算流程 | 数学推导
 application: 应用 | 应用场景 | 落地案例 | 用在哪 | 用在哪里 | 用在什么 | 案例 | 应用领域 | 实际应用 | application | use case | applied | real-world | 落地场景 | 应用案例 | 实战 | 业务场景 | used in practice
 usage: 使用方法 | 怎么用 | 如何使用 | 怎么使用 | 用法 | 怎样使用 | 使用技巧 | 如何用 | how to use | usage | 怎样用 | 上手 | 如何应用 | 使用教程
@@ -46,8 +46,8 @@ build: 构造 | 构建 | 搭建 | 制作 | 设计 | 准备 | 收集 | 创建 | �
 modify: 修改 | 更改 | 调整 | 替换 | 改变 | modify | change | adjust | replace | tune | alter | 改 | 变更 | 更换
 merge: 合并 | 合入 | 融合 | 融入 | merge | 合到 | 并入 | combine | fuse | merged | 合进
 stack: 叠加 | 堆叠 | stack | 叠
-increase: 增大 | 变大 | 调大 | 增加 | 扩大 | 调高 | 升高 | 太大 | 过大 | 更大 | 太高 | 过高 | 变高 | 变多 | 增多 | 太多 | 过多 | 越大 | 大 | 高 | 多 | 扩充 | 扩增 | 扩展 | 扩 | 放大 | 拉长 | 延长 | 加大 | 很大 | 调得很高 | 设大 | 设得太大 | 大一点 | 变长 | 过长 | 太长 | 更长 | 增长 | 上升 | 较大 | 偏大 | 偏高 | increase | increasing | larger | large | raise | higher | high | grow | bigger | big | extend | expand | too large | too big | too high | too many | enlarge | more | longer | too long | scale up | extended | expanding | extending | raising | great | increased | up | lengthen | 扩张 | 扩容 | 突破
-decrease: 减小 | 变小 | 调小 | 减少 | 缩小 | 调低 | 降低 | 太小 | 过小 | 更小 | 太低 | 过低 | 变低 | 变少 | 太少 | 过少 | 越小 | 小 | 低 | 少 | 缩减 | 下降 | 节省 | 节约 | 省 | 压低 | 缩短 | 变短 | 过短 | 太短 | 更短 | 短 | 较小 | 偏小 | 偏低 | 压缩 | 设小 | decrease | decreasing | reduce | reducing | reduced | reduction | smaller | small | lower | low | shrink | save | too small | too low | too few | fewer | less | few | cut | down | saving | saves | shorten | shorter | too short | drop | short | minimize | minimise | cut down | lowering | lessen | 精简 | 削减 | 降 | cheaper
+increase: 增大 | 变大 | 调大 | 增加 | 扩大 | 调高 | 升高 | 太大 | 过大 | 更大 | 太高 | 过高 | 变高 | 变多 | 增多 | 太多 | 过多 | 越大 | 大 | 高 | 多 | 扩充 | 扩增 | 扩展 | 扩 | 放大 | 拉长 | 延长 | 加大 | 很大 | 调得很高 | 设大 | 设得太大 | 大一点 | 变长 | 过长 | 太长 | 更长 | 增长 | 上升 | 较大 | 偏大 | 偏高 | increase | increasing | larger | large | raise | higher | high | grow | bigger | big | extend | expand | too large | too big | too high | too many | enlarge | longer | too long | scale up | extended | expanding | extending | raising | great | increased | up | lengthen | 扩张 | 扩容 | 突破
+decrease: 减小 | 变小 | 调小 | 减少 | 缩小 | 调低 | 降低 | 太小 | 过小 | 更小 | 太低 | 过低 | 变低 | 变少 | 太少 | 过少 | 越小 | 小 | 低 | 少 | 缩减 | 下降 | 节省 | 节约 | 省 | 压低 | 缩短 | 变短 | 过短 | 太短 | 更短 | 短 | 较小 | 偏小 | 偏低 | 压缩 | 设小 | decrease | decreasing | reduce | reducing | reduced | reduction | smaller | small | lower | low | shrink | save | too small | too low | too few | fewer | few | cut | down | saving | saves | shorten | shorter | too short | drop | short | minimize | minimise | cut down | lowering | lessen | 精简 | 削减 | 降 | cheaper
 accelerate-verb: 加速 | 加快 | 提速 | 更快 | 快 | 高效 | 效率 | 速度 | speed up | speed | faster | fast | accelerating | accelerated | efficient | efficiency | 提效 | quick | quickly | 快速 | 训练速度 | 推理速度 | speeding up
 slow: 慢 | 变慢 | 太慢 | slow | slower
 stable: 稳定 | 稳定性 | 稳定训练 | stable | stability | stabilize | stabilise
@@ -73,7 +73,7 @@ implicit: 隐式 | implicit
 local: 局部 | 本地 | local
 global: 全局 | global
 full: 全量 | 全部 | 完整 | 全 | 整个 | full | all | entire | whole | 所有 | 整体
-partial: 部分 | 局部地 | partial | part of
+partial: 局部地 | partial | part of
 single: 单个 | 单一 | 单 | single | 一个模型
 multiple: 多个 | multiple | several | many | 若干 | 多种
 left: 左 | 左边 | left
@@ -109,6 +109,184 @@ quantity: 数量 | quantity | number of | 个数 | amount
 cost: 成本 | 费用 | cost | 开销 | 代价多大 | expense | price | expensive
 performance: 性能 | 效果 | 表现 | 能力 | 精度 | performance | capability | ability | 准确性 | 质量如何 | accuracy loss | 精度损失
 result: 结果 | result
+detect: 检测 | 识别 | detect | detection | identify | recognize | recognition | spot
+prevent-leak: 泄露 | 泄漏 | leak | leakage
+privacy: 隐私 | private | privacy | private data | 隐私数据
+toxic: 有毒 | 毒性 | toxic | 有害 | harmful | toxicity
+hurt: 损害 | 伤害 | 破坏 | hurt | harm | damage | degrade | 影响效果 | 拖累 | impair
+suit: 适合 | 适用于 | suit | suited | suitable for | appropriate for | 适用 | 更适合
+replace-verb: 取代 | 替代了 | 取而代之 | supersede
+control: 控制 | control | 约束输出
+fail: 失败 | 出错 | 报错 | fail | failed | failure | error | 错误 | go wrong | crash | 崩溃
+recover: 恢复 | recover | recovery | restore
+collaborate: 协作 | 合作 | 协同 | collaborate | collaboration | cooperate | coordination | coordinate
+manage: 管理 | manage | management
+parse: 解析 | parse | parsing
+write: 写 | 编写 | 撰写 | write
+read: 读 | 读取 | 阅读 | read
+unbalanced: 不均衡 | 不平衡 | unbalanced | imbalanced | imbalance | 负载不均 | 负载不均衡 | uneven | unbalance
+balance: 均衡 | 平衡 | balance | balanced
+important: 重要性 | 重要吗 | matter | importance | 为什么重要 | 很重要
+accurate: 准 | 更准 | 准确 | 精准 | accurate | accuracy | 准确度
+exact: 精确 | exact
+approximate-notion: 近似 | approximate | approximation | 近似计算
+tiling: tiling | 平铺 | 分块计算 | tile | block-wise | 分块
+overhead: 开销 | overhead | 额外开销
+extra: 额外 | 多余 | extra | additional | additional cost
+lose: 损失 | 丢失 | 掉 | lose | loss of | 损耗 | 掉点 | 降多少
+ratio: 比例 | 比率 | ratio | 占比 | proportion | percentage | fraction
+rate: 率 | rate
+trend-up: 飙升 | spike | 突增 | 激增
+inspect: 检查 | check | inspect | 质检 | audit
+ensure: 保障 | ensure | guarantee
+converge-done: 训练充分
+publish: 发布 | release | released
+version: 版本 | version
+variant: 变体 | 变种 | variant | variation | 改进版
+family: 家族 | family | families
+model-list: 代表模型
+scenario: 业务
+language: 语言 | language | 多语言 | multilingual
+sentiment: 情感分析 | 情感 | sentiment analysis | sentiment
+code: 代码 | code | coding | 编程 | programming
+math: 数学 | math | mathematics | mathematical
+table: 表格 | table | 表格数据 | tabular | tabular data
+figure: 图表 | chart | figure
+pdf: PDF | PDF 文档 | PDF 文件
+image-text: 图文 | images and text | image-text
+video: 视频 | video
+audio: 音频 | audio
+web: 网页 | web | 网络搜索 | web search
+user: 用户 | user
+history-dialogue: 上文
+role-play: 角色扮演 | role play | role-playing
+interface: 接口 | interface
+stateless: 无状态 | stateless
+cache-notion: 缓存 | cache | caching
+hash: 哈希 | hash
+concurrency: 并发 | concurrent | concurrency | 高并发 | requests
+schedule: 调度 | schedule | scheduling | scheduler
+request: 请求 | request
+queue: 队列 | queue
+allocate: 分配 | allocate | allocation
+fragment: 碎片 | fragmentation | 显存碎片 | memory fragmentation
+block: 块 | block
+page: 页 | 分页 | paging
+swap: 换入换出 | swap
+copy: 复制 | copy | 拷贝
+load: 加载 | load | loading | 装载 | 载入
+fit: 放不下 | 装不下 | 放得下 | 装得下 | cannot hold | does not fit | fit in | hold | not fit
+convergence-speed: 收敛速度
+noise: 噪声 | noise | 噪音 | noisy
+irrelevant: 不相关 | 无关 | irrelevant
+relevant: 相关性 | relevance | relevant
+conflict: 冲突 | conflict | 矛盾 | contradict
+duplicate: 重复 | duplicate | redundant | 冗余 | redundancy
+missing: 缺失 | missing
+wrong: 错 | wrong | incorrect | 不对 | 错误答案
+correct: 纠正 | 正确 | correct
+refuse: 拒绝 | 拒答 | refuse | refusal | decline
+cite: 引用 | cite | citation
+trust: 可信 | trust | trustworthy | 可信度 | reliable | reliability | 可靠 | 可靠性 | confidence | 置信度
+uncertain: 不确定 | uncertainty | uncertain | 不确定性
+calibrate: 校准 | calibrate
+explain-verb: 可解释
+attend: 关注 | attend | attend to | 注意到 | focus on
+capture: 捕捉 | 捕获 | capture | 建模 | model the
+depend: 依赖 | dependency | depend | depends | rely | rely on | long-range dependency
+distance: 距离 | distance
+order-notion: 顺序 | order | 次序
+symmetric-notion: 对称性
+rotate: 旋转 | rotate | rotation
+frequency: 频率 | frequency
+base-notion: 底数 | base
+bucket: 分桶 | bucket
+truncate: 截断 | truncate | truncation | 截取
+clip: clip | clipping | 裁剪 | 截断梯度
+sample-verb: 抽样
+temperature-notion: 高温
+diverse-notion: 多样化
+creative: 创造性 | 创意 | creative | creativity
+deterministic: 确定性 | deterministic
+stop-verb: 终止 | 停止 | terminate | stopping
+length-penalty: 长度惩罚 | length penalty
+recent: 最新 | latest | newest | 近期
+news: 实时信息 | real-time | 实时 | up-to-date | 时效性
+migrate: 迁移 | migrate | transfer to
+customize: 定制 | 个性化 | customize | personalize | personalized
+privacy-deploy: 私有化 | 私有化部署 | on-premise | 本地部署 | local deployment | 私有部署
+edge: 端侧 | 边缘 | on-device | edge | 手机 | mobile
+energy: 能耗 | 功耗 | energy | power consumption
+carbon: 碳排放 | carbon
+copyright: 版权 | copyright
+ethics: 伦理 | ethics | ethical
+law: 法律 | legal
+medical: 医疗 | medical
+finance: 金融 | financial | finance
+education: 教育 | education
+customer-service: 客服 | customer service
+recommendation: 推荐 | recommendation | 推荐系统 | recommender
+search-engine: 搜索引擎 | search engine
+search: 搜索 | search
+sort: 排名 | ranking
+cluster-notion: 聚类 | cluster | clustering
+merge-results: 结果融合
+summary-memory: 摘要记忆
+threshold: 阈值 | threshold
+score: 打分 | 得分 | score | scoring | 分数
+vote: 投票 | vote | voting | majority vote
+verify-self: 自我验证
+correct-self: 自我纠错 | self-correction | 自我修正
+decompose: 分解 | 拆解 | decompose | decomposition | 任务分解 | 任务拆解 | break down
+execute: 执行 | execute | execution
+plan-notion: 计划
+observe: 观察 | observe | observation
+state: 状态 | state
+loop: 循环 | loop | 死循环
+step-notion: 步数 | number of steps
+sync-notion: 一致更新
+initialize: 初始值
+zero-init: 零初始化 | 初始化为零 | initialized to zero | zero initialization | 初始化为 0
+random-init: 随机初始化 | randomly initialized | random initialization
+gaussian: 高斯 | gaussian | 正态分布 | normal distribution
+distribution: 分布 | distribution
+bias-term: 偏置 | bias term
+shift: 偏移 | shift | 分布偏移 | distribution shift
+drift: 漂移 | drift
+smooth: 平滑 | smooth | smoothing
+sharp: 尖锐 | sharp
+saturate: 饱和 | saturate | saturation
+nonlinear: 非线性 | nonlinear | non-linear | nonlinearity
+linear: 线性 | linear
+derivative: 导数 | derivative
+decomposition-svd: SVD | 奇异值分解 | singular value decomposition
+orthogonal: 正交 | orthogonal
+inverse: 逆 | inverse
+width: 宽度 | width
+depth: 深度 | depth | 层数 | number of layers
+bigger-model: 大尺寸模型 | larger model | 大参数模型
+smaller-model: 小模型 | small model | smaller model
+window: 窗口 | window
+segment: 段落 | segment | paragraph | passage | 段
+title-notion: 标题 | heading
+metadata: 元数据 | metadata
+keyword: 关键词 | keyword
+entity: 实体 | entity
+triple: 三元组 | triple
+ontology: 本体 | ontology
+schema: schema
+regex: 正则表达式 | regular expression | regex
+unit-test: 单元测试 | unit test
+log: 日志 | log
+trace: 追踪 | trace | tracing
+version-control: 版本管理 | version control
+rollback: 回滚 | rollback
+ab-test: A/B 测试 | AB 测试 | A/B test
+gray: 灰度 | canary
+online-serving: 线上
+timeout: 超时 | timeout
+retry: 重试 | retry
+rate-limit: 限流 | rate limit
 risk: 风险 | risk
 principle-rule: 原则 | 准则 | guideline | best practice | 最佳实践 | 规范
 experience: 经验 | 心得 | experience | 踩坑 | 坑
@@ -146,7 +324,6 @@ rank-verb: 排序 | rank | ranking
 recall-verb: 召回 | 召回率低
 limit: 限制 | limit | 约束 | constraint | 上限 | bound | restriction | limited
 expand-vocab: 词表扩充 | 扩充词表 | 词表扩增
-choose-size: 设置 | 设定 | 设 | set | setting | configure | 配置 | 设为 | 取值 | set to | 设成 | configuration
 generalize: 泛化 | 泛化能力 | 泛化性 | generalize | generalization | generalisation
 save-time: 耗时
 hardware: 硬件 | hardware
@@ -165,10 +342,28 @@ cat-en: 英文 | English
 """
 
 LIGHT = """
-filler: 请 | 请问 | 请你 | 简述 | 简述一下 | 请简述 | 简要 | 简要介绍 | 简单 | 简单介绍 | 介绍 | 介绍一下 | 请介绍 | 讲一下 | 讲讲 | 讲一讲 | 说一下 | 说说 | 说一说 | 谈谈 | 谈一谈 | 聊聊 | 聊一聊 | 描述 | 描述一下 | 解释 | 解释一下 | 阐述 | 阐述一下 | 论述 | 概述 | 叙述 | 说明 | 说明一下 | 分析 | 分析一下 | 总结 | 总结一下 | 谈谈你对 | 你对 | 的理解 | 理解 | 的看法 | 看法 | 认识 | 大概 | 大致 | 详细 | 具体 | 具体讲讲 | 具体说说 | 你了解 | 你知道 | 了解 | 了解吗 | 是否了解 | 知道 | 知道吗 | 听说过 | 听过 | 熟悉 | 熟悉吗 | 了解过 | 接触过 | 是否接触过 | 用过 | 你能 | 能否介绍 | 能不能讲讲 | 能不能讲一下 | 可以讲讲 | 能简单 | 可以解释一下 | 能不能解释一下 | 你用过 | 你 | 我 | 我们 | 你们 | 您 | 给我 | 一下 | 一点 | 吧 | 呢 | 啊 | 呀 | 嘛 | 哈 | 么 | 能介绍 | 能讲讲 | 能说说 | 你认为 | 你觉得 | 如果让你 | 假如 | 假设 | 如果 | 若 | 简答 | 简答讲 | 讨论 | 讨论一下 | 谈下 | 说下 | 讲下 | 介绍下 | 科普 | 面试题 | 面试官 | 面试 | 常问 | 好像 | 很爱问 | 经常问 | 喜欢问 | 问 | 讲清楚 | 说清楚 | 展开讲讲 | 想知道 | 帮我 | 有没有了解 | 是否熟悉 | 到底 | 究竟 | 其实 | 那么 | 那 | 能讲一下 | 可以 | 能 | 会 | 可 | 应该 | 该 | 应 | 需要 | 需 | 要 | 得 | 想 | 想要 | 会有 | 真的 | 一句话 | 用一句话 | 自己的话 | 用自己的话 | 下 | 请说明 | 请解释 | 回答 | 了解多少 | 给出 | 举个例子 | 介绍介绍 | 说来听听 | 请描述 | 面试中 | 怎么看 | 如何看待 | 一句话说明 | 谈一下 | 简介 | 入门 | 详解 | 浅谈 | 浅析 | 解读 | 解析 | 剖析 | 一文 | 必考 | 你来 | 来说 | 对于 | 关于 | 针对 | 提到 | 提 | 所谓 | 所说 | 说的 | 常说的 | 中的 | explain | describe | please | tell me | tell me about | introduce | introduction | overview | discuss | briefly | in detail | walk me through | could you walk me through | can you explain | could you explain | could you | would you | can you describe | give | give me | give an overview of | talk about | do you know | are you familiar with | familiar with | have you used | have you heard of | what do you know about | know about | in your own words | your understanding of | understanding of | you | your | me | i | we | they | them | it | its | one | about | brief | short introduction | an overview | think | let's | exactly | actually | really | basically | summarize what | explanation | explain how | explain what | explain why | explain the | elaborate | elaborate on | outline | sketch | show | interviewer | interview | question | 101 | guide | intro | familiar | would | help me understand | can you | in a nutshell | heard of | in one sentence | tell | say | you know | used | talk | sum up | illustrate | state
+can: 可以 | 能 | 会 | 可 | 能够 | 足以
+need: 应该 | 该 | 应 | 需要 | 需 | 要 | 得 | 必须 | 一定要 | 一定 | 需要多少
+filler: 请 | 请问 | 请你 | 简述 | 简述一下 | 请简述 | 简要 | 简要介绍 | 简单 | 简单介绍 | 介绍 | 介绍一下 | 请介绍 | 讲一下 | 讲讲 | 讲一讲 | 说一下 | 说说 | 说一说 | 谈谈 | 谈一谈 | 聊聊 | 聊一聊 | 描述 | 描述一下 | 解释 | 解释一下 | 阐述 | 阐述一下 | 论述 | 概述 | 叙述 | 说明 | 说明一下 | 分析 | 分析一下 | 总结 | 总结一下 | 谈谈你对 | 你对 | 的理解 | 理解 | 的看法 | 看法 | 认识 | 大概 | 大致 | 详细 | 具体 | 具体讲讲 | 具体说说 | 你了解 | 你知道 | 了解 | 了解吗 | 是否了解 | 知道 | 知道吗 | 听说过 | 听过 | 熟悉 | 熟悉吗 | 了解过 | 接触过 | 是否接触过 | 用过 | 你能 | 能否介绍 | 能不能讲讲 | 能不能讲一下 | 可以讲讲 | 能简单 | 可以解释一下 | 能不能解释一下 | 你用过 | 你 | 我 | 我们 | 你们 | 您 | 给我 | 一下 | 一点 | 吧 | 呢 | 啊 | 呀 | 嘛 | 哈 | 么 | 能介绍 | 能讲讲 | 能说说 | 你认为 | 你觉得 | 如果让你 | 假如 | 假设 | 如果 | 若 | 简答 | 简答讲 | 讨论 | 讨论一下 | 谈下 | 说下 | 讲下 | 介绍下 | 科普 | 面试题 | 面试官 | 面试 | 常问 | 好像 | 很爱问 | 经常问 | 喜欢问 | 问 | 讲清楚 | 说清楚 | 展开讲讲 | 想知道 | 帮我 | 有没有了解 | 是否熟悉 | 到底 | 究竟 | 其实 | 那么 | 那 | 能讲一下 | 想 | 想要 | 会有 | 真的 | 一句话 | 用一句话 | 自己的话 | 用自己的话 | 下 | 请说明 | 请解释 | 回答 | 了解多少 | 给出 | 举个例子 | 介绍介绍 | 说来听听 | 请描述 | 面试中 | 怎么看 | 如何看待 | 一句话说明 | 谈一下 | 简介 | 入门 | 详解 | 浅谈 | 浅析 | 解读 | 解析 | 剖析 | 一文 | 必考 | 你来 | 来说 | 对于 | 关于 | 针对 | 提到 | 提 | 所谓 | 所说 | 说的 | 常说的 | 中的 | explain | describe | please | tell me | tell me about | introduce | introduction | overview | discuss | briefly | in detail | walk me through | could you walk me through | can you explain | could you explain | could you | would you | can you describe | give | give me | give an overview of | talk about | do you know | are you familiar with | familiar with | have you used | have you heard of | what do you know about | know about | in your own words | your understanding of | understanding of | you | your | me | i | we | they | them | it | its | one | about | brief | short introduction | an overview | think | let's | exactly | actually | really | basically | summarize what | explanation | explain how | explain what | explain why | explain the | elaborate | elaborate on | outline | sketch | show | interviewer | interview | question | 101 | guide | intro | familiar | would | help me understand | can you | in a nutshell | heard of | in one sentence | tell | say | you know | used | talk | sum up | illustrate | state
 compared: 而不是 | 而非 | rather than | instead of | 比起 | 相比于 | 相较于 | 相对于 | compared to | compared with | 相比 | 比 | than | 不选 | 相较 | in contrast to
-function-zh: 的 | 地 | 了 | 着 | 是 | 在 | 里 | 中 | 内 | 上 | 对 | 和 | 与 | 及 | 以及 | 跟 | 同 | 或 | 或者 | 并 | 并且 | 且 | 而 | 但 | 也 | 都 | 又 | 还 | 就 | 才 | 只 | 把 | 将 | 被 | 让 | 使 | 使得 | 令 | 给 | 为 | 以 | 于 | 从 | 到 | 向 | 由 | 按 | 用 | 使用 | 采用 | 利用 | 通过 | 进行 | 做 | 去 | 来 | 有 | 存在 | 出现 | 发生 | 其 | 它 | 他 | 它们 | 这 | 这个 | 这种 | 这些 | 该种 | 那个 | 那种 | 某 | 某个 | 每 | 每个 | 各 | 各自 | 各种 | 各个 | 分别 | 时 | 时候 | 的时候 | 当 | 之 | 所 | 等 | 等等 | 等类 | 类 | 一种 | 一个 | 一 | 个 | 些 | 这样 | 那样 | 一样 | 如此 | 过 | 吗 | 呢 | 什么 | 啥 | 怎 | 何 | 哪 | 哪个 | 几 | 谁 | 直接 | 往往 | 常常 | 通常 | 一般 | 一般来说 | 常见 | 常用 | 常见的 | 常用的 | 主流 | 成为主流 | 主要 | 核心 | 关键 | 重要 | 基本 | 典型 | 经典 | 传统 | 目前 | 当前 | 现在 | 如今 | 现有 | 比较 的 | 更 | 更加 | 很 | 非常 | 最 | 比较常用 | 多用 | 多采用 | 相当 | 特别 | 尤其 | 太 | 过于 | 足够 | 真正 | 现代 | 大部分 | 大多数 | 大都 | 多数 | 大多 | 一定 | 必须 | 一定要 | 能够 | 足以 | 用到 | 用了 | 用于 | 用来 | 用过哪些 | 属于 | 作为 | 当作 | 成为 | 变成 | 导致 | 造成 | 引起 | 带来 | 产生的 | 发挥 | 起到 | 具有 | 具备 | 拥有 | 具体来说 | 方面 | 角度 | 层面 | 维度上 | 领域中 | 环节 | 实践 | 实际 | 实际工作中 | 工作 | 项目 | 过程中 | 期间 | 最终 | 最后 | 首先 | 然后 | 接着 | 再 | 完 | 算完 | 之间 | 其中 | 间 | 多么 | 如 | 例如 | 比如 | 像 | 譬如 | 诸如 | 包括 | 包含 | 含 | 含有 | 部分 的 | 相关 | 有关 | 这类 | 此类 | 同样 | 仍然 | 依然 | 依旧 | 即 | 即可 | 即使 | 因 | 因为 | 由于 | 所以 | 因此 | 则 | 便 | 不仅 | 甚至 | 占用 | 占 | 占多少 | 吃 | 消耗 | 花 | 花费 | 耗费 | 大约 | 大约要 | 左右 | 需要多少 | 差不多 | 起来 | 出来 | 下来 | 上去 | 进去 | 下去 | 起 | 出 | 进 | 成 | 得到 | 获得 | 拿 | 拿到 | 放 | 放在 | 见 | 引 | 谈 | 者 | 性 | 率 的 | 式 | 型 | 版 | 化 | 感 | 点 | 条 | 次 | 版本 | 系 | 全称 | 英文全称 | 缩写 | 简称 | 问题 | 情况 | 系统 | 机制 | 模块 | 现象 | 功能 | 操作 | 任意 | 整个 的 | 对应 | 本身 | 自身 | 背后 | 底层逻辑 | 逻辑 | 内容 | 东西 | 事情 | 概念上 | 理论 | 理论上 | 本质 | 本质上 | 实质 | 真实 | 相应 | 合适 | 合适的 | 合理 | 合理的 | 科学 | 科学的 | 较 | 较好 | 好 | 更好 | 更好的 | 较为 | 不错 | 大体 | 总体 | 总的来说 | 三个 | 两个 | 四个 | 三种 | 两种 | 四种 | 三步 | 三大 | 两大 | 四大 | 三类 | 两类 | 五种 | 五个 | 几大 | 七个 | 六个 | 六种 | 八个 | 十个 | 做过 | 使用过 | 应用到 | 应用于 | 应用在 | 应用过 | 遇到 | 遇到过 | 面临 | 考虑 | 考虑哪些 | 因素 | 注意 | 注意什么 | 需要注意 | 值得 | 起源 | 业内 | 业界 | 工业界 | 学术界 | 场景下 | 条件下 | 前提 | 角色 | 扮演 | 特定 | 不同的 | 不同 | 同一个 | 同一 | 其他 | 其它 | 另一个 | 别的 | 另外 | 此外 | 除了 | 之外 | 以外 | 还有 | 还需要 | 以上 | 以下 | 如下 | 上述 | 下列 | 当中 | 阶段上 | 处 | 所在 | 提供 | 关键点 | 要点 | 核心点 | 侧重 | 重点 | 称为 | 称作 | 一词 | 术语 | 名词 | 这一 | 这一类 | 带 | 达到 | 完成 | 保证 | 保持 | 确保 | 体现 | 提现 | 表现为 | 呈现 | 最好 | 进一步 | 已有 | 已经 | 原始 | 原 | 原来 | 最初 | 一直 | 不断 | 逐渐 | 长得 | 选为 | 走 | 下游 | 普遍 | 绝大多数 | 广泛 | 纷纷 | 大家 | 人们 | 别人 | 开始 | 大规模 | 之下 | 前提下 | 背景下 | 一类 | 一套 | 一款 | 一项 | 一条 | 一层 | 一次 | 一部分 | 几项 | 怎么说 | 多少种 的 | 什么样 | 怎么样 的 | 怎么着 | 具体是 | 具体指 | 具体有 | 对模型 | 模型的 | 平时 | 日常 | 场景 | 环境 | 条件 | 模式 | 范式 | 实例 | 样子 | 事 | 话 | 人 | 时代 | 起了 | 起着 | 是由 | 由谁 | 提出 | 提出的 | 引发 | 诱发 | 触发 | 触发的
-function-en: during | while | two | three | four | five | six | seven | a | an | the | of | in | on | at | to | for | by | with | from | into | onto | as | and | or | but | if | then | so | than ever | that | this | these | those | there | here | be | been | being | was | were | has | have | had | having | will | shall | may | might | must | use | uses | using | used | need | needs | needed | require | requires | required | get | gets | getting | got | take | takes | does it | do they | it's | its | their | his | her | some | any | each | every | other | such | such as | e.g | eg | i.e | very | most | mostly | much | often | usually | typically | generally | commonly | common | main | major | key | core | basic | typical | important | popular the | current | currently | modern | today | nowadays | recent | various | between | among | within | inside | during the | while | through | via | over | under | against the | around | both | either | also | only | just | even | still | same | different | particular | specific | certain | general | given | based | based on | related to | regarding | concerning | respect | in terms of | terms | case | cases | example | examples | thing | things | issue | issues | problem | problems | question about | aspect | system | systems | module | modules | practice | in practice | process of | mechanism of | concept of | concept | term | original | standard | proposed | come | comes | go | goes | let | lets | keep | keeps | allow | allows | enable | enables | help | helps | achieve | achieves | perform | performs | performed | carry out | carried out | done | doing | make it | cause of | happen in | occur | occurs | occurring | appear | appears | exist | exists | suffer | tend | tends | want | wants | try | what | who | whom | whose | how | roughly | approximately | about how | typically used | consider | considered | involve | involved | involves | itself | themselves | own | yourself | out | off | again | once | because | since | rather | quite | too | good | well | best | first of all | s | t | re | ve | ll | d | play | plays | against | like | likes | per | via the | whether | become | becomes | became | behind | abilities of | called | known as | refer | refers | refer to | stands for | stand for | abbreviation | acronym | etc | plus | respectively | when using | when you | real | actual | simply | simple | together | proper | properly | suitable | appropriate | right way | setup | occupy | occupied | consume | consumes | take up | takes up | introduced | brought | brings | bring | gives | provide | provides | provided | offer | offers | contribute | apply | applying | along | across | upon | toward | towards | throughout | apart | besides | else | another | instead | now | ever | almost | nearly | so many | widely | 's
+often: 往往 | 常常 | 通常 | 一般 | 一般来说 | 普遍 | 平时 | 日常 | 广泛
+typical: 常见 | 常用 | 常见的 | 常用的 | 主流 | 成为主流 | 典型 | 经典 | 比较常用
+now: 目前 | 当前 | 现在 | 如今 | 现有 | 现代
+main: 主要 | 核心 | 关键 | 重要 | 基本 | 核心点 | 关键点 | 要点 | 重点 | 侧重
+apply: 用 | 使用 | 采用 | 利用 | 通过 | 用到 | 用了 | 用于 | 用来 | 应用到 | 应用于 | 应用在 | 应用过 | 做过 | 使用过 | 用过哪些 | 多用 | 多采用
+bring: 导致 | 造成 | 引起 | 带来 | 引发 | 诱发 | 触发 | 产生的 | 起到 | 发挥 | 起了 | 起着
+each: 每 | 每个 | 各 | 各自 | 各种 | 各个 | 分别
+this: 这 | 这个 | 这种 | 这些 | 该种 | 那个 | 那种 | 某 | 某个 | 这样 | 那样 | 此类 | 这类 | 这一 | 这一类
+have: 有 | 存在 | 出现 | 发生 | 具有 | 具备 | 拥有 | 包括 | 包含 | 含 | 含有 | 遇到 | 遇到过 | 面临
+take-up: 占用 | 占 | 占多少 | 吃 | 消耗 | 花 | 花费 | 耗费
+most: 大部分 | 大多数 | 大都 | 多数 | 大多 | 绝大多数 | 纷纷 | 大家 | 人们
+about: 大约 | 大约要 | 左右 | 差不多 | 大体 | 总体 | 总的来说
+be-done: 进行 | 做 | 操作 | 完成 | 实践 | 实际 | 实际工作中
+reason-words: 因为 | 由于 | 所以 | 因此 | 因 | 则 | 便
+like: 如 | 例如 | 比如 | 像 | 譬如 | 诸如 | 等 | 等等 | 等类 | 类
+particle: 的 | 地 | 了 | 着 | 是 | 在 | 里 | 中 | 内 | 上 | 对 | 和 | 与 | 及 | 跟 | 同 | 或 | 并 | 且 | 而 | 但 | 也 | 都 | 又 | 还 | 就 | 才 | 只 | 把 | 将 | 被 | 让 | 使 | 令 | 给 | 为 | 以 | 于 | 从 | 到 | 向 | 由 | 按 | 去 | 来 | 其 | 它 | 他 | 时 | 当 | 之 | 所 | 一 | 个 | 些 | 过 | 吗 | 呢 | 啥 | 怎 | 何 | 哪 | 几 | 谁 | 更 | 很 | 最 | 太 | 再 | 完 | 间 | 即 | 起 | 出 | 进 | 成 | 拿 | 放 | 见 | 引 | 谈 | 者 | 性 | 式 | 型 | 版 | 化 | 感 | 点 | 条 | 次 | 系 | 较 | 好 | 处 | 带 | 原 | 走 | 事 | 话 | 人
+function-zh: 不好 | 不佳 | 不理想 | 较差 | 以及 | 或者 | 并且 | 使得 | 它们 | 时候 | 的时候 | 一种 | 一个 | 一样 | 如此 | 什么 | 哪个 | 直接 | 传统 | 比较 的 | 更加 | 非常 | 相当 | 特别 | 尤其 | 过于 | 足够 | 真正 | 属于 | 作为 | 当作 | 成为 | 变成 | 具体来说 | 方面 | 角度 | 层面 | 维度上 | 领域中 | 环节 | 工作 | 项目 | 过程中 | 期间 | 最终 | 最后 | 首先 | 然后 | 接着 | 算完 | 之间 | 其中 | 多么 | 部分 的 | 相关 | 有关 | 同样 | 仍然 | 依然 | 依旧 | 即可 | 即使 | 不仅 | 甚至 | 起来 | 出来 | 下来 | 上去 | 进去 | 下去 | 得到 | 获得 | 拿到 | 放在 | 率 的 | 版本 | 全称 | 英文全称 | 缩写 | 简称 | 问题 | 情况 | 系统 | 机制 | 模块 | 现象 | 功能 | 任意 | 整个 的 | 对应 | 本身 | 自身 | 背后 | 底层逻辑 | 逻辑 | 内容 | 东西 | 事情 | 概念上 | 理论 | 理论上 | 本质 | 本质上 | 实质 | 真实 | 相应 | 合适 | 合适的 | 合理 | 合理的 | 科学 | 科学的 | 较好 | 更好 | 更好的 | 较为 | 不错 | 三个 | 两个 | 四个 | 三种 | 两种 | 四种 | 三步 | 三大 | 两大 | 四大 | 三类 | 两类 | 五种 | 五个 | 几大 | 七个 | 六个 | 六种 | 八个 | 十个 | 考虑 | 考虑哪些 | 因素 | 注意 | 注意什么 | 需要注意 | 值得 | 起源 | 业内 | 业界 | 工业界 | 学术界 | 场景下 | 条件下 | 前提 | 角色 | 扮演 | 特定 | 不同的 | 不同 | 同一个 | 同一 | 其他 | 其它 | 另一个 | 别的 | 另外 | 此外 | 除了 | 之外 | 以外 | 还有 | 还需要 | 以上 | 以下 | 如下 | 上述 | 下列 | 当中 | 阶段上 | 所在 | 提供 | 称为 | 称作 | 一词 | 术语 | 名词 | 达到 | 保证 | 保持 | 确保 | 体现 | 提现 | 表现为 | 呈现 | 最好 | 进一步 | 已有 | 已经 | 原始 | 原来 | 最初 | 一直 | 不断 | 逐渐 | 长得 | 选为 | 下游 | 别人 | 开始 | 大规模 | 之下 | 前提下 | 背景下 | 一类 | 一套 | 一款 | 一项 | 一条 | 一层 | 一次 | 一部分 | 几项 | 怎么说 | 多少种 的 | 什么样 | 怎么样 的 | 怎么着 | 具体是 | 具体指 | 具体有 | 对模型 | 模型的 | 场景 | 环境 | 条件 | 模式 | 范式 | 实例 | 样子 | 时代 | 是由 | 由谁 | 提出 | 提出的 | 触发的
+function-en: more | less | exhibit | did | during | while | two | three | four | five | six | seven | a | an | the | of | in | on | at | to | for | by | with | from | into | onto | as | and | or | but | if | then | so | than ever | that | this | these | those | there | here | be | been | being | was | were | has | have | had | having | will | shall | may | might | must | use | uses | using | used | need | needs | needed | require | requires | required | get | gets | getting | got | take | takes | does it | do they | it's | its | their | his | her | some | any | each | every | other | such | such as | e.g | eg | i.e | very | most | mostly | much | often | usually | typically | generally | commonly | common | main | major | key | core | basic | typical | important | popular the | current | currently | modern | today | nowadays | recent | various | between | among | within | inside | during the | while | through | via | over | under | against the | around | both | either | also | only | just | even | still | same | different | particular | specific | certain | general | given | based | based on | related to | regarding | concerning | respect | in terms of | terms | case | cases | example | examples | thing | things | issue | issues | problem | problems | question about | aspect | system | systems | module | modules | practice | in practice | process of | mechanism of | concept of | concept | term | original | standard | proposed | come | comes | go | goes | let | lets | keep | keeps | allow | allows | enable | enables | help | helps | achieve | achieves | perform | performs | performed | carry out | carried out | done | doing | make it | cause of | happen in | occur | occurs | occurring | appear | appears | exist | exists | suffer | tend | tends | want | wants | try | what | who | whom | whose | how | roughly | approximately | about how | typically used | consider | considered | involve | involved | involves | itself | themselves | own | yourself | out | off | again | once | because | since | rather | quite | too | good | well | best | first of all | s | t | re | ve | ll | d | play | plays | against | like | likes | per | via the | whether | become | becomes | became | behind | abilities of | called | known as | refer | refers | refer to | stands for | stand for | abbreviation | acronym | etc | plus | respectively | when using | when you | real | actual | simply | simple | together | proper | properly | suitable | appropriate | right way | setup | occupy | occupied | consume | consumes | take up | takes up | introduced | brought | brings | bring | gives | provide | provides | provided | offer | offers | contribute | apply | applying | along | across | upon | toward | towards | throughout | apart | besides | else | another | instead | now | ever | almost | nearly | so many | widely | 's
 """
 
 OPPOSITES = (
@@ -187,3 +382,54 @@ OPPOSITES = (
     ("accelerate-verb", "slow"), ("manual", "automatic"), ("merge", "stack"), ("autoregressive", "non-autoregressive"),
 )  # fmt: skip
 """Notions and terms that exclude each other: named as such in the reason that an editor reads."""
+
+OPPOSITE_LETTERS = tuple(
+    (pair[0], pair[1])
+    for pair in [
+        "上下",
+        "内外",
+        "进出",
+        "入出",
+        "先后",
+        "前后",
+        "左右",
+        "大小",
+        "多少",
+        "高低",
+        "长短",
+        "快慢",
+        "新旧",
+        "正负",
+        "加减",
+        "增减",
+        "开关",
+        "早晚",
+        "强弱",
+        "软硬",
+        "冷热",
+        "深浅",
+        "宽窄",
+        "奇偶",
+        "主从",
+        "行列",
+        "真假",
+        "有无",
+        "升降",
+        "收发",
+        "读写",
+        "单双",
+        "好坏",
+        "优劣",
+        "攻防",
+        "松紧",
+        "粗细",
+        "轻重",
+        "远近",
+        "动静",
+        "虚实",
+        "明暗",
+        "起止",
+        "首尾",
+    ]
+)
+"""Characters that turn a word into its opposite, whatever word it is."""

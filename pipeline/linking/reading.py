@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from pipeline.linking import phrases
-from pipeline.linking.vocabulary import Vocabulary, key_of, squeezed
+from pipeline.linking.vocabulary import Sense, Vocabulary, key_of, squeezed
 from pipeline.text import key, normalise
 
 
@@ -62,6 +62,10 @@ class Reading(NamedTuple):
     whole: Part
     parts: tuple[Part, ...]
     """The parts of a compound question in order; one where it is simple."""
+    light: frozenset[tuple[str, str]]
+    """Words that say little, with the group that they belong to; where all else is equal, even they tell two apart."""
+    sentences: int
+    """How many sentences it has; parts of one sentence ask together, those of several one after the other."""
     chapter: bool
     """Whether it is the title of a chapter, which asks nothing."""
     numbers: frozenset[str]
@@ -76,8 +80,9 @@ _CHAPTER = re.compile(
 )
 _LEAD = re.compile(r"^[^:]*(面试|爱问|常问|提问|追问|问题|痛点|question|q)\s*\d*\s*:\s*")
 _NUMBER = re.compile(r"^\W*(?:\(\d{1,3}\)|(?:q|question|第|问题?)?\s*\d{1,3}\s*(?:[、)::]|\.(?!\d)|[题问]))\s*")
+_DIGITS = re.compile(r"(\d+(?:\.\d+)?)()")
 _UNIT = re.compile(
-    r"(\d+(?:\.\d+)?)(%|亿|万|[bmk](?![a-z])|bits?|gb|g(?![a-z])|tb|位|比特|层|卡|维|步|轮|倍|个|种|类|大|次|项|张|条|天|月|年)?"
+    r"(\d+(?:\.\d+)?)(%|亿|万|bits?|gb|tb|[bmkg]|位|比特|层|卡|维|步|轮|倍|个|种|类|大|次|项|张|条|天|月|年)?"
 )
 _VERSION = re.compile(r"v?(\d{1,2}(?:\.\d+)?)(?![\d%亿万个种步层位倍类大])")
 _MADE = re.compile(r"(?!v\d)[a-z]{1,2}\d{2,4}[a-z]{0,2}")
@@ -117,17 +122,20 @@ _CLASS_WORDS = frozenset(
         "tool",
     )
 )  # "ReAct 框架" is ReAct: behind a name such a word only says of what kind it is
-_LANGUAGE_CONTEXTS = frozenset({"llm", "model", "deep-learning", "nlp", "token", "text"})
+_LANGUAGE_CONTEXTS = frozenset({"llm", "model", "deep-learning", "machine-learning", "nlp", "token", "text"})
 _REMEMBERS = frozenset(
     {"agent", "langchain", "langgraph", "multi-agent", "dialogue", "multi-turn", "chat-history", "planning"}
 )
 """Beside one of these "memory" is what an agent remembers; elsewhere it is that of the hardware."""
+_PURE = frozenset("的地得了着过吗呢么啊吧呀嘛是在里中内时和与及跟或有")
 _SIDES = frozenset("上下内外主次正反")
 _HAVE_MODELS = frozenset({"langchain", "llama-index", "huggingface", "dify", "langgraph"})
 """What has models without being one: a "LangChain model" is not LangChain."""
 _IMPLIED_NOTIONS = {
     "adam": {"optimizer-state"},
-    "initialization": {"choose-size", "parameters"},
+    "initialization": {"parameters"},
+    "stable": {"improve"},
+    "streaming": {"output", "generate"},
     "react": {"prompt-learning", "agent", "framework"},
     "cot": {"prompt-learning", "reasoning"},
     "tot": {"prompt-learning", "reasoning"},
@@ -144,7 +152,8 @@ _IMPLIED_NOTIONS = {
     "encoder-decoder": {"structure"},
     "evaluate": {"performance", "result", "quality", "effective", "benchmark", "automatic-eval"},
     "structure": {"full", "framework"},
-    "difference": {"relation", "choose-size"},
+    "difference": {"relation"},
+    "pdf": {"document", "figure"},
     "context-extension": {"limit", "long", "support"},
     "solve": {"hard", "improve"},
     "application": {"usage", "support"},
@@ -198,6 +207,7 @@ _REWRITTEN = (
     (re.compile(r"\bo\(\s?n\s?(?:\^\s?2|2|²|\*\*2)\s?\)"), " quadratic "),
     (re.compile(r"n\s?(?:\^\s?2|²)"), " quadratic "),
     (re.compile(r"n't\b"), " not"),
+    (re.compile(r"(?:sqrt|square root of|√|根号下?)\s*\(?\s*(?:d|dk|d_k|d_\{k\})(?![a-z_])\s*\)?"), "根号dk"),
 )  # fmt: skip
 """What stands apart in English, and formulas, as words that the vocabulary has."""
 _COMPOSED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
@@ -208,10 +218,13 @@ _COMPOSED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"long-context", "support"}), frozenset({"context-extension"})),
     (frozenset({"decoder", "single"}), frozenset({"decoder-only"})),
     (frozenset({"sft", "data"}), frozenset({"sft-data"})),
-    (frozenset({"instruction-tuning", "data"}), frozenset({"sft-data"})),
+    (frozenset({"instruction", "data"}), frozenset({"sft-data"})),
+    (frozenset({"effect", "without"}), frozenset({"*why"})),
+    (frozenset({"context-window", "improve"}), frozenset({"context-extension"})),
+    (frozenset({"long-context", "improve"}), frozenset({"context-extension"})),
     (frozenset({"fine-tuning", "data"}), frozenset({"sft-data"})),
     (frozenset({"fine-tuning", "training-data"}), frozenset({"sft-data"})),
-    (frozenset({"instruction-tuning", "sft-data"}), frozenset({"sft-data"})),
+    (frozenset({"vocabulary", "increase"}), frozenset({"expand-vocab", "vocabulary"})),
     (frozenset({"pretraining", "data"}), frozenset({"pretraining-data"})),
     (frozenset({"training", "data"}), frozenset({"training-data"})),
     (frozenset({"optimizer", "memory-gpu"}), frozenset({"optimizer-state", "memory-gpu"})),
@@ -226,6 +239,7 @@ def read(question: str, vocabulary: Vocabulary) -> Reading:
     for spelt, plain in _REWRITTEN:
         text = spelt.sub(plain, text)
     text = _NUMBER.sub("", text, count=1)
+    text = _spelt_out(text, vocabulary)
     text = text.strip(" \t\"'“”‘’《》【】*#-:、") or folded
     clauses = _clauses(text, vocabulary)
     parts: list[Part] = []
@@ -244,11 +258,49 @@ def read(question: str, vocabulary: Vocabulary) -> Reading:
         text=bare,
         whole=whole,
         parts=tuple(parts) or (whole,),
+        light=frozenset(
+            (token.id, token.text)
+            for tokens in clauses
+            for token in tokens
+            if token.kind == "light" and token.text not in _PURE
+        ),
+        sentences=sum(bool(s.strip()) for s in _SENTENCE.split(text)),
         chapter=bool(_CHAPTER.search(bare)) and not whole.asked & {"why", "how", "whether", "howmuch", "does"}
         and not whole.notions & {"solve"},
         numbers=frozenset(re.findall(r"\d+(?:\.\d+)?", text)),
         lang="zh" if re.search(r"[\u3400-\u9fff]", text) else "en",
     )  # fmt: skip
+
+
+def _spelt_out(text: str, vocabulary: Vocabulary) -> str:
+    """ "绝对和相对位置编码" as "绝对位置编码和相对位置编码": what two terms share is said of both."""
+
+    def known(words: str) -> bool:
+        sense = vocabulary.senses.get(key_of(words))
+        return sense is not None and sense.kind == "term"
+
+    def english(found: re.Match[str]) -> str:
+        first, joint, second, one, two = found.groups()
+        for head in filter(None, (f"{one}{two or ''}", one)):
+            if known(f"{first} {head}") and known(f"{second} {head}"):
+                return f"{first} {head} {joint} " + found.group(0)[found.start(3) - found.start() :]
+        return found.group(0)
+
+    text = _ENGLISH_PAIR.sub(english, text)
+    for joint in reversed(list(_CHINESE_JOINT.finditer(text))):
+        before, behind = text[: joint.start()].rstrip(), text[joint.end() :].lstrip()
+        whole = next((n for n in range(8, 2, -1) if n <= len(behind) and known(behind[:n])), 0)
+        for cut in range(whole - 1, 0, -1):
+            head = behind[whole - cut : whole]
+            size = next((n for n in (4, 3, 2) if n <= len(before) and known(before[-n:] + head)), 0)
+            if size and not known(before[-size:]) and head[0] >= "\u3400":
+                text = before + head + joint.group() + behind
+                break
+    return text
+
+
+_ENGLISH_PAIR = re.compile(r"\b([a-z0-9-]+) (and|or|vs\.?|versus|&|/) ([a-z0-9-]+) ([a-z]+)( [a-z]+)?")
+_CHINESE_JOINT = re.compile(r"[和与跟、]|以及|还是")
 
 
 def _clauses(text: str, vocabulary: Vocabulary) -> list[list[Token]]:
@@ -355,6 +407,9 @@ def _named(letters: str, begins: Sequence[bool], step: Sequence[int], vocabulary
         if letters[at].isdigit() and letters[at : at + step[at]] not in vocabulary.senses:
             number = _UNIT.match(letters, at)
             assert number is not None
+            if number.group(2) and not begins[number.end()]:
+                number = _DIGITS.match(letters, at)
+                assert number is not None
             tokens.append(Token("number", _amount(number.group(1), number.group(2) or ""), number.group(), joined))
             at = number.end()
             continue
@@ -374,7 +429,12 @@ def _named(letters: str, begins: Sequence[bool], step: Sequence[int], vocabulary
             tokens.append(Token(sense.kind, sense.id, word, joined))
         elif _latin(word[0]):
             meant = _meant(word, vocabulary)
-            tokens.append(Token("term", meant, word, joined) if meant else Token("word", "~" + word, word, joined))
+            stem, plain = _stem(word, vocabulary)
+            if meant or plain is None:
+                found = Token("term", meant, word, joined) if meant else Token("word", "~" + stem, word, joined)
+                tokens.append(found)
+            else:
+                tokens.append(Token(plain.kind, plain.id, word, joined))
         elif tokens and tokens[-1].text in _SIDES and joined:
             # "上溢" and "下溢" are words of their own: the side belongs to what nothing recognised.
             tokens[-1] = tokens[-1]._replace(kind="rest", id="", text=tokens[-1].text + word)
@@ -384,6 +444,32 @@ def _named(letters: str, begins: Sequence[bool], step: Sequence[int], vocabulary
             tokens.append(Token("rest", "", word, joined))
         at += step[at]
     return tokens
+
+
+def _stem(word: str, vocabulary: Vocabulary) -> tuple[str, Sense | None]:
+    """The stem of an unknown English word, and what the vocabulary knows that stem as."""
+    if not word.isalpha() or len(word) < 4:
+        return word, None
+    american = _BRITISH.sub(r"\1iz\2", word)
+    tries = [american]
+    for ending, others in _ENDINGS:
+        if american.endswith(ending) and len(american) - len(ending) >= 3:
+            root = american[: len(american) - len(ending)]
+            tries += [root + other for other in others]
+            if len(root) > 3 and root[-1] == root[-2]:
+                tries.append(root[:-1])
+    for each in tries:
+        if (sense := vocabulary.senses.get(each)) and sense.kind != "light":
+            return each, sense
+    return tries[1] if len(tries) > 1 else american, None
+
+
+_BRITISH = re.compile(r"^(\w{3,})is(e|es|ed|ing|ation)$")
+_ENDINGS = (
+    ("ations", ("e", "ation")), ("ation", ("e", "")), ("ally", ("al", "")), ("ies", ("y",)), ("ied", ("y",)),
+    ("ing", ("", "e")), ("ers", ("e", "")), ("ed", ("", "e")), ("er", ("", "e")), ("ly", ("",)), ("es", ("", "e")),
+    ("s", ("",)),
+)  # fmt: skip
 
 
 def _amount(digits: str, unit: str) -> str:
@@ -468,6 +554,8 @@ def _part(tokens: Sequence[Token], vocabulary: Vocabulary, before: Sequence[str]
             if follows and follows[0].kind == "term":
                 opposed = True
                 continue
+        if token.id == "parameters" and at and tokens[at - 1].kind == "number":
+            continue  # "7B parameters" is 7B
         if token.kind in ("term", "context"):
             name = token.id
             if name == "memory-agent" and token.text in ("memory", "memories") and not _REMEMBERS & named:
@@ -493,6 +581,8 @@ def _part(tokens: Sequence[Token], vocabulary: Vocabulary, before: Sequence[str]
             asked.add(token.id)
         elif token.kind == "notion":
             notions.add(token.id)
+            if token.text in _CLASS_WORDS and at > 1 and tokens[at - 1].id == "what" and tokens[at - 2].kind == "term":
+                anchors[token.id] = ""
             near = tokens[at - 1 : at] if token.text not in ("before", "after") else tokens[at + 1 : at + 2]
             if near and near[0].kind == "term":
                 if token.id in ("before", "after"):
@@ -547,8 +637,8 @@ def _made(
     names = set(terms)
     notions = set(notions)
     asked = set(asked)
-    if "decrease" in notions and names & vocabulary.troubles:
-        notions = notions - {"decrease"} | {"solve"}
+    if notions & {"decrease", "improve"} and names & vocabulary.troubles:
+        notions = notions - {"decrease", "improve"} | {"solve"}
     for together, said in _COMPOSED:
         if together <= names | notions:
             names -= together
@@ -591,6 +681,8 @@ def _plain(asked: set[str], notions: set[str], terms: set[str]) -> frozenset[str
         asked = asked - {"list"}
     if asked & {"why", "how", "when", "where", "choose", "howmuch", "purpose"}:
         asked = asked - {"whether"}
+    if "method" in asked and len(asked) > 1:
+        asked = asked - {"method"}
     if "how" in asked and asked & {"principle", "steps", "choose", "why"}:
         asked = asked - {"how"}
     if "difference" in notions:

@@ -50,26 +50,26 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Compared:
         if shared:
             return Compared("related", _between(likeness, 0.3, 0.79), "one is the title of a chapter", "chapter")
         return Compared("different", _between(likeness, 0.0, 0.6), "no term in common", "terms")
-    verdicts = [_same(a.whole, b.whole, likeness)]
-    if (len(a.parts) == 1) != (len(b.parts) == 1):
-        verdicts.append(_same(a.parts[0], b.parts[0], likeness))
-    if verdicts[0] is None:
-        return _agreed(a, b, likeness, "")
-    if any(verdict is None for verdict in verdicts):
+    whole = _same(a.whole, b.whole, likeness)
+    if whole is None and (word := _substituted(a, b)):
+        return Compared("related", _between(likeness, 0.4, 0.79), word, "words")
+    alone = (len(a.parts) == 1) != (len(b.parts) == 1)
+    if alone and whole is not None and _same(a.parts[0], b.parts[0], likeness) is None:
         return _agreed(a, b, likeness, "; the head part of a compound question")
     for title, compound in ((a, b), (b, a)):
         if _title(title) and len(compound.parts) > 1:
             for part in compound.parts[1:]:
                 if part.asked & {"principle", "what"} and _same(title.whole, part, likeness) is None:
                     return _agreed(a, b, likeness, "; the title of what a compound question asks")
-    assert verdicts[0] is not None
     for compound, simple, side in ((a, b, "a"), (b, a, "b")):
-        if len(compound.parts) > 1 and len(simple.parts) == 1:
-            for part in compound.parts[1:]:
-                if _same(part, simple.whole, likeness) is None:
-                    why = f"one of {len(compound.parts)} things that the compound question asks"
-                    return Compared("part-of", _between(likeness, 0.5, 0.79), why, "part", side)  # type: ignore[arg-type]
-    return _apart(a, b, verdicts[0], likeness, vocabulary)
+        if alone and len(compound.parts) > 1 and (whole is not None or compound.sentences > 1):
+            head = _same(compound.parts[0], simple.whole, likeness)
+            if head is not None and any(_same(part, simple.whole, likeness) is None for part in compound.parts[1:]):
+                why = f"one of {len(compound.parts)} things that the compound question asks"
+                return Compared("part-of", _between(likeness, 0.5, 0.79), why, "part", side)  # type: ignore[arg-type]
+    if whole is None:
+        return _agreed(a, b, likeness, "")
+    return _apart(a, b, whole, likeness, vocabulary)
 
 
 def _agreed(a: Reading, b: Reading, likeness: float, how: str) -> Compared:
@@ -114,6 +114,9 @@ def _same(a: Part, b: Part, likeness: float) -> str | None:
     """None where two parts ask the same; else the decisive difference, in words."""
     only_a, only_b = a.core - _all(b), b.core - _all(a)
     only_a, only_b = _without_twins(only_a, only_b)
+    other = a if only_b else b
+    if not (only_a and only_b) and only_a | only_b <= _WEAK and a.core & b.core and not other.rest:
+        only_a = only_b = frozenset()
     if only_a | only_b == {"compute"} and not (b if only_a else a).asked:
         # A bare title asks how the thing is computed where that is what there is to say of it.
         only_a = only_b = frozenset()
@@ -121,6 +124,8 @@ def _same(a: Part, b: Part, likeness: float) -> str | None:
         only_a, only_b = only_a - {"advantage"}, only_b - {"advantage"}
     if only_a or only_b:
         return _difference(only_a, only_b)
+    if turned := opposites(a.optional - _all(b), b.optional - _all(a)):
+        return f"{_shown(turned[0])} against {_shown(turned[1])}"
     aside_a, aside_b = (a.optional - _all(b)) & _STAGES, (b.optional - _all(a)) & _STAGES
     if aside_a and aside_b:
         # Each goes without saying, but the two say different things: "RAG 的检索" is not "RAG 的生成".
@@ -135,18 +140,44 @@ def _same(a: Part, b: Part, likeness: float) -> str | None:
         return f"{_asked_words(a)} is asked against {_asked_words(b)}"
     core = a.core & b.core
     if not core and not (_all(a) & _all(b)):
-        return None if likeness >= 0.9 and a.asked == b.asked else "nothing recognised in common"
-    return _rest(a, b, likeness)
+        if likeness < 0.9 or a.asked != b.asked:
+            return "nothing recognised in common"
+    return _rest(a, b)
 
 
-def _rest(a: Part, b: Part, likeness: float) -> str | None:
+def _substituted(a: Reading, b: Reading) -> str | None:
+    """Of two questions equal but for a word, whether that word was exchanged for another."""
+    alike = fuzz.ratio(a.key, b.key)
+    if a.lang != b.lang or alike < 60:
+        return None
+    if alike >= 80:
+        letters_a, letters_b = set(a.key) - set(b.key), set(b.key) - set(a.key)
+        for x, y in phrases.OPPOSITE_LETTERS:
+            if (x in letters_a and y in letters_b) or (y in letters_a and x in letters_b):
+                return f"{x} against {y}"
+    left = {each for each in a.light - b.light if each[1] not in b.key}
+    right = {each for each in b.light - a.light if each[1] not in a.key}
+    groups = {group for group, _ in left} & {group for group, _ in right} - {"function-zh", "particle"}
+    left, right = ({each for each in side if each[0] not in groups} for side in (left, right))
+    if left and right and {"function-zh", "particle", "can", "need"} & {group for group, _ in left | right}:
+        return f"{_words(left)} stands against {_words(right)}"
+    return None
+
+
+def _words(light: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(sorted(word for _, word in light))
+
+
+def _rest(a: Part, b: Part) -> str | None:
     """Judge the Chinese words that nothing recognised."""
-    if a.rest == b.rest or likeness >= 0.93:
+    if a.rest == b.rest:
         return None
     known = 3 * len(a.core & b.core)
     if a.rest and b.rest:
         left, right = _minus(a.rest, b.rest), _minus(b.rest, a.rest)
-        if len(left) + len(right) <= 1 or fuzz.ratio(a.rest, b.rest) >= 75:
+        # A character more or less is a slip; another character in its place may be another word.
+        slip = not (left and right) and len(left) + len(right) <= 1
+        if slip or (min(len(a.rest), len(b.rest)) >= 5 and fuzz.ratio(a.rest, b.rest) >= 80):
             return None
         return f"“{a.rest}” stands against “{b.rest}”"
     alone = a.rest or b.rest
@@ -174,18 +205,24 @@ _MANNER = frozenset({"what", "does", "principle", "how", "method", "methods", "s
 """Kinds of asking that add nothing where a notion says what is wanted: "如何评估" is "评估的方法"."""
 
 _STAGES = frozenset(
-    {"retrieval", "generate", "training", "inference", "pretraining", "fine-tuning", "alignment"}
+    {"token", "text", "deep-learning", "machine-learning", "nlp"}
+    | {"retrieval", "generate", "training", "inference", "pretraining", "fine-tuning", "alignment"}
     | {"encoder", "decoder", "input", "output", "forward", "backward", "sampling", "decoding"}
 )
 """Stages and sides that a term may imply and a question may still single out."""
+
+_WEAK = frozenset(
+    {"add", "result", "performance", "learn", "full", "store", "extra", "step-notion", "family", "search", "effective"}
+)
+"""Notions that may be said of one question only, as long as the other says nothing in their place."""
 
 _ALIKE = frozenset(
     frozenset(pair.split())
     for pair in (
         "title what", "title does", "title principle", "title how", "title steps", "title method", "title purpose",
-        "title howmuch", "what does", "what principle", "does principle", "does purpose", "does why",
+        "title howmuch", "what does", "what principle", "what method", "does principle", "does purpose", "does why",
         "principle how", "principle steps", "how method", "how methods", "how steps",
-        "how howmuch", "method methods", "methods list", "which what", "which title", "which list", "which methods", "why purpose", "when choose", "steps does",
+        "how howmuch", "method methods", "methods list", "which what", "which title", "which list", "which methods", "why purpose", "when choose", "howmuch choose", "steps does",
     )
 )  # fmt: skip
 """Kinds of asking that want the same of a term; `title` is a question that is nothing but its term."""
@@ -214,6 +251,9 @@ def _turned(a: Part, b: Part) -> bool:
 
 def _without_twins(only_a: frozenset[str], only_b: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Unknown words that are one word misspelt are no difference."""
+    for x, y in (("improve", "increase"), ("increase", "improve")):
+        if x in only_a and y in only_b:
+            only_a, only_b = only_a - {x}, only_b - {y}
     for x in sorted(only_a):
         for y in sorted(only_b):
             if x[0] == y[0] == "~" and min(len(x), len(y)) > 5 and _digits(x) == _digits(y) and OSA.distance(x, y) <= 1:

@@ -12,10 +12,11 @@ A spelling is matched without regard to case, width, spaces and hyphens.
 from __future__ import annotations
 
 CONTEXTS = """
-llm: LLM | large language model | large model | language model | 大模型 | 大语言模型 | 语言模型 | 大型语言模型 | 预训练语言模型 | LMs | 基座模型 | foundation model | 基础模型 | base model
+llm: LLM | large language model | large model | language model | 大模型 | 大语言模型 | 语言模型 | 大型语言模型 | 预训练语言模型 | LMs | LM | 基座模型 | foundation model | 基础模型 | base model
 model: model | 模型 | neural network | 神经网络 | 网络 | network
 transformer: Transformer | Transformer block | Transformer layer | Transformer 块 | Transformer 层 | vanilla transformer | Transformer 模块
-deep-learning: deep learning | 深度学习 | machine learning | 机器学习 | ML | 人工智能 | AI
+deep-learning: deep learning | 深度学习 | 人工智能 | AI
+machine-learning: machine learning | 机器学习 | ML
 nlp: NLP | natural language processing | 自然语言处理
 token: token | 词元
 text: text | 文本
@@ -38,7 +39,7 @@ global-attention < attention: global attention | 全局注意力
 additive-attention < attention: additive attention | 加性注意力 | Bahdanau attention
 dot-product-attention < attention dot-product: dot-product attention | 点积注意力 | 点乘注意力
 scaled-dot-product-attention < attention dot-product dot-product-attention: scaled dot-product attention | scaled dot-product | 缩放点积注意力 | 缩放点积 | SDPA
-scaling < attention dot-product scaled-dot-product-attention attention-score softmax dot-product-attention qk: 缩放 | 缩放因子 | scale | scaling | scaling factor | scale factor | scaled | 除以根号dk | 除以根号下dk | 除以dk的平方根 | 除以dk开方 | 除以sqrtdk | 除以dk的根号 | 除以根号d | divide by sqrt dk | divided by sqrt dk | divide by the square root of dk | divided by the square root of dk | divide the attention scores by the square root of dk | dividing by sqrt dk | 除以根号dk的 | 除以√dk | 除√dk | 除根号dk | 除以dk
+scaling < attention self-attention dot-product scaled-dot-product-attention attention-score softmax dot-product-attention qk: 缩放 | 缩放因子 | scale | scaling | scaling factor | scale factor | scaled | 除以根号dk | 除以根号下dk | 除以dk的平方根 | 除以dk开方 | 除以sqrtdk | 除以dk的根号 | 除以根号d | divide by sqrt dk | divided by sqrt dk | divide by the square root of dk | divided by the square root of dk | divide the attention scores by the square root of dk | dividing by sqrt dk | 除以根号dk的 | 除以√dk | 除√dk | 除根号dk | 除以dk
 attention-score < attention: attention score | 注意力分数 | 注意力得分 | 注意力权重 | attention weight | attention map | 注意力矩阵
 dot-product: dot product | 点积 | 点乘 | 内积 | inner product
 softmax: softmax
@@ -70,7 +71,7 @@ normalization: normalization | normalisation | 归一化 | 标准化 | norm | �
 positional-encoding < transformer: positional encoding | position encoding | positional embedding | position embedding | 位置编码 | 位置嵌入 | 位置向量 | 位置信息编码
 absolute-position < positional-encoding transformer: absolute positional encoding | absolute position embedding | 绝对位置编码 | absolute position encoding
 relative-position < positional-encoding transformer: relative positional encoding | relative position embedding | 相对位置编码 | relative position encoding
-sinusoidal-position < positional-encoding transformer: sinusoidal positional encoding | sinusoidal position encoding | sinusoidal encoding | 正弦位置编码 | 正余弦位置编码 | 三角函数位置编码 | 三角函数式位置编码 | 三角式位置编码 | 正弦余弦位置编码 | sinusoidal embedding | 正弦式位置编码 | sinusoidal position embedding
+sinusoidal-position < positional-encoding transformer: sinusoidal positional encoding | sinusoidal position encoding | sinusoidal encoding | 正弦位置编码 | 正余弦位置编码 | 三角函数位置编码 | 三角函数式位置编码 | 三角式位置编码 | 正弦余弦位置编码 | sinusoidal embedding | 正弦式位置编码 | 三角函数编码 | 正余弦编码 | 正弦编码 | sinusoidal position embedding
 learned-position < positional-encoding transformer: learned positional embedding | learned position embedding | 可学习位置编码 | 可学习的位置编码 | 训练式位置编码 | learnable position embedding | 可训练位置编码 | learnable positional encoding
 rope < positional-encoding transformer position: RoPE | rotary position embedding | rotary positional embedding | rotary embedding | rotary positional encoding | rotary position encoding | 旋转位置编码 | 旋转位置嵌入 | 旋转式位置编码 | 旋转编码
 alibi < positional-encoding transformer: ALiBi | attention with linear biases | 线性偏置注意力 | 线性偏置位置编码
@@ -85,7 +86,7 @@ padding-mask < mask attention: padding mask | 填充掩码 | pad mask | padding 
 padding: padding | 填充 | 补齐
 left-padding < padding: left padding | 左填充 | 左 padding | 左侧填充 | padding left
 right-padding < padding: right padding | 右填充 | 右 padding | 右侧填充 | padding right
-mlm: MLM | masked language model | masked language modeling | masked language modelling | 掩码语言模型 | 掩码语言建模 | 遮蔽语言模型 | 完形填空任务 | mask 语言模型
+mlm: MLM | masked LM | masked language model | masked language modeling | masked language modelling | 掩码语言模型 | 掩码语言建模 | 遮蔽语言模型 | 完形填空任务 | mask 语言模型
 nsp: NSP | next sentence prediction | 下一句预测 | 下句预测 | 下一个句子预测
 sop: SOP | sentence order prediction | 句子顺序预测
 clm: CLM | causal language model | causal language modeling | causal LM | 因果语言模型 | 因果语言建模 | 自回归语言模型 | autoregressive language model | next token prediction | 下一个词预测 | 下一词预测 | 预测下一个 token
@@ -168,7 +169,7 @@ sentence-embedding < embedding: sentence embedding | 句向量 | 句子向量 | 
 tied-embeddings: tied embeddings | weight tying | 权重共享 | 参数共享 | 权重绑定 | embedding 共享 | 共享 embedding
 tokenizer < token: tokenizer | tokeniser | 分词器 | tokenization | tokenisation | 分词 | 分词算法 | tokenization 算法 | 子词分词 | subword tokenization
 vocabulary: vocabulary | vocab | 词表 | 词汇表 | 词典 | vocabulary size | 词表大小
-subword < tokenizer: subword | 子词
+subword < tokenizer: subword | 子词 | 子词切分 | subword segmentation | 子词切词
 bpe < tokenizer subword: BPE | byte pair encoding | byte-pair encoding | 字节对编码 | 字节对
 bbpe < tokenizer subword: BBPE | byte-level BPE | 字节级 BPE | byte level byte pair encoding
 wordpiece < tokenizer subword: WordPiece | word piece
@@ -180,8 +181,7 @@ activation-function: activation function | activation | 激活函数 | 激活
 relu < activation-function: ReLU | 线性整流 | rectified linear unit
 leaky-relu < activation-function: Leaky ReLU
 gelu < activation-function: GELU | gaussian error linear unit | 高斯误差线性单元
-swish < activation-function: Swish
-silu < activation-function: SiLU
+swish < activation-function: Swish | SiLU | sigmoid linear unit
 glu < activation-function: GLU | gated linear unit | 门控线性单元
 swiglu < activation-function: SwiGLU
 geglu < activation-function: GeGLU
@@ -190,7 +190,7 @@ tanh < activation-function: tanh
 loss < training: loss | loss function | 损失 | 损失函数 | 目标函数 | objective function | 训练目标 | training objective
 cross-entropy < loss: cross-entropy | 交叉熵 | 交叉熵损失 | cross-entropy loss | 交叉熵损失函数
 kl-divergence < loss: KL divergence | KL 散度 | KL | 相对熵 | Kullback-Leibler
-kl-penalty: KL penalty | KL 惩罚 | KL 约束 | KL 惩罚项 | KL constraint
+kl-penalty < kl-divergence rlhf: KL penalty | KL 惩罚 | KL 约束 | KL 惩罚项 | KL constraint
 mse < loss: MSE | mean squared error | 均方误差
 focal-loss < loss: focal loss
 contrastive-learning: contrastive learning | 对比学习 | contrastive loss | 对比损失
@@ -200,6 +200,8 @@ label-smoothing: label smoothing | 标签平滑
 perplexity: perplexity | 困惑度 | PPL | ppl 指标
 bleu: BLEU
 rouge: ROUGE
+rouge-l: ROUGE-L
+rouge-n: ROUGE-N
 meteor: METEOR
 bertscore: BERTScore
 f1: F1 | F1 score | F1 值
@@ -251,7 +253,7 @@ cosine-decay < learning-rate lr-decay training: cosine decay | 余弦退火 | co
 batch-size < training: batch size | 批大小 | 批次大小 | batchsize | 批量大小 | batch 大小
 global-batch: global batch size | 全局批大小 | global batch
 micro-batch: micro batch size | micro-batch | 微批次 | 微批
-epoch: epoch | 轮次 | 训练轮数
+epoch < training: epoch | 轮次 | 训练轮数 | 几轮 | 训几轮 | 训练几轮
 hyperparameter: hyperparameter | hyper-parameter | 超参数 | 超参
 initialization: initialization | initialisation | 初始化 | 权重初始化 | 参数初始化 | weight initialization
 xavier: Xavier
@@ -265,10 +267,10 @@ tf32: tf32
 fp8: fp8
 int8: int8 | 8bit | 8-bit | 8 位 | 8比特
 int4: int4 | 4bit | 4-bit | 4 位 | 4比特
-nf4: NF4 | NormalFloat | 4-bit NormalFloat
+nf4 < quantization qlora int4: NF4 | NormalFloat | 4-bit NormalFloat
 training: training | train | 训练 | 训练阶段 | 训练时 | trained | 训练期间 | 训练过程中 | at training time | training time | during training
 inference: inference | 推理 | 推理阶段 | 推理时 | infer | 推断 | 推理期间 | 推理过程中 | at inference | inference time | during inference | at inference time | 测试时 | test time | at test time | 预测时
-serving < inference: serving | 推理服务 | 服务化
+serving < inference deployment: serving | 推理服务 | 服务化
 reasoning: 推理能力 | reasoning | reasoning ability | 推理模型 | reasoning model | 逻辑推理
 inference-engine < inference: inference framework | 推理框架 | inference engine | 推理引擎
 deployment: deploy | deployment | 部署 | 上线
@@ -276,8 +278,7 @@ pretraining < training: pretraining | pre-training | 预训练 | pretrain | pre-
 continued-pretraining < training: continued pretraining | continual pretraining | continue pretraining | continue pretrain | 继续预训练 | 增量预训练 | 持续预训练 | 二次预训练 | 领域预训练 | 领域自适应预训练 | domain-adaptive pretraining | continued pre-training | continual pre-training | continue pre-train
 fine-tuning < training: fine-tuning | finetuning | fine-tune | finetune | 微调 | 精调 | 微调阶段 | 微调时 | tuning | fine-tuned
 full-fine-tuning < fine-tuning training: full fine-tuning | full-parameter fine-tuning | 全参数微调 | 全量微调 | 全参微调 | 全量参数微调 | full parameter tuning | full finetune | fine-tune all parameters | 微调全部参数 | 微调所有参数 | 全微调 | full fine-tune | full tuning | fine-tuning all parameters | 完整微调 | 全参数训练
-sft < fine-tuning training: SFT | supervised fine-tuning | 有监督微调 | 监督微调 | 有监督的微调 | supervised finetuning | 指令监督微调 | SFT 阶段
-instruction-tuning < fine-tuning training: instruction tuning | instruction fine-tuning | 指令微调 | 指令精调 | instruct tuning | instruction-tuning | 指令调优
+sft < fine-tuning training: 指令微调 | instruction tuning | instruction fine-tuning | 指令精调 | instruct tuning | 指令调优 | SFT | supervised fine-tuning | 有监督微调 | 监督微调 | 有监督的微调 | supervised finetuning | 指令监督微调 | SFT 阶段
 peft < fine-tuning training: PEFT | parameter-efficient fine-tuning | 参数高效微调 | 高效微调 | 参数有效性微调 | 高效参数微调 | parameter efficient tuning | 参数高效的微调 | 轻量级微调 | parameter-efficient tuning | 参数高效
 lora < peft fine-tuning training: LoRA | low-rank adaptation | 低秩适配 | 低秩自适应 | 低秩适应 | low rank adapter | low rank adaption | 低秩适配器 | 低秩微调
 qlora < peft fine-tuning training quantization lora: QLoRA | quantized LoRA | 量化 LoRA | 量化版 LoRA | 量化低秩适配
@@ -340,7 +341,7 @@ advantage-fn < reinforcement-learning: advantage function | 优势函数 | GAE |
 on-policy < reinforcement-learning: on-policy | 同策略
 off-policy < reinforcement-learning: off-policy | 异策略
 reward-hacking! : reward hacking | 奖励黑客 | 奖励作弊 | reward over-optimization | 奖励欺骗
-preference-data: preference data | 偏好数据 | preference dataset | 偏好数据集 | 偏好对
+preference-data < data alignment: preference data | 偏好数据 | preference dataset | 偏好数据集 | 偏好对
 alignment: alignment | 对齐 | align | 人类对齐 | value alignment | 价值观对齐
 alignment-tax: alignment tax | 对齐税
 constitutional-ai < alignment: constitutional AI | 宪法 AI | 宪法人工智能
@@ -353,7 +354,7 @@ prompt-injection: prompt injection | 提示注入 | 提示词注入
 safety: safety | 安全 | 安全性 | 合规 | 合规化
 bias: bias | 偏见
 toxicity: toxicity | 毒性
-watermark: watermark | 水印
+watermark: watermark | watermarking | 水印
 data-leakage: data leakage | data contamination | 数据泄露 | 数据污染 | 数据泄漏
 hallucination! : hallucination | hallucinate | 幻觉 | 幻觉问题 | 模型幻觉 | hallucinating | 幻象
 repetition! : repetition problem | 复读机 | 复读机问题 | 复读 | repeat themselves | repeating themselves | repeat itself | 重复生成 | repetition | 重复输出 | 生成重复 | degenerate repetition | repetitive output | repeating itself | repetitive text | 重复内容 | 不断重复
@@ -462,10 +463,10 @@ compression: model compression | 模型压缩 | compress | 压缩模型
 context-compression: context compression | 上下文压缩 | prompt compression | 提示压缩
 moe: MoE | mixture of experts | mixture-of-experts | 混合专家 | 混合专家模型 | 专家混合 | 专家混合模型 | 混合专家架构 | mixture of expert
 gating < moe: gating | gating network | 门控网络 | 门控 | router | routing | 路由 | 路由器 | 专家路由
-load-balancing < moe: load balancing | load balance | 负载均衡 | 负载平衡 | load-balancing loss | 负载均衡损失
+load-balancing < moe expert: 负载不均衡 | 负载不均 | unbalanced experts | load imbalance | expert imbalance | load balancing | load balance | 负载均衡 | 负载平衡 | load-balancing loss | 负载均衡损失
 shared-expert < moe: shared expert | 共享专家
 routed-expert < moe: routed expert | 路由专家
-expert: expert | 专家
+expert < moe: expert | 专家
 dense-model: dense model | 稠密模型
 sparse: sparse | 稀疏 | sparsity | 稀疏性
 dense: dense | 稠密 | 密集
@@ -475,6 +476,115 @@ hybrid-retrieval < retrieval: hybrid retrieval | hybrid search | 混合检索 | 
 multi-path-recall < retrieval: multi-path recall | 多路召回 | 多路检索
 retrieval: retrieval | retrieve | 检索 | 召回 | retriever | 检索器 | 检索模块
 semantic-search < retrieval: semantic search | 语义检索 | 语义搜索 | semantic retrieval
+sequence: sequence | 序列
+cls-token < bert: CLS | [CLS] | CLS token | [CLS] token
+sep-token < bert: SEP | [SEP] | SEP token
+segment-embedding < bert embedding: segment embedding | 段嵌入 | segment embeddings | 句子嵌入 | token type embedding
+token-type: token type
+beam-size < beam-search decoding: beam size | beam width | 束宽 | 束大小 | 束宽度 | num_beams
+process-reward < prm: process reward | 过程奖励
+outcome-reward < orm: outcome reward | 结果奖励
+needle: needle in a haystack | 大海捞针 | 大海捞针测试 | needle-in-a-haystack | needle in the haystack | NIAH
+instruction: instruction | 指令
+rejection-sampling-ft < fine-tuning: RFT | 拒绝采样微调 | rejection sampling fine-tuning
+agi-eval: AGIEval
+python: Python
+docker: Docker
+kubernetes: Kubernetes | K8s
+sql: SQL
+streaming-llm: StreamingLLM
+attention-window: 注意力窗口
+h2o: H2O
+mamba-2: Mamba-2
+retnet: RetNet
+longformer: Longformer
+bigbird: BigBird
+reformer: Reformer
+linformer: Linformer
+performer: Performer
+transformer-xl: Transformer-XL
+switch-transformer: Switch Transformer
+gshard: GShard
+deepseek-moe: DeepSeekMoE
+ddpm: DDPM
+vae: VAE | variational autoencoder | 变分自编码器
+gan: GAN | generative adversarial network | 生成对抗网络
+unet: U-Net
+q-former: Q-Former
+resnet: ResNet
+codebert: CodeBERT
+codellama: Code Llama | CodeLlama
+starcoder: StarCoder
+wizardcoder: WizardCoder
+orca: Orca
+zephyr: Zephyr
+dolly: Dolly
+minicpm: MiniCPM
+yi: Yi-34B
+grok: Grok
+command-r: Command R
+kimi: Kimi
+doubao: 豆包
+hunyuan: 混元
+pangu: 盘古
+spark: 星火
+nccl-bandwidth: 带宽
+adapter-fusion: AdapterFusion
+compacter: Compacter
+unipelt: UniPELT
+mam-adapter: MAM Adapter
+lora-fa: LoRA-FA
+vera: VeRA
+loftq: LoftQ
+delta-tuning: delta tuning
+lomo: LOMO
+zero-shot-cot: zero-shot CoT | 零样本思维链
+auto-cot: Auto-CoT
+program-aided: PAL
+rewoo: ReWOO
+step-back: step-back prompting
+cot-sc: CoT-SC
+skeleton-of-thought: skeleton-of-thought
+apo: 自动提示优化 | automatic prompt optimization
+dspy: DSPy
+guidance: Guidance
+outlines: Outlines
+raptor: RAPTOR
+small-to-big: small-to-big
+sentence-window: sentence window | 句子窗口
+contextual-retrieval: contextual retrieval | 上下文检索
+colpali: ColPali
+splade: SPLADE
+mteb: MTEB
+cmteb: C-MTEB
+matryoshka: Matryoshka | 俄罗斯套娃
+hard-negative: hard negative | 难负例 | 困难负样本 | hard negatives
+in-batch-negative: in-batch negative | 批内负样本
+triplet: triplet loss | 三元组损失
+siamese: siamese | 孪生网络
+entropy-bonus: entropy bonus | 熵奖励
+value-clip: value clipping
+bradley-terry: Bradley-Terry
+elo: Elo
+chatbot-arena: Chatbot Arena
+alpaca-eval: AlpacaEval
+mt-bench: MT-Bench
+truthfulqa: TruthfulQA
+superclue: SuperCLUE
+helm: HELM
+big-bench: BIG-bench
+hellaswag: HellaSwag
+arc: ARC
+squad: SQuAD
+glue: GLUE
+superglue: SuperGLUE
+imagenet: ImageNet
+common-crawl: Common Crawl
+c4: C4
+the-pile: The Pile
+redpajama: RedPajama
+minhash: MinHash
+simhash: SimHash
 json: JSON
 instruction-following: instruction following | 指令遵循 | 指令跟随 | follow instructions
 multi-hop: multi-hop | 多跳 | multihop
@@ -510,7 +620,7 @@ query-expansion: query expansion | 查询扩展 | query 扩展
 multi-query: multi-query retrieval | 多查询检索 | multi query retriever
 hyde: HyDE | 假设性文档嵌入 | hypothetical document embeddings
 chunking: chunking | chunk | 分块 | 切块 | 文档分块 | 文档切分 | 文本切分 | 文本分块 | 切片 | 文档切块 | text splitting | 文本分割 | split documents | 切分文档 | 文档分割 | 分段 | split documents into chunks | 文档块
-chunk-size < chunking: chunk size | 块大小 | 分块大小 | chunk 大小 | 切片大小 | 文档块的大小
+chunk-size < chunking: 切块大小 | 文本块大小 | 文本切块大小 | chunk size | 块大小 | 分块大小 | chunk 大小 | 切片大小 | 文档块的大小
 chunk-overlap < chunking: chunk overlap | overlap | 重叠
 parent-document: parent document retriever | 父文档检索
 vector-database: vector database | vector store | 向量数据库 | 向量库 | vector DB | 向量存储 | vectorstore
@@ -520,7 +630,7 @@ chroma < vector-database: Chroma
 pinecone < vector-database: Pinecone
 elasticsearch: Elasticsearch | ES
 pgvector < vector-database: pgvector
-ann-search: ANN | approximate nearest neighbor | approximate nearest neighbour | 近似最近邻 | 近似最近邻搜索 | 近似最近邻检索
+ann-search < dense-retrieval retrieval: ANN | approximate nearest neighbor | approximate nearest neighbour | 近似最近邻 | 近似最近邻搜索 | 近似最近邻检索
 hnsw < ann-search: HNSW | 分层可导航小世界
 ivf < ann-search: IVF | 倒排索引 | inverted index
 product-quantization: product quantization | 乘积量化 | PQ
@@ -549,13 +659,13 @@ react: ReAct | ReAct 框架
 reflexion: Reflexion | 反思 | self-reflection | 自我反思
 plan-and-execute: plan-and-execute | plan and solve
 agent: agent | 智能体 | LLM agent | AI agent | 代理 | 大模型智能体 | 大模型 Agent
-multi-agent: multi-agent | 多智能体 | 多 agent | 多 Agent 系统 | multi-agent system | 多代理
+multi-agent: multiple agents | 多个 agent | 多个智能体 | multi-agent | 多智能体 | 多 agent | 多 Agent 系统 | multi-agent system | 多代理
 autogpt: AutoGPT
 babyagi: BabyAGI
 metagpt: MetaGPT
 autogen: AutoGen
 crewai: CrewAI
-tool-use: tool use | tool calling | 工具调用 | 使用工具 | 工具使用 | 调用工具 | tool-use | call tools | use tools | 调用外部工具
+tool-use: tool call | tool use | tool calling | 工具调用 | 使用工具 | 工具使用 | 调用工具 | tool-use | call tools | use tools | 调用外部工具
 function-calling: function calling | function call | 函数调用
 mcp: MCP | model context protocol | 模型上下文协议
 toolformer: Toolformer
@@ -595,7 +705,7 @@ continuous-batching < inference: continuous batching | 连续批处理 | 动态�
 static-batching < inference: static batching | 静态批处理
 batching: batching | 批处理 | 批量推理
 prefill < inference: prefill | 预填充 | prefill 阶段 | 首 token 阶段 | prefilling
-decode-stage < inference: decode 阶段 | decode stage | decode phase | decoding phase
+decode-stage < inference decoding: decode 阶段 | decode stage | decode phase | decoding phase
 prefix-caching < inference: prefix caching | 前缀缓存 | prompt caching | prefix cache
 ttft < inference: TTFT | 首 token 延迟 | time to first token | 首字延迟
 tpot < inference: TPOT | time per output token
@@ -607,7 +717,8 @@ context-window: context window | context length | 上下文长度 | 上下文窗
 long-context: long context | 长上下文 | 长文本 | 更长的文本 | 长序列 | longer text | long text | 长文 | 超长文本 | 超长上下文 | 超长序列 | longer texts | 长文档 | long document | long sequence
 context-extension: 上下文扩展 | context extension
 context: context | 上下文
-memory-gpu: GPU memory | VRAM | 显存 | 显存占用 | memory usage | memory footprint | 内存 | 显存消耗 | memory consumption | GPU 显存 | GPU 内存 | 占用显存 | video memory | memory cost | 显存开销 | 省内存 | gpu memory usage | graphics memory | 内存占用
+memory-gpu: GPU memory | VRAM | 显存 | 显存占用 | memory usage | memory footprint | 内存 | 显存消耗 | memory consumption | GPU 显存 | GPU 内存 | 占用显存 | video memory | memory cost | 显存开销 | gpu memory usage | graphics memory
+host-memory: 内存 | 内存占用 | CPU 内存 | host memory | RAM | 省内存
 oom! : OOM | out of memory | 显存溢出 | 爆显存 | 显存不足 | 显存不够 | out-of-memory | CUDA OOM | 显存爆了 | OOM 错误
 flops: FLOPs | 浮点运算 | 计算量 | FLOPS | 算力
 param-count: parameter count | 参数量 | 参数数量 | number of parameters | 参数规模
@@ -624,9 +735,9 @@ dimension: dimension | 维度 | 降维
 complexity: complexity | time complexity | 时间复杂度 | 复杂度 | 计算复杂度 | computational complexity | computational cost | quadratic complexity | 运算复杂度
 space-complexity: space complexity | 空间复杂度
 data: data | 数据 | 数据集 | dataset | corpus | 语料 | 样本 | 数据源 | sample
-sft-data: SFT data | SFT 数据 | 微调数据 | 指令数据 | 指令微调数据 | instruction data | SFT 指令微调数据 | fine-tuning data | 指令数据集 | instruction dataset | 监督微调数据 | 指令微调数据集
-pretraining-data: pretraining data | 预训练数据 | 预训练语料 | pre-training data | pretraining corpus | pre-training corpus | 预训练数据集
-training-data: training data | 训练数据 | 训练集 | training set | 训练语料 | 训练样本
+sft-data < sft fine-tuning training data: SFT data | SFT 数据 | 微调数据 | 指令数据 | 指令微调数据 | instruction data | SFT 指令微调数据 | fine-tuning data | 指令数据集 | instruction dataset | 监督微调数据 | 指令微调数据集
+pretraining-data < pretraining training data: pretraining data | 预训练数据 | 预训练语料 | pre-training data | pretraining corpus | pre-training corpus | 预训练数据集
+training-data < training data: training data | 训练数据 | 训练集 | training set | 训练语料 | 训练样本
 validation-set: validation set | 验证集
 data-cleaning: data cleaning | 数据清洗 | clean | 清洗 | 数据清理 | 清理
 deduplication: deduplication | dedup | 去重 | 数据去重 | deduplicate
@@ -637,7 +748,7 @@ self-instruct: self-instruct
 evol-instruct: Evol-Instruct | WizardLM
 multimodal: multimodal | multi-modal | 多模态 | 多模态大模型 | multimodal LLM | MLLM | 多模态模型
 vision: vision | 视觉
-image: image | 图像 | 图片
+image < multimodal: image | 图像 | 图片 | 图文 | images and text | image and text
 speech: speech | 语音
 text-classification: text classification | 文本分类 | classification | 分类任务
 generation-task: generation task | 生成任务 | text generation | 文本生成
@@ -652,8 +763,8 @@ single-turn: single-turn | 单轮 | 单轮对话
 dialogue: dialogue | dialog | 对话 | conversation
 single-node: single-node | 单机 | single machine
 multi-node: multi-node | 多机 | multi machine | multi-machine
-single-gpu: single GPU | 单卡
-multi-gpu: multi-GPU | 多卡 | multiple GPUs
+single-gpu: single GPU | 单卡 | 一张卡 | 单张显卡 | 单张卡 | 一张显卡 | 一块 GPU | 单块 GPU | one GPU | 单 GPU
+multi-gpu: multi-GPU | 多卡 | multiple GPUs | 多 GPU | across GPUs | several GPUs | many GPUs | 多张显卡 | 多张卡
 domain: domain | 领域 | 垂直领域 | 行业 | vertical domain | 垂域 | 专业领域
 domain-model: domain model | 领域模型 | 领域大模型 | 垂直领域大模型 | 行业大模型 | 行业模型 | domain-specific model | domain-specific LLM | vertical LLM
 general-ability: general capability | 通用能力 | general ability
@@ -666,11 +777,11 @@ key-vec: key
 value-vec: value
 layer: layer
 head: head | 头 | 注意力头 | attention head
-head-count: number of heads | 头数 | 多少个头 | 头的数量
+head-count < head mha attention: how many heads | number of heads | 头数 | 多少个头 | 头的数量
 position: position | 位置信息 | 位置
 streaming: streaming | 流式 | 流式输出
 structured-output: structured output | 结构化输出 | JSON output | JSON 输出 | JSON mode
-stop-token: EOS | 结束符 | stop token
+stop-token: EOS | 结束符 | stop token | 停止词 | stop word | stop sequence | EOS token | 终止符
 api: API
 chat-model: chat model | Chat 模型 | 对话模型
 bptt: BPTT
@@ -699,7 +810,7 @@ router-loss: auxiliary loss | 辅助损失
 aux-free: auxiliary-loss-free | 无辅助损失
 elastic: elastic training | 弹性训练
 checkpoint: checkpoint | 检查点 | 断点
-resume: resume training | 断点续训 | 恢复训练 | 断点续传
+resume: 中断恢复 | resume training | 断点续训 | 恢复训练 | 断点续传
 fault-tolerance: fault tolerance | 容错
 profiling: profiling | 性能分析
 torch-compile: torch.compile

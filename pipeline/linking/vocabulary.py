@@ -112,6 +112,7 @@ def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...])
     senses: dict[str, Sense] = {}
     direct: dict[str, set[str]] = {}
     troubles: set[str] = set()
+    forms: list[tuple[str, Sense]] = []
     for kind, table in _TABLES:
         for name, contexts, spellings in _rows(table):
             if name.endswith("!"):
@@ -119,8 +120,11 @@ def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...])
                 troubles.add(name)
             direct.setdefault(name, set()).update(contexts)
             for spelling in spellings:
-                for each in _forms(key_of(spelling)):
-                    senses.setdefault(each, Sense(kind, name))
+                for each in _forms(key_of(spelling), verb=kind in ("notion", "asked")):
+                    forms.append((each, Sense(kind, name)))
+                senses.setdefault(key_of(spelling), Sense(kind, name))
+    for each, sense in forms:
+        senses.setdefault(each, sense)
     stands_for, broader = _join(concepts, senses)
     for name, wider in broader.items():
         direct.setdefault(name, set()).update(wider)
@@ -157,8 +161,11 @@ def _join(
         sense = met[0] if met else Sense("term", name)
         of_concept[name] = sense.id
         wider[name] = broader
+        spellings = {key_of(label) for label in labels}
         for label in labels:
             spelling = key_of(label)
+            if any(_version_of(spelling, other) for other in spellings):
+                continue
             # One or two letters say too little: "Pos" is no stage of ZeRO in a question about part-of-speech tags.
             if len(spelling) < 2 or (spelling.isascii() and len(spelling) < 4 and not label.isupper()):
                 continue
@@ -179,6 +186,20 @@ def _join(
     return {sense: tuple(found) for sense, found in stands_for.items()}, broader_senses
 
 
+def _version_of(spelling: str, other: str) -> bool:
+    """Whether a label is another label of the same concept with a version or a size behind it.
+
+    A concept may hold all its versions together; two questions about two of them are still two questions.
+    """
+    if not spelling.startswith(other) or spelling == other:
+        return False
+    behind = spelling[len(other) :].lstrip("v")
+    return behind.rstrip("bmk").replace(".", "").isdigit() or behind in _SIZES
+
+
+_SIZES = frozenset({"base", "large", "small", "tiny", "xl", "mini", "medium", "chat", "instruct"})
+
+
 def _rows(table: str) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
     for line in table.strip().splitlines():
         head, _, spellings = line.partition(":")
@@ -190,7 +211,7 @@ def _rows(table: str) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
         )
 
 
-def _forms(spelling: str) -> list[str]:
+def _forms(spelling: str, verb: bool = False) -> list[str]:
     """A spelling and, of a Latin word, its plural and the forms that a verb of that spelling takes."""
     if not spelling:
         return []
@@ -201,6 +222,9 @@ def _forms(spelling: str) -> list[str]:
             forms.append(spelling + "es")
         elif spelling[-1] == "y":
             forms.append(spelling[:-1] + "ies")
+    if verb and len(forms) > 1 and len(spelling) > 3:
+        stem = spelling[:-1] if spelling[-1] == "e" else spelling
+        forms += [stem + "ed", stem + "ing"] if spelling[-1] != "y" else [stem[:-1] + "ied", stem + "ing"]
     return forms
 
 

@@ -39,6 +39,12 @@ class Book:
     """Lookups over one build's results; nothing here changes them."""
 
     def __init__(self, results: Results) -> None:
+        results = results._replace(
+            questions=tuple(q.model_copy(update={"topic": one_topic(q.topic)}) for q in results.questions),
+            concepts={
+                i: c.model_copy(update={"topic": one_topic(c.topic)}) for i, c in sorted(results.concepts.items())
+            },
+        )
         self.results = results
         self.pairs: dict[str, QAPair] = {pair.id: pair for pair in results.pairs}
         self.documents: dict[str, Document] = {document.path: document for document in results.documents}
@@ -349,6 +355,11 @@ class Book:
     def document_link(self, document: str, fragment: str = "", text: str = "") -> Html:
         """A link into a document's page."""
         return link(text or self.title(document), addresses.url(addresses.document(document), fragment))
+
+
+def one_topic(name: str) -> str:
+    """A topic by its one spelling; what an address can't hold is left out."""
+    return words.SPELLINGS.get(name, name) or "general"
 
 
 def labels(concept: Concept) -> list[str]:

@@ -19,6 +19,7 @@ from pipeline.publishing.markup import Html, Page, element, join, link
 
 _WIDTH = 1200.0
 _STEPS = 160
+_GAP = 26.0
 
 
 class Edge(NamedTuple):
@@ -57,25 +58,26 @@ def layout(book: Book, joined: Sequence[Edge]) -> Drawn:
     fields = []
     for topic in sorted(members, key=words.topic_order):
         inside = [e for e in joined if e.a in members[topic] and e.b in members[topic]]
-        widths = {i: figures.width_of(figures.clipped(book.name(i), 130), 13) for i in members[topic]}
-        fields.append((topic, *_field(members[topic], inside, widths)))
+        fields.append((topic, *_field(members[topic], inside)))
     places: dict[str, tuple[float, float]] = {}
     topics: dict[str, tuple[float, float, float, float]] = {}
-    x = y = row = 0.0
-    for topic, inner, width, height in fields:
-        if x and x + width > _WIDTH:
-            x, y, row = 0.0, y + row + 26, 0.0
+    # Tall fields first, each into the first row that has room for it.
+    rows: list[tuple[float, float, float]] = []  # top, height, width taken
+    for topic, inner, width, height in sorted(fields, key=lambda f: (-f[3], words.topic_order(f[0]))):
+        at = next((k for k, (_, tall, taken) in enumerate(rows) if taken + width <= _WIDTH and height <= tall), None)
+        if at is None:
+            at = len(rows)
+            rows.append((rows[-1][0] + rows[-1][1] + _GAP if rows else 0.0, height, 0.0))
+        y, tall, x = rows[at]
+        rows[at] = (y, tall, x + width + _GAP)
         topics[topic] = (round(x, 1), round(y, 1), round(width, 1), round(height, 1))
         for identifier, (px, py) in inner.items():
             places[identifier] = (round(x + px, 1), round(y + py, 1))
-        x += width + 26
-        row = max(row, height)
-    return Drawn(places, topics, round(y + row, 1))
+    bottom = rows[-1][0] + rows[-1][1] if rows else 0.0
+    return Drawn(places, topics, round(bottom, 1))
 
 
-def _field(
-    names: Sequence[str], joined: Sequence[Edge], widths: Mapping[str, float]
-) -> tuple[dict[str, tuple[float, float]], float, float]:
+def _field(names: Sequence[str], joined: Sequence[Edge]) -> tuple[dict[str, tuple[float, float]], float, float]:
     """Places in one topic's field, and the field's size; labels stand below their dots and never overlap."""
     count = len(names)
     columns = max(1, round(math.sqrt(count * 0.55)))

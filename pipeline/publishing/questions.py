@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -40,13 +41,14 @@ def page(book: Book, question: Question) -> Page:
     """Everything about one question, in the order of pages.md."""
     answer = book.results.answers.get(question.id)
     linker = book.linker()
+    body, told = without_mistakes(answer.body) if answer else ("", "")
     found = book.findings_for(question)
     facts = facts_behind(book, question, answer, found)
     mistakes = mistakes_of(book, facts, found)
     proofs = [e for s in snippets_of(book, facts) for e in book.evidence_of.get(s, [])[:1]]
     sections: list[tuple[str, str, Html | None]] = [
-        ("answer", "回答", _answer(book, question, answer, linker)),
-        ("mistakes", "常见错误", _mistakes(book, mistakes)),
+        ("answer", "回答", _answer(book, question, answer, body, linker)),
+        ("mistakes", "常见错误", _mistakes(book, mistakes, told, linker)),
         ("evidence", "证据", _evidence(book, proofs)),
         ("next", "追问", _next(book, question, answer)),
         ("sources", "出处", _sources(book, question, answer, facts, found)),
@@ -150,11 +152,11 @@ def last_change(book: Book, question: Question) -> str:
 # ------------------------------------------------------------------------------------------- the answer
 
 
-def _answer(book: Book, question: Question, answer: Answer | None, linker: Linker) -> Html | None:
+def _answer(book: Book, question: Question, answer: Answer | None, body: str, linker: Linker) -> Html | None:
     if answer is not None:
         points = element("ul", [element("li", inline(p)) for p in answer.key_points], class_="key-points")
         return join(
-            element("div", render(answer.body, ours=True, linker=linker), class_="prose"),
+            element("div", render(body, ours=True, linker=linker), class_="prose"),
             element("div", element("p", "要点", class_="label"), points, class_="key") if answer.key_points else None,
         )
     best = book.best(question)
@@ -254,10 +256,24 @@ def _why(correction: Correction | None, fact: Fact | None, finding: Finding) -> 
     return correction.reason if correction else ""
 
 
-def _mistakes(book: Book, mistakes: Sequence[Mistake]) -> Html | None:
-    if not mistakes:
+def without_mistakes(body: str) -> tuple[str, str]:
+    """An answer's body without its own passage on common mistakes, and that passage, which has its place below."""
+    heading = re.search(r"^(#{2,4})[ \t]*(?:常见(?:的)?(?:错误|误区|误解)|Common mistakes)[^\n]*\n", body, re.MULTILINE)
+    if heading is None:
+        return body, ""
+    rest = body[heading.end() :]
+    after = re.search(rf"^#{{1,{len(heading[1])}}}[ \t]", rest, re.MULTILINE)
+    end = after.start() if after else len(rest)
+    return body[: heading.start()] + rest[end:], rest[:end].strip()
+
+
+def _mistakes(book: Book, mistakes: Sequence[Mistake], told: str, linker: Linker) -> Html | None:
+    if not mistakes and not told:
         return None
-    return element("ul", [_mistake(book, row) for row in mistakes], class_="mistakes")
+    return join(
+        element("div", render(told, ours=True, linker=linker), class_="prose") if told else None,
+        element("ul", [_mistake(book, row) for row in mistakes], class_="mistakes") if mistakes else None,
+    )
 
 
 def _mistake(book: Book, row: Mistake) -> Html:
@@ -341,7 +357,8 @@ def _next(book: Book, question: Question, answer: Answer | None) -> Html | None:
     follow = [q for i in dict.fromkeys(ids) if (q := book.questions.get(i)) and q.id != question.id]
     parts = [book.questions[i] for i in question.part_of if i in book.questions]
     contained = [q for q in book.standing if question.id in q.part_of]
-    related = [q for i in question.related if (q := book.questions.get(i)) and q not in follow and book.showable(q)][:6]
+    near = [q for i in question.related if (q := book.questions.get(i)) and q not in follow and book.showable(q)]
+    related = sorted(near, key=lambda q: q.provisional)[:6]
     groups = [("", follow), ("相关", related), ("属于", parts), ("包含", contained)]
     lists = [
         join(element("p", name, class_="label") if name else None, question_list(book, questions))
@@ -413,30 +430,39 @@ def _agreement(book: Book, found: Sequence[Finding]) -> str:
 
 
 def citations(answer: Answer | None, facts: Sequence[Fact]) -> list[Citation]:
-    """Works that an answer and its facts cite, each place once."""
-    found: dict[tuple[str, str], Citation] = {}
+    """Works that an answer and its facts cite, each place once; one cited from memory gives way to one looked at."""
+    found: dict[tuple[str, str, str], Citation] = {}
     for citation in [*(answer.sources if answer else ()), *(c for fact in facts for c in fact.citations)]:
-        found.setdefault((citation.arxiv or citation.url or citation.title, citation.where), citation)
-    return list(found.values())
+        found.setdefault((_work(citation), citation.where, citation.quote), citation)
+    looked_at = {_work(c) for c in found.values() if c.how != "memory"}
+    return [c for c in found.values() if c.how != "memory" or _work(c) not in looked_at]
+
+
+def _work(citation: Citation) -> str:
+    return citation.arxiv or citation.url or citation.title
 
 
 def citation_list(cited: Sequence[Citation]) -> Html | None:
-    """Citations with their place, their words, and how they were checked."""
-    if not cited:
+    """Works with the places in them, their words, and how each was checked."""
+    works: dict[str, list[Citation]] = {}
+    for citation in cited:
+        works.setdefault(_work(citation), []).append(citation)
+    if not works:
         return None
     return element(
         "ul",
-        [
-            element(
-                "li",
-                citation_link(c),
-                f"，{c.where}" if c.where else None,
-                element("q", c.quote, lang="en") if c.quote else None,
-                element("span", f"（{words.HOW[c.how]}{'，' + c.on if c.on else ''}）", class_="quiet"),
-            )
-            for c in cited
-        ],
+        [element("li", citation_link(places[0]), [_place(c) for c in places]) for places in works.values()],
         class_="citations",
+    )
+
+
+def _place(citation: Citation) -> Html:
+    return element(
+        "p",
+        citation.where,
+        element("q", citation.quote, lang="en") if citation.quote else None,
+        element("span", f"（{words.HOW[citation.how]}{'，' + citation.on if citation.on else ''}）"),
+        class_="quiet",
     )
 
 

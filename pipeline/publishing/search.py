@@ -51,11 +51,13 @@ def index(book: Book) -> str:
 
 def _question(book: Book, question: Question) -> list[str]:
     answer = book.results.answers.get(question.id)
-    names = [question.wording, *question.aliases]
-    for concept in question.concepts:
+    # A traditional wording is folded here; any other is folded by the script, from the title.
+    names = [] if simplified(question.wording) == question.wording else [question.wording]
+    names += question.aliases
+    for number, concept in enumerate(question.concepts):
         known = book.results.concepts.get(concept)
         if known:
-            names += spellings(known)
+            names += spellings(known) if number < 2 else [known.pref_label.zh, known.pref_label.en]
     if answer:
         body = " ".join([text_of(answer.point), *(text_of(p) for p in answer.key_points), text_of(answer.body)])
         remark = text_of(answer.point)

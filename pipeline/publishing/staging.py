@@ -39,7 +39,7 @@ def pages(results: Results, graph: nx.MultiDiGraph[Any]) -> dict[str, str]:
         *(question_page(book, q) for q in book.standing if book.permanent(q)),
         *_moved(book),
         concepts_page(book),
-        *(concept_page(book, c) for c in results.concepts.values()),
+        *(concept_page(book, c) for c in book.results.concepts.values()),
         facts_page(book),
         *(fact_page(book, f) for f in results.facts.values()),
         proofs_page(book),

@@ -165,6 +165,8 @@ def _repaired(data: bytes, path: str, sha256: str) -> Decoded:
     candidates = [(data.decode(name, "replace"), name) for name in ("utf-8", "gb18030")]
     text, encoding = min(candidates, key=lambda each: each[0].count("\ufffd"))
     broken = text.count("\ufffd")
+    if not broken:
+        return Decoded(text.removeprefix("\ufeff"), encoding, sha256)
     if broken > max(4, len(text) // 50):
         raise Undecodable(_not_text(path, data))
     line = len(re.findall("\r\n|\r|\n", text[: text.index("\ufffd")])) + 1

@@ -130,7 +130,8 @@ class _Scanner:
         self.out: list[Block] = []
         self.no_close: dict[str, int] = {}
         """Line from which on no closing mark of this kind follows: keeps unclosed fences linear."""
-        self.table_until = -1
+        self.searched: dict[str, int] = {}
+        """Line up to which no closing mark was found from some line before."""
 
     def line(self, number: int) -> tuple[int, str]:
         """Offset and text of a line, without its break and trailing space."""
@@ -168,7 +169,9 @@ class _Scanner:
 
     # ------------------------------------------------------------------------------------------ pieces
 
-    def block(self, kind: BlockKind, words: str, start: int, first: int | None = None, level: int = 0, marker: str = "") -> Block:
+    def block(
+        self, kind: BlockKind, words: str, start: int, first: int | None = None, level: int = 0, marker: str = ""
+    ) -> Block:
         """A block whose text stands at `start`; `first` where its markup begins earlier."""
         text, own, strong = words, "", False
         runs: Runs = ()
@@ -213,10 +216,12 @@ class _Scanner:
         if self.no_close.get(mark, len(self.starts)) <= number:
             return None
         last = min(len(self.starts), number + 1 + within) if within else len(self.starts)
-        for later in range(number + 1, last):
+        for later in range(max(number + 1, self.searched.get(mark, 0)), last):
             if closes(self.line(later)[1].strip()):
                 return later
-        if not within:
+        if within:
+            self.searched[mark] = last
+        else:
             self.no_close[mark] = number
         return None
 
@@ -321,7 +326,11 @@ class _Scanner:
             following += 1
         if task := _TASK.match(body):
             body, at = body[task.end() :], at + task.end()
-        if _FIGURE.match(body):
+        inner = _HEADING.match(body) if body[:1] == "#" else None
+        if inner and body[inner.end() :]:
+            made = self.block("heading", body[inner.end() :].strip(), at + inner.end(), start, len(inner[1]), marker)
+            self.out.append(made)
+        elif _FIGURE.match(body):
             self.out.append(Block("figure", body, start, at + len(body)))
         else:
             self.out.append(self.block("item", body, at, start, marker=marker, level=min(indent // 2, 9)))

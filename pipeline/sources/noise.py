@@ -69,6 +69,11 @@ _ROLES = {
     "search": "navigation", "menu": "navigation", "dialog": "navigation",
 }  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_FOLDED = re.compile(
+    r"answer|(?:^|[\s_-])ans?\d*(?:[\s_-]|$)|daan|jiexi|solution|collapse|accordion|spoiler|reveal",
+    re.I,
+)
+"""Folded away until a click: that is how pages hide an answer, not what they hide for good."""
 _NEVER = re.compile(
     r"(?:^|\s)(?:admonition|note|tip|warning|callout|faq|question|answer|qa|q-?and-?a|accordion)[\w-]*(?:\s|$)", re.I
 )
@@ -86,7 +91,7 @@ def furniture(name: str, attributes: Mapping[str, str]) -> tuple[str, bool]:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true" or _HIDDEN.search(attributes.get("style", "")):
         return (
             ("hidden", False)
-            if name not in ("p", "dd", "details", "section") and "answer" not in words.lower()
+            if name not in ("p", "dd", "details", "section") and not _FOLDED.search(words)
             else ("", False)
         )
     if name in _TAGS and not _NEVER.search(words):
@@ -146,7 +151,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "相关文章", "相关阅读", "相关推荐", "推荐阅读", "往期推荐", "往期回顾", "往期精彩", "猜你喜欢", "延伸阅读", "热门文章", "上一篇", "下一篇", "更多文章", "精选文章", "大家都在看",
         "related posts", "related articles", "you may also like", "you might also like", "recommended for you", "more from", "further reading",
         "read next", "previous post", "next post", "related reading", "keep reading", "more like this", "more posts",
-        "往期精选", "喜欢此内容", "**related", "related:", "see also", "更多推荐", "为你推荐", "其他文章", "最新文章",
+        "往期精选", "喜欢此内容", "参考文献", "参考资料", "参考链接", "references", "bibliography", "acknowledg", "contributing", "致谢", "**related", "related:", "see also", "更多推荐", "为你推荐", "其他文章", "最新文章",
     ),
     "closing": (
         "文章就介绍到这", "以上就是", "全文完", "全文到此", "本文到此", "到此结束", "感谢阅读", "谢谢阅读", "如果对你有帮助", "如果觉得有帮助", "点个赞", "点个\"在看", "点个在看", "一键三连",
@@ -179,7 +184,7 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "related posts": re.compile(
-        r"^\W{0,12}(?:相关(?:文章|阅读|推荐|博文|内容)|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|精选|文章).{0,6}|喜欢此内容的人还喜欢|更多推荐|为你推荐|其他文章|最新文章|猜你喜欢|延伸阅读|热门(?:文章|推荐)|更多文章|精选文章|大家都在看|上一篇|下一篇"
+        r"^\W{0,12}(?:相关(?:文章|阅读|推荐|博文|内容)|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|精选|文章).{0,6}|喜欢此内容的人还喜欢|更多推荐|为你推荐|其他文章|最新文章|参考(?:文献|资料|链接)(?=\W*$)|致谢(?=\W*$)|(?:references|bibliography|acknowledge?ments?|contributing)(?=\W*$)|猜你喜欢|延伸阅读|热门(?:文章|推荐)|更多文章|精选文章|大家都在看|上一篇|下一篇"
         r"|related (?:posts?|articles?|reading)|you (?:may|might) also (?:like|enjoy).{0,10}|recommended(?: for you| reading| posts)?|more from.{0,40}|further reading|read next|up next|(?:previous|next) post|keep reading|more like this|more posts)"
         r"(?:\W|$).{0,60}$|^\W*(?:related|see also|相关(?:文章|阅读|推荐))\s*[:：].{0,200}$",
         re.I,

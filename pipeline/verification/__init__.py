@@ -4,7 +4,7 @@ Apart from `checking`, because a proof speaks of the world and not of what a doc
 """
 
 from pipeline.verification.bundle import Imported, bundle, read_back
-from pipeline.verification.evidence import LoadedEvidence, State, load_evidence, state_of, write_evidence
+from pipeline.verification.evidence import LoadedEvidence, State, check, load_evidence, state_of, write_evidence
 from pipeline.verification.runner import Device, cores, has_cuda, run, run_all
 from pipeline.verification.snippets import Library, Snippet, facts_of, list_snippets, read_snippet
 
@@ -16,6 +16,7 @@ __all__ = [
     "Snippet",
     "State",
     "bundle",
+    "check",
     "cores",
     "facts_of",
     "has_cuda",

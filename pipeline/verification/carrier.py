@@ -50,7 +50,9 @@ def proof_of(snippet: dict[str, Any], device: str) -> dict[str, Any]:
     reason = "needs " + ", ".join(lacks) if lacks else ""
     if device == "cuda" and not lacks and not gpu():
         reason = "needs a GPU that PyTorch can use"
-    holds, result, seconds = None, {}, 0.0
+    holds: bool | None = None
+    result: dict[str, Any] = {}
+    seconds = 0.0
     if not reason:
         with tempfile.TemporaryDirectory(prefix="kanwu-") as folder:
             path = Path(folder, snippet["name"] + ".py")

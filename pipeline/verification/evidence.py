@@ -11,8 +11,10 @@ from typing import Literal, NamedTuple
 from pydantic import ValidationError
 
 from pipeline.models import Evidence, Fact, Problem
+from pipeline.verification.ruling import decide
 from pipeline.verification.snippets import Snippet, facts_of
 
+Device = Literal["cpu", "cuda"]
 State = Literal["holds", "failed", "stale", "missing"]
 
 
@@ -75,14 +77,71 @@ def write_evidence(folder: Path, evidence: Evidence) -> bool:
     return True
 
 
-def state_of(snippet: Snippet, evidence: Sequence[Evidence], device: Literal["cpu", "cuda"]) -> State:
-    """What the recorded evidence says of a snippet as its file stands now."""
+def state_of(snippet: Snippet, evidence: Sequence[Evidence], device: Device) -> State:
+    """What the recorded evidence says of a snippet as its file stands now.
+
+    The record's word is not taken for it: its numbers must still make a proof.
+    """
     for item in evidence:
         if item.snippet == snippet.name and item.device == device:
             if item.digest != snippet.digest:
                 return "stale"
-            return "holds" if item.holds else "failed"
+            return "holds" if item.holds and _proves(snippet, item) else "failed"
     return "missing"
+
+
+def check(
+    library: Sequence[Snippet],
+    chosen: Sequence[Snippet],
+    evidence: Sequence[Evidence],
+    device: Device,
+    facts: Mapping[str, Fact],
+) -> list[Problem]:
+    """What is wrong with the record, without running anything; empty where every chosen proof stands on this device."""
+    problems: list[Problem] = []
+    names = {snippet.name for snippet in library}
+    remedies = {
+        "missing": ("no evidence", "Run it with `kanwu verify --record`."),
+        "stale": ("evidence of another version of its file", "Run it again with `kanwu verify --record`."),
+        "failed": (
+            "evidence that it failed",
+            "Correct the snippet or the fact, then run it with `kanwu verify --record`.",
+        ),
+    }
+    for snippet in chosen:
+        state = state_of(snippet, evidence, device)
+        if state != "holds":
+            found, remedy = remedies[state]
+            path = f"evidence/{snippet.name}@{device}.json"
+            problems.append(Problem(path=path, expected="evidence that the snippet holds", found=found, remedy=remedy))
+    for item in evidence:
+        if item.snippet not in names:
+            problems.append(
+                Problem(
+                    path=f"evidence/{name_of(item)}",
+                    expected="evidence of a snippet that exists",
+                    found=f"none called {item.snippet}",
+                    remedy="Delete the file, or restore the snippet.",
+                )
+            )
+    for fact in sorted(facts.values(), key=lambda fact: fact.id):
+        if fact.snippet is not None and fact.snippet not in names:
+            problems.append(
+                Problem(
+                    path=f"fact {fact.id}",
+                    expected="the name of a snippet that exists",
+                    found=fact.snippet,
+                    remedy="Name one that `kanwu verify --list` shows, or leave the key out.",
+                )
+            )
+    return problems
+
+
+def _proves(snippet: Snippet, item: Evidence) -> bool:
+    numbers = {"measured": item.measured, "control": item.control}
+    # Records are rounded to four decimals: what they lose by that must not tip the scales.
+    stated = {"fact": snippet.fact, "myth": snippet.myth, "tolerance": snippet.tolerance + 1e-4}
+    return decide({**numbers, **stated}).holds
 
 
 def name_of(evidence: Evidence) -> str:

@@ -47,7 +47,7 @@ def pairs_of_gold(folder: Path = SHARED / "extraction") -> list[QAPair]:
                     answer=None,
                     answer_at=None,
                     rule="gold",
-                )  # fmt: skip
+                )
             )
     return pairs
 

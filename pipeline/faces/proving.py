@@ -1,0 +1,232 @@
+"""The command that runs proofs and keeps their evidence: verify."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from pipeline.faces.reading import STDIN, Knowledge, load_knowledge
+from pipeline.faces.speech import progress, say, say_problems, shown
+from pipeline.models import Evidence, Fact, KanwuError, Problem
+
+if TYPE_CHECKING:
+    from pipeline.verification import Device, Snippet
+
+_WORDS: Mapping[bool | None, str] = {True: "holds", False: "FAILED", None: "skipped"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("verify", epilog="Example: kanwu verify zero-2.partitions")(verify)
+
+
+def verify(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FACT|SNIPPET]...", help="Which proofs: ids of facts, snippets, families; default all."
+        ),
+    ] = None,
+    device: Annotated[Literal["auto", "cpu", "cuda"], typer.Option("--device", help="Where to run.")] = "auto",
+    record: Annotated[bool, typer.Option("--record", help="Keep what was measured in the project's evidence.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Run nothing; fail where evidence is missing or stale.")
+    ] = False,
+    show: Annotated[bool, typer.Option("--list", help="Run nothing; list the proofs and their state.")] = False,
+    as_bundle: Annotated[
+        bool, typer.Option("--bundle", help="Print one script that runs the proofs on a machine with only PyTorch.")
+    ] = False,
+    imported: Annotated[
+        Path | None, typer.Option("--import", metavar="FILE", help="Take back what a bundle printed; `-` reads stdin.")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="How many at a time; 0: one a core, at most 4.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")] = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Run proofs. Exit status 1 where one failed, 3 where one could not run here."""
+    from pipeline import verification
+
+    if sum((check, show, as_bundle, imported is not None)) > 1 or (record and (check or show or as_bundle)):
+        raise KanwuError("expected one of --check, --list, --bundle, --import and --record, found several. Choose one.")
+    known, problems = load_knowledge(knowledge)
+    library = verification.list_snippets()
+    problems += library.problems
+    snippets = _chosen(library.snippets, known.facts, names or [])
+    if as_bundle:
+        sys.stdout.write(verification.bundle(snippets))
+        return
+    if check or show:
+        evidence = verification.load_evidence(_folder(knowledge), known.facts)
+        problems += evidence.problems
+        if show:
+            _print_list(snippets, evidence.evidence, known.facts, as_json)
+            say_problems(problems)
+            return
+        on: Device = "cuda" if device == "cuda" else "cpu"
+        problems += verification.check(library.snippets, snippets, evidence.evidence, on, known.facts)
+        say_problems(problems)
+        if problems:
+            raise typer.Exit(1)
+        say(f"{len(snippets)} proofs stand, recorded on {on}.")
+        return
+    if imported is not None:
+        rows, faults = _take_back(imported, snippets, known.facts)
+        problems += faults
+    else:
+        rows = _run(snippets, device, known.facts, jobs)
+    written = 0
+    if record or imported is not None:
+        folder = _folder(knowledge, to_write=True)
+        written = sum(verification.write_evidence(folder, row) for row in rows)
+    _print_rows(rows, as_json)
+    say_problems(problems)
+    if record or imported is not None:
+        say(f"{written} evidence file{'s' if written != 1 else ''} written; the others stood as they were.")
+    _exit(rows, problems if imported is not None else library.problems)
+
+
+def _chosen(snippets: Sequence[Snippet], facts: Mapping[str, Fact], names: Sequence[str]) -> list[Snippet]:
+    """The snippets that the names mean, by name; all where none is given."""
+    if not names:
+        return list(snippets)
+    wanted: set[str] = set()
+    for name in names:
+        matches = {s.name for s in snippets if name in (s.name, s.family)}
+        fact = facts.get(name)
+        if fact is not None and fact.snippet is None:
+            raise KanwuError(f"{name}: expected a fact that a snippet settles, found one without. See --list.")
+        if fact is not None and fact.snippet is not None:
+            matches = {s.name for s in snippets if s.name == fact.snippet}
+        if not matches:
+            raise KanwuError(f"{name}: expected the id of a fact or the name of a snippet, found neither. See --list.")
+        wanted |= matches
+    return [snippet for snippet in snippets if snippet.name in wanted]
+
+
+def _folder(knowledge: Path | None, *, to_write: bool = False) -> Path:
+    from pipeline.project import knowledge_folder, packaged
+
+    found = knowledge_folder(Path.cwd(), knowledge)
+    if to_write and found == packaged() / "graph":
+        raise KanwuError(
+            "expected a project to keep the evidence in, found none. Run this in one, or name --knowledge."
+        )
+    return found / "evidence"
+
+
+def _run(
+    snippets: Sequence[Snippet], device: Literal["auto", "cpu", "cuda"], facts: Mapping[str, Fact], jobs: int
+) -> list[Evidence]:
+    from pipeline import verification
+
+    on: Device = device if device != "auto" else "cuda" if verification.has_cuda() else "cpu"
+    with progress() as update:
+        done: list[Evidence] = []
+
+        def told(evidence: Evidence) -> None:
+            done.append(evidence)
+            update("proofs", len(done), len(snippets))
+
+        return verification.run_all(
+            snippets,
+            on,
+            lambda name: verification.facts_of(name, facts),
+            jobs=jobs or min(verification.cores(), 4),
+            done=told,
+        )
+
+
+def _take_back(
+    file: Path, snippets: Sequence[Snippet], facts: Mapping[str, Fact]
+) -> tuple[list[Evidence], list[Problem]]:
+    from pipeline import verification
+
+    text = sys.stdin.read() if str(file) == STDIN else file.read_text("utf-8-sig", errors="replace")
+    back = verification.read_back(text, shown(file), snippets, lambda name: verification.facts_of(name, facts))
+    for name, reason in back.skipped:
+        say(f"skipped there: {name}, {reason}")
+    if not back.evidence and not back.skipped:
+        say_problems(back.problems)
+        raise KanwuError(f"{shown(file)}: expected lines that a bundle prints, found none. Nothing was recorded.")
+    return back.evidence, back.problems
+
+
+def row_of(evidence: Evidence) -> dict[str, Any]:
+    """One proof in the shape that `kanwu verify --json` prints (design: a contract)."""
+    return {
+        "snippet": evidence.snippet,
+        "facts": list(evidence.facts),
+        "device": evidence.device,
+        "holds": evidence.holds,
+        "reason": evidence.reason,
+        "measured": dict(evidence.measured),
+        "fact": dict(evidence.fact),
+        "myth": dict(evidence.myth),
+        "control": dict(evidence.control),
+        "tolerance": evidence.tolerance,
+        "stands_for": evidence.stands_for,
+        "digest": evidence.digest,
+        "run": evidence.run.model_dump(mode="json"),
+    }
+
+
+def _print_rows(rows: Sequence[Evidence], as_json: bool) -> None:
+    if as_json:
+        for row in rows:
+            sys.stdout.write(json.dumps(row_of(row), ensure_ascii=False) + "\n")
+    width = max((len(row.snippet) for row in rows), default=0)
+    for row in rows:
+        settles = row.reason or ", ".join(row.facts)
+        say(
+            f"{_WORDS[row.holds]:<8}{row.snippet:<{width}}  {row.device:<4}  {row.run.seconds:6.1f} s  {settles}".rstrip()
+        )
+    counts = Counter(row.holds for row in rows)
+    say(f"{counts[True]} hold, {counts[False]} failed, {counts[None]} skipped.")
+
+
+def _print_list(
+    snippets: Sequence[Snippet], evidence: Sequence[Evidence], facts: Mapping[str, Fact], as_json: bool
+) -> None:
+    from pipeline import verification
+
+    rows: list[dict[str, Any]] = []
+    for snippet in sorted(snippets, key=lambda s: (s.family, s.name)):
+        rows.append(
+            {
+                "snippet": snippet.name,
+                "family": snippet.family,
+                "requires": list(snippet.requires),
+                "cpu": verification.state_of(snippet, evidence, "cpu"),
+                "cuda": verification.state_of(snippet, evidence, "cuda"),
+                "facts": list(verification.facts_of(snippet.name, facts)),
+            }
+        )
+    if as_json:
+        for row in rows:
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return
+    width = max((len(row["snippet"]) for row in rows), default=0)
+    family = ""
+    for row in rows:
+        if row["family"] != family:
+            family = row["family"]
+            say(f"{family} ({sum(r['family'] == family for r in rows)})")
+        states = [f"{on} {'not yet run' if row[on] == 'missing' else row[on]}" for on in ("cpu", "cuda")]
+        say(f"  {row['snippet']:<{width}}  {states[0]:<15}  {states[1]:<16}  {', '.join(row['facts'])}".rstrip())
+    settled = sum(fact.snippet is not None for fact in facts.values())
+    say(f"{len(rows)} proofs settle {settled} of {len(facts)} facts.")
+
+
+def _exit(rows: Sequence[Evidence], faults: Sequence[Problem]) -> None:
+    if faults or any(row.holds is False for row in rows):
+        raise typer.Exit(1)
+    if any(row.holds is None for row in rows):
+        if any("package" in row.reason for row in rows):
+            say('Some could not run here. Run: pip install "kanwu[verify]"')
+        raise typer.Exit(3)

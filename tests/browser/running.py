@@ -1,0 +1,58 @@
+"""A browser and a server for built sites; without a browser these tests say so and are skipped."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        return
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The folder below an address of this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def launched() -> Iterator[Any]:
+    """Chromium: the system's, else Playwright's own."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra [dev])")
+    with playwright.sync_playwright() as api:
+        found = shutil.which("chromium") or shutil.which("chromium-browser") or api.chromium.executable_path
+        if not Path(found).exists():
+            pytest.skip("no Chromium: neither the system's nor Playwright's own (playwright install chromium)")
+        browser = api.chromium.launch(executable_path=found, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()

@@ -1,0 +1,282 @@
+"""The site as a reader has it: on a phone and at a desk, by day and by night, by keyboard, without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PLACES = (
+    "",
+    "topics/",
+    "topics/distributed-training/",
+    "q/zero-2-partitions/",
+    "q/zero-3-vs-zero-2/",
+    "concepts/",
+    "concepts/zero-2/",
+    "facts/",
+    "facts/zero-2.partitions/",
+    "facts/zero-3.communicates@forward/",
+    "proofs/",
+    "proofs/zero_share/",
+    "sources/",
+    "sources/blog/zero.md/",
+    "conservation/",
+    "corrections/",
+    "graph/",
+    "about/",
+    "editors/",
+    "404.html",
+)
+QUESTION = "q/zero-2-partitions/"
+
+
+@pytest.fixture(params=[(1280, 900), (360, 740)], ids=["desk", "phone"])
+def screen(request: pytest.FixtureRequest, browser: Any) -> Iterator[Any]:
+    width, height = request.param
+    context = browser.new_context(viewport={"width": width, "height": height})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def test_no_page_scrolls_sideways_or_asks_for_anything_from_outside(screen: Any, sample_site: str) -> None:
+    """Tables, code and formulas scroll in themselves; nothing needs a network; no script complains."""
+    outside: list[str] = []
+    faults: list[str] = []
+    screen.on("request", lambda r: None if r.url.startswith((sample_site, "data:")) else outside.append(r.url))
+    page = screen.new_page()
+    page.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    for place in PLACES:
+        page.goto(sample_site + place)
+        page.wait_for_load_state("networkidle")
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, place
+    assert outside == []
+    assert faults == []
+
+
+def test_no_page_of_the_corpus_scrolls_sideways_on_a_phone(browser: Any, corpus: Path, corpus_site: str) -> None:
+    """Long words, formulas and code of real answers, at 360 pixels."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    places = sorted(p.parent.relative_to(corpus).as_posix() for p in corpus.rglob("index.html"))
+    questions = [p for p in places if p.startswith("q/")]
+    others = [p for p in places if not p.startswith("q/")]
+    wide = []
+    for place in [*questions[::3], *others[::8]]:
+        page.goto(f"{corpus_site}{place}/")
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(place)
+    context.close()
+    assert wide == []
+
+
+def test_pages_of_questions_of_the_corpus_are_light(corpus: Path) -> None:
+    """At most sixty thousand bytes of HTML."""
+    weights = {p.parent.name: p.stat().st_size for p in (corpus / "q").rglob("index.html")}
+    assert weights
+    assert {name: weight for name, weight in weights.items() if weight > 60_000} == {}
+
+
+def test_the_point_is_above_the_fold_on_a_phone(browser: Any, sample_site: str) -> None:
+    """One sentence, without scrolling."""
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.goto(sample_site + QUESTION)
+    box = page.locator(".point").bounding_box()
+    status = page.locator(".status").first.bounding_box()
+    context.close()
+    assert box["y"] + box["height"] < 640 and status["y"] < box["y"]
+
+
+def test_a_line_holds_thirty_six_to_forty_characters(page: Any, sample_site: str) -> None:
+    """Longer lines lose the eye, shorter ones tire it."""
+    page.goto(sample_site + QUESTION)
+    characters, leading = page.evaluate(
+        """() => {
+          const paragraph = document.querySelector('.prose p');
+          const style = getComputedStyle(paragraph);
+          const size = parseFloat(style.fontSize);
+          return [paragraph.clientWidth / size, parseFloat(style.lineHeight) / size];
+        }"""
+    )
+    assert 36 <= characters <= 40.5
+    assert leading == pytest.approx(1.75, abs=0.01)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_stand_out_from_their_ground(browser: Any, sample_site: str, scheme: str) -> None:
+    """Contrast by WCAG: 4.5 for text, in both schemes, with or without JavaScript."""
+    for scripts in (True, False):
+        context = browser.new_context(color_scheme=scheme, java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(sample_site + QUESTION)
+        for selector in (
+            "h1",
+            ".prose p",
+            ".standing",
+            ".status",
+            ".said del",
+            ".why",
+            ".links a",
+            ".links span",
+            "h2",
+        ):
+            colour, ground = page.locator(selector).first.evaluate(
+                "n => [getComputedStyle(n).color, getComputedStyle(document.body).backgroundColor]"
+            )
+            assert contrast(colour, ground) >= 4.5, (selector, scheme, colour, ground)
+        light = luminance(page.locator("body").evaluate("n => getComputedStyle(n).backgroundColor"))
+        assert (light > 0.5) == (scheme == "light")
+        context.close()
+
+
+def test_the_scheme_that_a_reader_chose_is_kept_and_does_not_flash(page: Any, sample_site: str) -> None:
+    """The choice is applied before anything is painted."""
+    page.goto(sample_site)
+    page.click("button.scheme")
+    assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
+    page.goto(sample_site + QUESTION)
+    assert luminance(page.evaluate("getComputedStyle(document.body).backgroundColor")) < 0.1
+
+
+def test_a_page_can_be_read_without_javascript(browser: Any, sample_site: str) -> None:
+    """Answer, formula, figure, map: all of it is in the page."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(sample_site + QUESTION)
+    assert page.locator("math").count() >= 3
+    assert page.locator("svg.axis-figure circle").count() >= 2
+    assert page.locator(".mistakes li").count() >= 1
+    page.goto(sample_site + "graph/")
+    assert page.locator("#map a.node").count() == 6
+    page.locator('#map a.node[data-id="zero-2"]').click()
+    assert page.url.endswith("/concepts/zero-2/")
+    context.close()
+
+
+def test_slash_searches_and_j_and_k_turn_pages(page: Any, sample_site: str) -> None:
+    """A topic is worked through without touching the mouse."""
+    page.goto(sample_site + QUESTION)
+    page.keyboard.press("j")
+    page.wait_for_url("**/q/zero-3-vs-zero-2/")
+    page.keyboard.press("k")
+    page.wait_for_url("**/q/zero-2-partitions/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.type("混合精度")
+    page.wait_for_selector("#search-results a")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/mixed-precision/")
+
+
+def test_typing_j_into_the_search_box_turns_no_page(page: Any, sample_site: str) -> None:
+    """Keys belong to whoever has the focus."""
+    page.goto(sample_site + QUESTION)
+    page.click("#search")
+    page.keyboard.type("jk")
+    page.wait_for_timeout(100)
+    assert page.url.endswith(QUESTION)
+
+
+def test_a_concept_shows_its_definition_on_hover(page: Any, sample_site: str) -> None:
+    """Without leaving the sentence."""
+    page.goto(sample_site + QUESTION)
+    page.locator(".prose a.concept").first.hover()
+    page.wait_for_selector(".preview")
+    assert "ZeRO 的第二阶段" in page.inner_text(".preview")
+
+
+def test_the_map_shows_neighbours_first_and_opens_second(page: Any, sample_site: str) -> None:
+    """Pan, zoom, filter, highlight."""
+    page.goto(sample_site + "graph/")
+    page.wait_for_load_state("networkidle")
+    node = page.locator('#map a.node[data-id="zero-2"]')
+    node.locator("circle").click()
+    page.wait_for_selector("#map-detail h2")
+    assert page.locator("#map .node:not(.faded)").count() == 4
+    assert "易混" in page.inner_text("#map-detail")
+    before = page.get_attribute("#map", "viewBox")
+    page.mouse.move(640, 500)
+    page.mouse.wheel(0, -240)
+    page.wait_for_timeout(50)
+    assert page.get_attribute("#map", "viewBox") != before
+    page.click("#map-controls button")
+    page.select_option("#map-controls select", "training-memory")
+    assert page.locator("#map .node:not(.faded)").count() == 2
+    node.locator("circle").click()
+    node.locator("circle").click()
+    page.wait_for_url("**/concepts/zero-2/")
+
+
+def test_a_link_to_a_finding_opens_what_hides_it(page: Any, sample_site: str) -> None:
+    """A derivation ends at the words themselves."""
+    page.goto(sample_site + QUESTION)
+    page.locator("#derivation ~ ul a").first.click()
+    page.wait_for_url("**/sources/blog/zero.md/#f-*")
+    card = page.locator(".finding-card:target")
+    assert card.is_visible() and "还切分模型参数" in card.inner_text()
+
+
+def test_reporting_an_error_carries_the_id(page: Any, sample_site: str) -> None:
+    """An editor must know which question is meant."""
+    page.goto(sample_site + QUESTION)
+    page.click("a.report")
+    page.wait_for_url("**/editors/?question=zero-2-partitions#report")
+    assert page.inner_text("#report-id") == "zero-2-partitions"
+
+
+def test_a_moved_question_takes_its_reader_along(page: Any, sample_site: str) -> None:
+    """Old links keep working."""
+    page.goto(sample_site + "q/zero-2-shards/")
+    page.wait_for_url("**/q/zero-2-partitions/")
+
+
+def test_nothing_moves_while_a_page_loads(page: Any, sample_site: str) -> None:
+    """The line being read stays where it is."""
+    for place in (QUESTION, "", "graph/"):
+        page.goto(sample_site + place)
+        shift = page.evaluate(
+            """() => new Promise((done) => {
+              let sum = 0;
+              new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; })
+                .observe({ type: 'layout-shift', buffered: true });
+              setTimeout(() => done(sum), 300);
+            })"""
+        )
+        assert shift < 0.01, place
+
+
+def test_everything_can_be_reached_by_keyboard(page: Any, sample_site: str) -> None:
+    """Boxes that scroll take the focus too, and it is visible."""
+    page.goto(sample_site + QUESTION)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    scrollable = page.locator("article pre, article .scroll")
+    assert all(scrollable.nth(k).get_attribute("tabindex") == "0" for k in range(scrollable.count()))
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a computed colour."""
+    channels = [float(c) / 255 for c in colour[colour.index("(") + 1 : -1].replace(",", " ").split()[:3]]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two computed colours."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)

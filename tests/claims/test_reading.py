@@ -1,0 +1,187 @@
+"""What single sentences assert, and when they assert nothing.
+
+Each line is read by itself with the small knowledge of tests/knowledge; `!` marks what is denied. Who would be hurt by
+a failure: an editor, by an alarm on a right answer or by silence on a wrong one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import claims, knowledge, sources
+
+KNOWN = knowledge.load(Path(__file__).parents[1] / "knowledge" / "small").knowledge
+
+
+def said(text: str) -> set[str]:
+    """What is read in a text: subject and value, relations left out."""
+    document = sources.read_document(text.encode(), "a.txt").document
+    assert document is not None
+    return {
+        f"{c.subject} {'!' if c.denied else ''}{'+'.join(c.objects)}" for c in claims.read(document, (), KNOWN).claims
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ZeRO-2 shards the parameters",
+        "ZeRO-2 切分模型参数。",
+        "ZeRO 的第二阶段会切分模型参数。",
+        "到了第二阶段，ZeRO 把模型权重也一并切到各卡。",
+        "在 ZeRO-2 中，参数也被切分到不同的 GPU 上。",
+        "With ZeRO-2, the parameters are sharded across GPUs.",
+        "The parameters are sharded by ZeRO-2.",
+        "参数由 ZeRO-2 切分。",
+        "与 ZeRO-1 不同，ZeRO-2 切分参数。",
+        "Unlike ZeRO-1, ZeRO-2 splits the weights.",
+        "ZeRO-2 不仅切分参数。",
+        "ＺｅＲＯ－２ 切分參數。",
+    ],
+)
+def test_the_claim_is_read_whichever_way_it_is_worded(text: str) -> None:
+    assert said(text) == {"zero-2 parameters"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ZeRO-2 does not shard the parameters.",
+        "ZeRO-2 不会切分参数。",
+        "ZeRO-2 never shards the parameters.",
+        "No parameters are sharded in ZeRO-2.",
+        "很多人误以为 ZeRO-2 切分参数。",
+        "A common misconception is that ZeRO-2 shards the parameters.",
+        "It is a myth that ZeRO-2 shards the parameters.",
+        "ZeRO-2 会切分参数，这种说法是错误的。",
+        "误区：ZeRO-2 会切分参数。",
+        "ZeRO-2 keeps the parameters replicated on every rank.",
+        "ZeRO-2 中参数在每张卡上是完整的。",
+    ],
+)
+def test_a_denial_is_read_as_one(text: str) -> None:
+    assert said(text) == {"zero-2 !parameters"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ZeRO-2 是否切分参数？",
+        "Does ZeRO-2 shard the parameters?",
+        "如果 ZeRO-2 也切分参数，通信量就会增加。",
+        "If ZeRO-2 sharded the parameters, it would be ZeRO-3.",
+        "有人说 ZeRO-2 切分参数。",
+        "Some people say that ZeRO-2 shards the parameters.",
+        "ZeRO-2 可能切分参数。",
+        "面试官问：“ZeRO-2 会切分模型的参数”对不对。",
+        "FSDP 切分参数。",
+        "切分参数。",
+        "ZeRO-2 比 ZeRO-1 多用一些参数。",
+    ],
+)
+def test_what_asks_supposes_reports_or_names_nobody_asserts_nothing(text: str) -> None:
+    assert said(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-2 切分优化器状态和梯度，而不是参数。", {"optimizer-states", "gradients", "!parameters"}),
+        ("ZeRO-2 shards the optimizer states and gradients but not the parameters.", {"optimizer-states", "gradients", "!parameters"}),
+        ("Rather than sharding the parameters, ZeRO-2 shards the gradients.", {"gradients", "!parameters"}),
+        ("ZeRO-2 只切分优化器状态和梯度。", {"optimizer-states", "gradients", "!parameters"}),
+        ("ZeRO-2 将优化器状态、梯度与参数三者全部切分。", {"optimizer-states", "gradients", "parameters"}),
+        ("ZeRO-2 partitions optimizer states, gradients, as well as model weights.", {"optimizer-states", "gradients", "parameters"}),
+        ("ZeRO-2 不切分优化器状态或梯度。", {"!optimizer-states", "!gradients"}),
+    ],
+)  # fmt: skip
+def test_each_item_of_a_list_has_its_own_sign(text: str, expected: set[str]) -> None:
+    assert said(text) == {f"zero-2 {value}" for value in expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-2 切分梯度，参数由 ZeRO-3 切分。", {"zero-2 gradients", "zero-3 parameters"}),
+        ("ZeRO-1、ZeRO-2、ZeRO-3 分别切分优化器状态、梯度和参数。", {"zero-1 optimizer-states", "zero-2 gradients", "zero-3 parameters"}),
+        ("ZeRO-1 和 ZeRO-2 都切分优化器状态。", {"zero-1 optimizer-states", "zero-2 optimizer-states"}),
+        ("ZeRO-2 和 ZeRO-3 的区别在于后者还切分参数。", {"zero-3 parameters"}),
+        ("ZeRO-3 在 ZeRO-2 的基础上进一步切分参数。", {"zero-3 parameters"}),
+        ("ZeRO-1：切分优化器状态；ZeRO-2：切分梯度。", {"zero-1 optimizer-states", "zero-2 gradients"}),
+        ("ZeRO-3 切分参数。它不切分梯度。", {"zero-3 parameters", "zero-3 !gradients"}),
+        ("P-tuning v2 在每一层加入可训练前缀，而 P-tuning 只在输入层加入虚拟 token。", {"p-tuning-v2 every-layer", "p-tuning input-only"}),
+        ("Unlike P-tuning, which adds its tokens at the input, P-tuning v2 inserts them in every layer.", {"p-tuning-v2 every-layer"}),
+        ("GPT-3 moved the normalization from after the sublayer to before each sublayer.", {"gpt-3 pre"}),
+        ("GPT-3 replaced post-norm with pre-norm.", {"gpt-3 pre"}),
+        ("原始 Transformer 是 post-LN，GPT-3 是 pre-LN。", {"transformer post", "gpt-3 pre"}),
+    ],
+)  # fmt: skip
+def test_a_value_goes_to_the_subject_that_governs_it(text: str, expected: set[str]) -> None:
+    assert said(text) >= expected
+    assert {each.partition(" ")[2] for each in said(text)} == {each.partition(" ")[2] for each in expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("BERT 选择百分之十五的 token，其中八成替换成 [MASK]，10% 换成随机词。", {"bert 15 %", "bert 80 %"}),
+        ("BERT-base 一共有24层。", {"bert 24"}),
+        ("BERT masks 10–20% of the tokens.", {"bert 10~20 %"}),
+    ],
+)
+def test_numbers_go_with_the_cue_of_their_clause(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("DPO（Direct Policy Optimization）不需要奖励模型。", {"dpo Direct Policy Optimization"}),
+        ("Direct Preference Optimization (DPO) needs no reward model.", {"dpo Direct Preference Optimization"}),
+        ("LoRA 的全称是 Local Rank Adapter。", {"lora Local Rank Adapter"}),
+        ("DPO 的 P 指 Policy。", {"dpo Direct Policy Optimization"}),
+        ("LoRA 不是 Localized Rank Adjustment 的缩写。", {"lora !Localized Rank Adjustment"}),
+        ("DPO (Rafailov et al., 2023) is simple.", set()),
+        ("LoRA is a method.", set()),
+    ],
+)
+def test_expansions_are_read_as_written(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("常见的向量数据库有 Milvus、LangChain 和 Faiss。", {"milvus vector-store", "langchain vector-store"}),
+        ("PyTorch Lightning 是一个向量数据库。", {"lightning vector-store"}),
+        ("LangChain 不是大模型，而是应用开发框架。", {"langchain !language-model", "langchain application-framework"}),
+        ("LangChain 是用于调用大语言模型的应用开发框架。", {"langchain application-framework"}),
+        ("LangChain 可以连接向量数据库。", set()),
+        ("LangChain helps applications that use language models.", set()),
+    ],
+)
+def test_a_class_is_read_only_where_it_is_what_the_subject_is_said_to_be(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+def test_the_claim_is_held_by_the_words_that_say_it() -> None:
+    """The editor is shown the words to change, not a page to search."""
+    text = "# 标题\r\n\r\n前言。ZeRO-2 会切分**模型参数**，显存更省。\r\n"
+    document = sources.read_document(text.encode(), "a.md").document
+    assert document is not None
+    [claim] = claims.read(document, (), KNOWN).claims
+    assert document.source[claim.passage.start : claim.passage.end] == claim.passage.quote
+    assert (claim.passage.line, claim.passage.quote) == (3, "切分**模型参数")
+    assert claim.group == "zero-2.partitions=parameters"
+
+
+def test_silence_keeps_its_reason() -> None:
+    document = sources.read_document("如果 ZeRO-2 切分参数，就会更慢。".encode(), "a.txt").document
+    assert document is not None
+    read = claims.read(document, (), KNOWN)
+    assert read.claims == []
+    [sentence] = read.sentences
+    assert sentence.mentions == ("zero-2",)
+    assert any("supposed" in note for note in sentence.notes)

@@ -1,0 +1,220 @@
+"""The command line is a contract: others script against its formats, its streams and its exit statuses."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+ROOT = Path(__file__).parents[2]
+WRONG = "ZeRO-2 shards the parameters\n"
+RIGHT = "ZeRO-2 shards the optimizer states and the gradients, but not the parameters.\n"
+NOTES = """1. 什么是 KV 缓存？
+把历史 token 的键和值存下来。
+2. ZeRO 的三个阶段？
+ZeRO-1 切分优化器状态。
+ZeRO-2 再切分模型参数。
+3. 什么是 ALiBi？
+"""
+
+
+def kanwu(*args: str, stdin: str = "", cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user does, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline.faces.cli", *args],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        timeout=240,
+        check=False,
+    )
+
+
+def test_the_first_line_of_the_readme_does_what_it_shows() -> None:
+    """A newcomer pipes one wrong sentence and sees the words, the citation and the measured bytes."""
+    ran = kanwu("lint", "-", stdin=WRONG)
+    assert ran.returncode == 1
+    assert "zero-2.partitions" in ran.stdout
+    assert "^^^" in ran.stdout
+    assert "1910.02054" in ran.stdout
+    assert "bytes a rank" in ran.stdout and "8,192 → 8,192 → 8,192 → 4,096" in ran.stdout
+
+
+def test_a_right_statement_is_silent() -> None:
+    ran = kanwu("lint", "-", stdin=RIGHT)
+    assert (ran.returncode, ran.stdout) == (0, "")
+
+
+def test_lint_json_has_the_keys_of_the_contract() -> None:
+    [row] = [json.loads(line) for line in kanwu("lint", "-", "--format", "json", stdin=WRONG).stdout.splitlines()]
+    assert set(row) == {
+        "rule", "verdict", "severity", "path", "line", "end_line", "start", "end", "quote", "message", "claim", "fact",
+        "cites", "evidence", "detectors", "confidence", "suggestion",
+    }  # fmt: skip
+    assert (row["verdict"], row["severity"], row["line"], row["path"]) == ("contradicted", "error", 1, "-")
+    assert row["claim"] == {"subject": "zero-2", "relation": "partitions", "objects": ["parameters"]}
+    assert WRONG[row["start"] : row["end"]] == row["quote"]
+    assert row["evidence"] == ["zero_stages@cpu"]
+
+
+def test_lint_speaks_the_language_that_is_asked_for() -> None:
+    chinese = kanwu("lint", "-", "--format", "json", "--lang", "zh", stdin=WRONG).stdout
+    english = kanwu("lint", "-", "--format", "json", "--lang", "en", stdin=WRONG).stdout
+    assert "优化器状态" in json.loads(chinese)["message"]
+    assert "optimizer states" in json.loads(english)["message"]
+
+
+@pytest.mark.parametrize("output", ["sarif", "github"])
+def test_lint_has_formats_for_code_hosts(output: str) -> None:
+    printed = kanwu("lint", "-", "--format", output, stdin=WRONG).stdout
+    if output == "sarif":
+        run = json.loads(printed)["runs"][0]
+        assert run["results"][0]["ruleId"] == "zero-2.partitions"
+        assert run["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] == 1
+    else:
+        assert printed.startswith("::error file=-,line=1,")
+
+
+def test_extract_prints_one_pair_a_line_with_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text(NOTES, "utf-8")
+    ran = kanwu("extract", str(file))
+    rows = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert ran.returncode == 0
+    assert [row["question"] for row in rows] == ["什么是 KV 缓存？", "ZeRO 的三个阶段？", "什么是 ALiBi？"]
+    assert set(rows[0]) == {
+        "id", "document", "sha256", "lang", "section", "question", "question_at", "answer", "answer_at", "rule",
+    }  # fmt: skip
+    assert rows[1]["answer_at"][0]["line"] == 4
+    assert rows[1]["answer_at"][-1]["end_line"] == 5
+    assert (rows[2]["answer"], rows[2]["answer_at"]) == (None, None)
+
+
+def test_a_bad_document_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text(NOTES, "utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 50)
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe.txt")
+    ran = kanwu("extract", str(tmp_path))
+    assert ran.returncode == 0
+    assert len(ran.stdout.splitlines()) == 3
+    assert "4 problems." in ran.stderr
+    for name in ("empty.txt", "binary.txt", "gone.txt", "pipe.txt"):
+        assert name in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("extract", "no-such-file.txt"),
+        ("lint", "no-such-file.txt"),
+        ("why", "README.md"),
+        ("why", "README.md:100000"),
+        ("build", "--raw", "no-such-folder"),
+        ("build", "--knowledge", "no-such-folder"),
+        ("review", "show", "no-such-group=x"),
+        ("review", "reject", "g", "--agent", "Ada", "--reason", "x"),
+        ("answer", "new", "no-such-question"),
+        ("graph", "show", "no-such-concept"),
+        ("no-such-command",),
+    ],
+)
+def test_wrong_use_is_one_paragraph_and_status_2(args: tuple[str, ...]) -> None:
+    """A traceback shown to a user is a defect."""
+    ran = kanwu(*args)
+    assert ran.returncode == 2, ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert ran.stderr.strip()
+
+
+def test_judge_without_key_or_server_is_status_3() -> None:
+    ran = kanwu("judge", "--limit", "1", OPENAI_API_KEY="", OPENAI_BASE_URL="")
+    assert ran.returncode == 3, ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_conserve_accounts_for_every_character(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text(NOTES, "utf-8")
+    rows = [json.loads(line) for line in kanwu("conserve", "--json", str(file)).stdout.splitlines()]
+    assert rows[0]["start"] == 0
+    assert all(a["end"] == b["start"] for a, b in itertools.pairwise(rows))
+    assert rows[-1]["end"] == len(NOTES)
+
+
+def test_relate_says_same_or_different_and_why() -> None:
+    rows = [
+        json.loads(line)
+        for line in kanwu(
+            "relate", "-", stdin="什么是 LoRA？\tWhat is LoRA?\nLoRA 的优点\tLoRA 的缺点\n"
+        ).stdout.splitlines()
+    ]
+    assert next(row["relation"] for row in rows) == "same"
+    assert rows[1]["relation"] != "same"
+    assert all(set(row) == {"a", "b", "relation", "score", "why"} for row in rows)
+
+
+def test_why_explains_a_silence(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text(NOTES, "utf-8")
+    said = kanwu("why", f"{file}:2").stdout
+    assert "belongs to: 什么是 KV 缓存？" in said
+    assert "silent" in said or "supported" in said
+    assert "contradicted" in kanwu("why", f"{file}:5").stdout
+
+
+def test_build_writes_nothing_outside_the_folder_it_is_given(tmp_path: Path) -> None:
+    """Anyone can build any folder from anywhere."""
+    raw, out, elsewhere = tmp_path / "raw", tmp_path / "out", tmp_path / "cwd"
+    raw.mkdir()
+    elsewhere.mkdir()
+    (raw / "notes.txt").write_text(NOTES, "utf-8")
+    before = set(tmp_path.rglob("*"))
+    ran = kanwu("build", "--raw", str(raw), "--out", str(out), cwd=elsewhere)
+    assert ran.returncode == 0, ran.stderr
+    written = set(tmp_path.rglob("*")) - before
+    assert all(path == out or out in path.parents for path in written)
+    assert (out / "graph.json").is_file() and (out / "public" / "index.html").is_file()
+    data = json.loads((out / "public" / "data" / "qa.json").read_text("utf-8"))
+    schema = json.loads((out / "public" / "data" / "qa.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(data)
+    lines = (out / "public" / "data" / "qa.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line) for line in lines] == data["questions"]
+    zero = next(
+        q
+        for q in data["questions"]
+        if any(s["document"] == "notes.txt" and "ZeRO" in s["question"] for s in q["sources"])
+    )
+    assert [f["rule"] for s in zero["sources"] for f in s["findings"] if s["document"] == "notes.txt"] == [
+        "zero-2.partitions"
+    ]
+    again = kanwu("build", "--raw", str(raw), "--out", str(out), cwd=elsewhere)
+    assert again.stdout == ran.stdout
+    assert "Nothing changed" in again.stderr
+
+
+def test_doctor_says_what_is_there() -> None:
+    rows = json.loads(kanwu("doctor", "--json").stdout)
+    assert {"python", "networkx", "knowledge"} <= {row["part"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["build", "extract", "conserve", "relate", "lint", "why", "graph", "verify", "judge", "review", "answer", "diff",
+     "export", "eval", "serve", "doctor"],
+)  # fmt: skip
+def test_every_command_has_help(command: str) -> None:
+    ran = kanwu(command, "--help")
+    assert ran.returncode == 0
+    assert "Usage" in ran.stdout

@@ -1,0 +1,158 @@
+"""Two questions are the same where they want the same of the same thing, however they are worded."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from pipeline.linking import relate
+from pipeline.models import Concept, Link, QuestionEntry
+
+HERE = Path(__file__).parent
+
+
+def beside(name: str) -> ModuleType:
+    """A scorer that lies beside this test."""
+    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+class Knows:
+    """A knowledge of a few concepts, or of none."""
+
+    def __init__(self, *concepts: Concept, questions: tuple[QuestionEntry, ...] = ()) -> None:
+        self.concepts = {concept.id: concept for concept in concepts}
+        self.questions = {question.id: question for question in questions}
+
+
+def related(a: str, b: str, *concepts: Concept) -> Link:
+    return relate(a, b, Knows(*concepts))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("请简述一下贪婪搜索", "greedy search 是什么？"),
+        ("ＢＥＲＴ　与　ＧＰＴ　的区别", "GPT 和 BERT 有什么不同"),
+        ("How is catastrophic forgetting avoided?", "怎么避免灾难性遗忘"),
+        ("What problem does PagedAttention solve?", "PagedAttention 解决了什么问题"),
+        ("SwiGLU 相比 ReLU 有什么优势", "SwiGLU 比 ReLU 好在哪里"),
+        ("Megatorn-LM 是什么", "Megatron-LM"),
+        ("微调一个70亿参数的模型要多少显存", "How much GPU memory does fine-tuning a 7B model need?"),
+        ("绝对和相对位置编码的区别", "absolute vs relative position embeddings"),
+        ("Explain layer normalisation", "layer normalization 是什么"),
+    ],
+)
+def test_the_wording_of_a_question_does_not_matter(a: str, b: str) -> None:
+    """Language, order, width, politeness, abbreviation and a slip of the pen hide no duplicate from the editor."""
+    link = related(a, b)
+    assert link.relation == "same", link.why
+    assert link.score >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("ZeRO-1 切分什么", "ZeRO-2 切分什么"),
+        ("prefix LM 是什么", "prefix tuning 是什么"),
+        ("Pre-LN 的优点", "Post-LN 的优点"),
+        ("训练时显存怎么算", "推理时显存怎么算"),
+        ("MoE 的优点", "MoE 的缺点"),
+        ("LoRA 的思路", "QLoRA 的思路"),
+        ("top-k 取多大", "top-p 取多大"),
+        ("int8 推理快吗", "fp16 推理快吗"),
+        ("ChatGLM2 的改进", "ChatGLM3 的改进"),
+        ("7B 模型要几张卡", "13B 模型要几张卡"),
+        ("为什么用 LayerNorm 而不用 BatchNorm", "为什么用 BatchNorm 而不用 LayerNorm"),
+        ("为什么会过拟合", "怎么解决过拟合"),
+        ("softmax 上溢怎么办", "softmax 下溢怎么办"),
+        ("学习率调大会怎样", "学习率调小会怎样"),
+        ("SFT 之前做什么", "SFT 之后做什么"),
+        ("zerogate 的原理", "zerogrid 的原理"),
+        ("星环注意力是什么", "月环注意力是什么"),
+        ("用 A100 训练要多久", "用 H100 训练要多久"),
+        ("Why does training diverge?", "Why does inference diverge?"),
+    ],
+)
+def test_one_decisive_word_keeps_two_questions_apart(a: str, b: str) -> None:
+    """A wrong merge would put the answer to one question under another, so it must never happen."""
+    assert related(a, b).relation != "same"
+
+
+def test_opposites_are_named_in_the_reason() -> None:
+    """The editor sees at a glance what decided."""
+    link = related("drawbacks of speculative decoding", "投机解码的优点")
+    assert (link.relation, link.method) == ("different", "opposites")
+    assert "advantage" in link.why and "drawback" in link.why
+
+
+def test_a_short_title_is_the_head_part_of_a_compound_question() -> None:
+    """A document that only says "LoRA" is answered by one that asks for its principle and its uses."""
+    assert related("AWQ", "AWQ 的原理与使用技巧有哪些？").relation == "same"
+    assert related("AWQ", "AWQ 的缺点").relation == "related"
+
+
+def test_the_title_of_a_chapter_is_no_question() -> None:
+    """What says "QLoRA 篇" stands above questions; it asks none of them."""
+    assert related("QLoRA 篇", "QLoRA 是什么").relation == "related"
+
+
+def test_a_part_of_a_compound_question_is_related_to_it() -> None:
+    """`kanwu relate` knows three answers; being part of is a kind of being related."""
+    link = related("混合精度训练是什么？它有哪些缺点？", "混合精度训练有哪些缺点？")
+    assert (link.relation, link.method) == ("related", "part")
+
+
+def test_relating_does_not_depend_on_the_order_of_the_two() -> None:
+    """The same pair gives the same verdict and score from either side."""
+    for a, b in (("RoPE 的优点", "旋转位置编码有哪些好处"), ("vLLM 怎么部署", "vLLM 为什么快"), ("GQA", "MQA")):
+        one, two = related(a, b), related(b, a)
+        assert (one.relation, one.score) == (two.relation, two.score)
+
+
+def test_a_label_of_the_knowledge_is_understood() -> None:
+    """An editor who adds a synonym to a concept gets the duplicates that it explains."""
+    concept = Concept.model_validate(
+        {
+            "id": "gist-token",
+            "prefLabel": {"zh": "摘要词元", "en": "gist token"},
+            "definition": {"zh": "一种压缩提示的词元。", "en": "A token that compresses a prompt."},
+        }
+    )
+    assert related("摘要词元的原理", "How do gist tokens work?").relation != "same"
+    assert related("摘要词元的原理", "How do gist tokens work?", concept).relation == "same"
+
+
+def test_a_label_with_a_version_does_not_level_versions() -> None:
+    """A concept may hold all its versions together; questions about two of them stay two."""
+    concept = Concept.model_validate(
+        {
+            "id": "flash-attention",
+            "prefLabel": {"zh": "FlashAttention", "en": "FlashAttention"},
+            "altLabel": {"en": ["FlashAttention-2"]},
+            "definition": {"zh": "精确注意力的一种算法。", "en": "An algorithm for exact attention."},
+        }
+    )
+    assert related("FlashAttention 是什么", "FlashAttention-2 是什么", concept).relation != "same"
+
+
+@pytest.mark.parametrize("words", ["", "？？", "的", "🙂", "a" * 5000, "()", "((((", "……\n"])
+def test_no_words_are_too_odd_to_relate(words: str) -> None:
+    """Scraped titles are anything; none of them may stop a build."""
+    assert related(words, "LoRA 是什么").relation != "same"
+    assert related(words, words).relation == "same"
+
+
+def test_blind_pairs_are_told_apart() -> None:
+    """Two hundred pairs by someone who did not see the rules; none that is different may be merged."""
+    score = beside("score_pairs").score(HERE.parent / "gold" / "linking" / "tuning.jsonl", Knows())
+    assert score.merged_wrongly == 0
+    assert score.f1 >= 0.9

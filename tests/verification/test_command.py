@@ -1,0 +1,151 @@
+"""`kanwu verify`: data on stdout, the table on stderr, and the exit status that a script can rely on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.verification import list_snippets
+
+ROOT = Path(__file__).parents[2]
+CHEAP = "pipeline_bubble"  # of the standard library alone: runs everywhere in no time
+
+
+def kanwu(*arguments: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """The command as a user runs it."""
+    return subprocess.run(
+        [sys.executable, "-m", "pipeline.faces.cli", "verify", *arguments],
+        cwd=cwd, input=stdin, capture_output=True, text=True, check=False, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with two facts, of which a cheap snippet settles one."""
+    graph = tmp_path / "project" / "data" / "graph"
+    for folder in ("concepts", "relations", "facts"):
+        (graph / folder).mkdir(parents=True)
+    words = "{zh: 词, en: word}"
+    (graph / "concepts" / "c.yaml").write_text(
+        f"- {{id: pipeline-bubble, prefLabel: {{zh: 流水线气泡, en: pipeline bubble}}, definition: {words}}}\n", "utf-8"
+    )
+    (graph / "relations" / "r.yaml").write_text(
+        f"- {{id: shrinks-with, kind: single-value, label: {words}, cues: [shrink], values: {{more: [more], fewer: [fewer]}}}}\n"
+        f"- {{id: grows-with, kind: single-value, label: {words}, cues: [grow], values: {{more: [more], fewer: [fewer]}}}}\n",
+        "utf-8",
+    )
+    (graph / "facts" / "f.yaml").write_text(
+        "".join(
+            f"- {{id: pipeline-bubble.{relation}, subject: pipeline-bubble, relation: {relation}, objects: [more], statement: {words}{extra}}}\n"
+            for relation, extra in (("shrinks-with", f", snippet: {CHEAP}"), ("grows-with", ""))
+        ),
+        "utf-8",
+    )
+    return tmp_path / "project"
+
+
+def test_a_proof_asked_for_by_its_fact_is_one_json_object_of_the_contract(project: Path) -> None:
+    ran = kanwu("pipeline-bubble.shrinks-with", "--device", "cpu", "--json", cwd=project)
+    assert ran.returncode == 0, ran.stderr
+    [row] = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert list(row) == ["snippet", "facts", "device", "holds", "reason", "measured", "fact", "myth", "control",
+                         "tolerance", "stands_for", "digest", "run"]  # fmt: skip
+    assert (row["snippet"], row["facts"], row["holds"]) == (CHEAP, ["pipeline-bubble.shrinks-with"], True)
+    assert list(row["run"]) == ["at", "seconds", "hardware", "versions"]
+
+
+def test_without_json_stdout_stays_empty_and_the_table_goes_to_people(project: Path) -> None:
+    ran = kanwu(CHEAP, "--device", "cpu", cwd=project)
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert f"holds   {CHEAP}" in ran.stderr
+    assert "1 hold, 0 failed, 0 skipped." in ran.stderr
+
+
+def test_nothing_is_written_without_being_asked_to(project: Path) -> None:
+    kanwu(CHEAP, "--device", "cpu", cwd=project)
+    assert not (project / "data" / "graph" / "evidence").exists()
+
+
+def test_record_then_check_stands_and_a_second_record_changes_nothing(project: Path) -> None:
+    assert "1 evidence file written" in kanwu(CHEAP, "--device", "cpu", "--record", cwd=project).stderr
+    [file] = (project / "data" / "graph" / "evidence").iterdir()
+    before = file.read_bytes()
+    assert "0 evidence files written" in kanwu(CHEAP, "--device", "cpu", "--record", cwd=project).stderr
+    assert (file.name, file.read_bytes()) == (f"{CHEAP}@cpu.json", before)
+    checked = kanwu(CHEAP, "--check", cwd=project)
+    assert (checked.returncode, checked.stderr) == (0, "1 proofs stand, recorded on cpu.\n")
+
+
+def test_check_fails_where_evidence_is_missing_and_names_the_file(project: Path) -> None:
+    ran = kanwu(CHEAP, "--check", cwd=project)
+    assert ran.returncode == 1
+    assert f"evidence/{CHEAP}@cpu.json: expected evidence that the snippet holds, found no evidence." in ran.stderr
+
+
+def test_check_and_list_run_nothing_and_need_no_torch(project: Path) -> None:
+    """CI calls it on a machine that could not run a single proof."""
+    (project / "torch.py").write_text("raise SystemExit('torch was imported')", "utf-8")
+    assert kanwu("--check", cwd=project).returncode == 1
+    listed = kanwu("--list", "--json", cwd=project)
+    rows = [json.loads(line) for line in listed.stdout.splitlines()]
+    assert listed.returncode == 0, listed.stderr
+    assert sorted(row["snippet"] for row in rows) == [snippet.name for snippet in list_snippets().snippets]
+    assert {row["snippet"]: row for row in rows}[CHEAP]["cpu"] == "missing"
+    assert {row["snippet"]: row for row in rows}[CHEAP]["facts"] == ["pipeline-bubble.shrinks-with"]
+
+
+def test_what_a_bundle_printed_elsewhere_is_recorded_with_its_hardware(project: Path, tmp_path: Path) -> None:
+    script = kanwu(CHEAP, "--bundle", cwd=project)
+    (tmp_path / "proofs.py").write_text(script.stdout, "utf-8")
+    away = subprocess.run([sys.executable, str(tmp_path / "proofs.py"), "--device", "cpu"], cwd=tmp_path, capture_output=True, text=True, check=True)  # fmt: skip
+    row = json.loads(away.stdout)
+    row |= {"device": "cuda", "run": row["run"] | {"hardware": "NVIDIA H200"}}
+    imported = kanwu("--import", "-", cwd=project, stdin=json.dumps(row))
+    assert imported.returncode == 0, imported.stderr
+    kept = json.loads((project / "data" / "graph" / "evidence" / f"{CHEAP}@cuda.json").read_text("utf-8"))
+    assert (kept["holds"], kept["run"]["hardware"], kept["facts"]) == (
+        True,
+        "NVIDIA H200",
+        ["pipeline-bubble.shrinks-with"],
+    )
+    assert kanwu(CHEAP, "--check", "--device", "cuda", cwd=project).returncode == 0
+
+
+def test_an_import_of_a_failed_proof_ends_with_status_1(project: Path, tmp_path: Path) -> None:
+    rows = kanwu(CHEAP, "--device", "cpu", "--json", cwd=project).stdout
+    forged = json.loads(rows) | {"measured": {"idle": 0.75, "idle_of_one_batch": 0.75}}
+    (tmp_path / "forged.jsonl").write_text(json.dumps(forged), "utf-8")
+    ran = kanwu("--import", str(tmp_path / "forged.jsonl"), cwd=project)
+    assert ran.returncode == 1
+    assert f"FAILED  {CHEAP}" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["no-such-proof"], ["pipeline-bubble.grows-with"], ["--check", "--list"], ["--check", "--record"], ["--import", "none.jsonl"],
+     ["--device", "tpu"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_wrong_use_ends_with_status_2_and_one_paragraph(project: Path, arguments: list[str]) -> None:
+    ran = kanwu(*arguments, cwd=project)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "Traceback" not in ran.stderr
+
+
+def test_an_import_of_something_else_ends_with_status_2(project: Path) -> None:
+    ran = kanwu("--import", "-", cwd=project, stdin="hello\n")
+    assert ran.returncode == 2
+    assert "standard input:1: expected a line that this library's bundle prints, found no JSON." in ran.stderr
+
+
+def test_a_proof_that_cannot_run_here_ends_with_status_3(project: Path) -> None:
+    if shutil.which("nvidia-smi"):
+        pytest.skip("this machine has a GPU")
+    ran = kanwu(CHEAP, "--device", "cuda", cwd=project)
+    assert ran.returncode == 3
+    assert "skipped" in ran.stderr

@@ -1,0 +1,138 @@
+"""Each snippet runs in a process group of its own; nothing of it is left, and what could not run never passes."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.verification import Snippet, has_cuda, run, run_all
+
+Written = Callable[..., Snippet]
+
+
+def test_an_honest_snippet_holds_and_its_evidence_says_how_it_was_found(written: Written) -> None:
+    evidence = run(written(), "cpu", ["doubling.factor"])
+    assert (evidence.holds, evidence.reason, evidence.facts) == (True, "", ("doubling.factor",))
+    assert (evidence.measured, evidence.control) == ({"factor": 4.0}, {"factor": 3.0})
+    assert evidence.run.versions.keys() == {"python"}
+    assert "/" not in evidence.run.hardware and os.uname().nodename not in evidence.run.hardware
+
+
+def test_a_snippet_whose_file_swaps_fact_and_myth_fails(written: Written) -> None:
+    evidence = run(written(('FACT = {"factor": 4.0}', 'FACT = {"factor": 3.0}'), ('MYTH = {"factor": 3.0}', 'MYTH = {"factor": 4.0}')), "cpu")  # fmt: skip
+    assert evidence.holds is False
+    assert evidence.reason == "measured factor = 4, the fact predicts 3"
+
+
+def test_a_snippet_may_not_print_other_predictions_than_its_file_states(written: Written) -> None:
+    """Else it could measure first and predict afterwards."""
+    evidence = run(written(('{"fact": FACT,', '{"fact": measure("cpu") | {"factor": 3.95},')), "cpu")
+    assert evidence.holds is False
+    assert "not the one that its file states" in evidence.reason
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['print("all is well")', 'print("[1, 2]")', 'print("NaN")', 'print("{}")', "pass", 'print(json.dumps({"fact": FACT}))',
+     'print("{\\"fact\\": " * 100000)'],
+)  # fmt: skip
+def test_output_that_is_no_proof_fails_with_a_reason(written: Written, line: str) -> None:
+    snippet = written(
+        ('print(json.dumps(proof | {"measured": measure("cpu"), "control": control("cpu")}))', line),
+    )
+    evidence = run(snippet, "cpu")
+    assert evidence.holds is False
+    assert "its last line of output is not" in evidence.reason
+
+
+def test_nan_in_the_output_fails_and_is_not_recorded_as_a_number(written: Written) -> None:
+    evidence = run(written(('return {"factor": 2.0 * 2.0}', "return {\"factor\": float('nan')}")), "cpu")
+    assert (evidence.holds, evidence.measured) == (False, {})
+
+
+def test_only_the_last_line_counts_however_much_a_library_has_printed(written: Written) -> None:
+    snippet = written(("    proof = {", "    print('downloading ' * 300_000)\n    proof = {"))
+    assert run(snippet, "cpu").holds is True
+
+
+def test_a_traceback_is_told_by_its_last_line_without_a_path_of_this_machine(written: Written, tmp_path: Path) -> None:
+    snippet = written(('return {"factor": 2.0 * 2.0}', "raise OSError(__file__)"))
+    evidence = run(snippet, "cpu")
+    assert (evidence.holds, evidence.reason) == (False, "exit status 1: OSError: doubling.py")
+
+
+def test_a_snippet_that_takes_too_long_is_killed_with_its_children(written: Written, tmp_path: Path) -> None:
+    """A forgotten training loop must not eat the machine of whoever runs the proofs."""
+    mark = tmp_path / "alive"
+    child = f"import time, pathlib\nwhile True: pathlib.Path({str(mark)!r}).write_text('x'); time.sleep(0.02)"
+    endless = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {child!r}]); time.sleep(60)"
+    started = time.perf_counter()
+    evidence = run(written(("    proof = {", f"    {endless}\n    proof = {{")), "cpu", limit=1.0)
+    assert (evidence.holds, evidence.reason) == (False, "took more than 1 s")
+    assert time.perf_counter() - started < 10
+    _stays_away(mark)
+
+
+def test_a_child_that_outlives_its_parent_is_ended_and_not_waited_for(written: Written, tmp_path: Path) -> None:
+    mark = tmp_path / "alive"
+    child = f"import time, pathlib\nwhile True: pathlib.Path({str(mark)!r}).write_text('x'); time.sleep(0.02)"
+    leaves = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {child!r}]); time.sleep(0.3)"
+    started = time.perf_counter()
+    evidence = run(written(("    proof = {", f"    {leaves}\n    proof = {{")), "cpu")
+    assert evidence.holds is True
+    assert time.perf_counter() - started < 10
+    _stays_away(mark)
+
+
+def test_a_snippet_sees_neither_the_home_nor_the_secrets_of_the_caller(
+    written: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "secret")
+    looks = "import os; seen = 'OPENAI_API_KEY' in os.environ or os.path.expanduser('~') == '" + str(Path.home()) + "'"
+    snippet = written(
+        ("    proof = {", f"    {looks}\n    assert not seen\n    proof = {{"),
+    )
+    assert run(snippet, "cpu").holds is True
+
+
+def test_a_snippet_leaves_no_file_behind_in_the_folder_of_the_caller(
+    written: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    snippet = written(("    proof = {", "    open('left', 'w').write('x')\n    proof = {"))
+    assert run(snippet, "cpu").holds is True
+    assert list(here.iterdir()) == []
+
+
+def test_a_library_that_is_not_there_skips_and_never_passes(written: Written) -> None:
+    evidence = run(written(("import json\n", "import json\nimport no_such_library\n")), "cpu")
+    assert (evidence.holds, evidence.reason) == (None, "needs the Python package no_such_library")
+    assert evidence.measured == {}
+
+
+@pytest.mark.skipif(has_cuda(), reason="this machine has a GPU")
+def test_without_a_gpu_a_run_on_cuda_is_skipped_and_never_passes(written: Written) -> None:
+    evidence = run(written(), "cuda")
+    assert (evidence.holds, evidence.reason) == (None, "needs a GPU that PyTorch can use")
+
+
+def test_results_come_back_in_the_order_of_the_snippets(written: Written) -> None:
+    slow = written(("    proof = {", "    import time; time.sleep(0.5)\n    proof = {"), name="a_slow_one")
+    quick = written(name="b_quick_one")
+    finished: list[str] = []
+    rows = run_all([slow, quick], "cpu", jobs=2, done=lambda evidence: finished.append(evidence.snippet))
+    assert [row.snippet for row in rows] == ["a_slow_one", "b_quick_one"]
+    assert finished == ["b_quick_one", "a_slow_one"]
+
+
+def _stays_away(mark: Path) -> None:
+    """The file that a living child keeps writing: gone for good once deleted."""
+    mark.unlink(missing_ok=True)
+    time.sleep(0.3)
+    assert not mark.exists()

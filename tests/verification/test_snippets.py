@@ -1,0 +1,136 @@
+"""The library of proofs: by the protocol, readable, and true on this machine."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pipeline.models import Evidence
+from pipeline.verification import Snippet, cores, list_snippets, load_evidence, run_all, state_of
+from pipeline.verification.ruling import decide
+
+Written = Callable[..., Snippet]
+
+LIBRARY = list_snippets()
+EVERY = pytest.mark.parametrize("snippet", LIBRARY.snippets, ids=lambda snippet: snippet.name)
+RECORDED = Path(__file__).parents[2] / "data" / "graph" / "evidence"
+FAMILIES = {
+    "alignment", "attention arithmetic", "feed-forward layers", "inference", "memory of training", "normalisation and residuals", "objectives",
+    "parallelism", "parameter-efficient tuning", "positions", "precision", "tokenisers and data",
+}  # fmt: skip
+
+
+@cache
+def _ran() -> dict[str, Evidence]:
+    """Every snippet once in this session, as many at a time as there are cores."""
+    return {row.snippet: row for row in run_all(LIBRARY.snippets, "cpu", jobs=min(cores(), 4))}
+
+
+@pytest.mark.snippets
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason='needs PyTorch: pip install "kanwu[verify]"')
+@EVERY
+def test_every_snippet_of_the_library_holds_on_the_cpu(snippet: Snippet) -> None:
+    evidence = _ran()[snippet.name]
+    assert evidence.holds is not None, evidence.reason
+    assert evidence.holds, evidence.reason
+    assert evidence.run.seconds < 90, "a few seconds on an idle core"
+
+
+def test_no_snippet_is_against_the_protocol() -> None:
+    assert LIBRARY.problems == []
+
+
+def test_the_library_holds_enough_proofs_of_every_family() -> None:
+    assert len(LIBRARY.snippets) >= 16
+    assert {snippet.family for snippet in LIBRARY.snippets} == FAMILIES
+
+
+@EVERY
+def test_every_snippet_has_its_evidence_on_the_cpu(snippet: Snippet) -> None:
+    """What a page shows as proven was run with the file as it stands."""
+    assert state_of(snippet, load_evidence(RECORDED).evidence, "cpu") == "holds"
+
+
+@EVERY
+def test_fact_and_myth_lie_further_apart_than_the_tolerance_reaches(snippet: Snippet) -> None:
+    sides = {"fact": snippet.fact, "myth": snippet.myth, "tolerance": snippet.tolerance}
+    assert decide({**sides, "measured": snippet.fact, "control": snippet.myth}).holds
+    assert not decide({**sides, "measured": snippet.myth, "control": snippet.fact}).holds
+
+
+@EVERY
+def test_a_tolerance_gives_its_reason_beside_it(snippet: Snippet) -> None:
+    [line] = [line for line in snippet.code.splitlines() if line.startswith("TOLERANCE = ")]
+    assert len(line.partition("  # ")[2]) > 10
+
+
+@EVERY
+def test_a_snippet_that_draws_random_numbers_is_seeded(snippet: Snippet) -> None:
+    draws = any(word in snippet.code for word in ("torch.rand", "torch.multinomial", "init.normal_", "import random"))
+    assert not draws or "manual_seed(" in snippet.code
+
+
+@EVERY
+def test_the_control_says_what_system_it_looks_at(snippet: Snippet) -> None:
+    [control] = [node for node in ast.parse(snippet.code).body if getattr(node, "name", "") == "control"]
+    assert ast.get_docstring(control)  # type: ignore[arg-type]
+
+
+@EVERY
+def test_a_snippet_neither_downloads_nor_judges_itself(snippet: Snippet) -> None:
+    for word in ("from_pretrained", "urlopen", "requests", "hf_hub", "load_dataset", '"holds"'):
+        assert word not in snippet.code
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (('"""Fact: doubling', '"""Doubling'), "a docstring that does not say `Fact: … Myth: …`"),
+        (('MYTH = {"factor": 3.0}', "MYTH = dict(factor=3.0)"), "no MYTH that can be read without running it"),
+        (("TOLERANCE = 0.1", "TOLERANCE = float('0.1')"), "no TOLERANCE that can be read without running it"),
+        (('FAMILY = "arithmetic"', ""), "no FAMILY that can be read without running it"),
+        (("def control(device: str)", "def check(device: str)"), "no function control(device)"),
+        (("def measure(device: str)", "def measure()"), "no function measure(device)"),
+        (("import json", "import json\nfrom pipeline import models"), "an import of pipeline"),
+        (('FACT = {"factor": 4.0}', 'FACT = {"factor": "4"}'), "a prediction that is not a number"),
+        (('FACT = {"factor": 4.0}', "FACT = {}"), "a prediction that is not a number"),
+        (("import json", "import json" + "\n" * 60), "lines where 60 are the most"),
+        (("import json", "import json import"), "invalid syntax"),
+    ],
+    ids=lambda value: str(value)[:50],
+)
+def test_a_file_against_the_protocol_is_named_with_its_fault_and_left_out(
+    written: Written, tmp_path: Path, change: tuple[str, str], found: str
+) -> None:
+    good = written()
+    code = good.code
+    assert change[0] in code
+    (tmp_path / "snippets" / "broken.py").write_text(code.replace(*change), "utf-8")
+    library = list_snippets(tmp_path / "snippets")
+    assert [snippet.name for snippet in library.snippets] == ["doubling"]
+    [problem] = library.problems
+    assert problem.path == "broken.py"
+    assert found in problem.found
+
+
+def test_predictions_may_be_computed_from_what_stands_above_them(written: Written) -> None:
+    snippet = written(
+        ('FACT = {"factor": 4.0}', 'BASE, TIMES = 2, 2\nFACT = {"factor": BASE**TIMES, "rest": -1 / BASE}'),
+        ('MYTH = {"factor": 3.0}', 'MYTH = FACT | {"factor": BASE + 1.0}'),
+    )
+    assert (snippet.fact, snippet.myth) == ({"factor": 4.0, "rest": -0.5}, {"factor": 3.0, "rest": -0.5})
+
+
+def test_the_digest_of_a_file_does_not_depend_on_its_line_ends(written: Written) -> None:
+    """A checkout with Windows line ends must not make all evidence stale."""
+    snippet = written()
+    snippet.path.write_bytes(snippet.code.replace("\n", "\r\n").encode())
+    [again] = list_snippets(snippet.path.parent).snippets
+    assert again.digest == snippet.digest
