@@ -6,31 +6,40 @@ Apart from the command line, because the language server and the tests print the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from pipeline.checking.check import Checked
-from pipeline.claims import Reading, SentenceReading
 from pipeline.knowledge import Knowledge
 from pipeline.models import Document, Finding, Lang
+
+
+class Sentence(Protocol):
+    """How a sentence was understood: the reader's own record, of which only its place matters here."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
 
 class Explanation(NamedTuple):
     """Why a line was flagged, or is silent."""
 
     line: int
-    sentences: tuple[SentenceReading, ...]
+    sentences: tuple[Sentence, ...]
     """The sentences that touch the line: concepts found, relations tried, reasons for silence."""
     findings: tuple[Finding, ...]
     """What was found about claims on it, `supported` and `cannot-tell` included."""
 
 
-def explain(document: Document, line: int, reading: Reading, checked: Checked) -> Explanation:
+def explain(document: Document, line: int, sentences: Sequence[Sentence], checked: Checked) -> Explanation:
     """What was understood of one physical line, counted from 1."""
     starts = (*document.line_starts, len(document.source) + 1)
     first, last = starts[line - 1], starts[line]
     return Explanation(
         line,
-        tuple(s for s in reading.sentences if s.start < last and s.end > first),
+        tuple(s for s in sentences if s.start < last and s.end > first),
         tuple(
             f
             for f in (*checked.findings, *checked.cleared)

@@ -48,7 +48,7 @@ def _one(value: str, denied: bool, fact: Fact, relation: Relation) -> Outcome:
             return "contradicted" if len(fact.objects) == 1 else "cannot-tell"
         if relation.kind == "polarity" and _opposed(value, fact, relation):
             return "supported"
-        return "supported" if wrong or fact.world == "closed" and not compatible else "cannot-tell"
+        return "supported" if wrong or (fact.world == "closed" and not compatible) else "cannot-tell"
     if right:
         return "supported"
     if wrong:

@@ -37,7 +37,7 @@ from pipeline.claims.subjects import (
     with_roles,
 )
 from pipeline.claims.units import Unit, units
-from pipeline.claims.vocabulary import Hit, Vocabulary, Wording
+from pipeline.claims.vocabulary import Hit, Wording, vocabulary_of
 from pipeline.knowledge import Knowledge, same_quantity
 from pipeline.knowledge.numbers import Quantity, parse, plain, quantities
 from pipeline.models import Claim, Document, Fact, QAPair, digest
@@ -172,6 +172,7 @@ _FORMULA = re.compile(r"\$(?!\s*[\d.,]+\s*(?:\\?%)?\s*\$)[^$\n]{1,200}\$|\\[a-z]
 _MONTH = re.compile(
     r"\b(?:in|since|january|february|march|april|may|june|july|august|september|october|november|december)\s+$"
 )
+_RELATIVE = re.compile(r"\b(?:that|which|whom)\b")
 _SCOPE_ENDS = re.compile(
     r"时(?!间|刻)|就|则|、(?:直接|只|而|并|也|还|再)|之?后(?!的)|的情况|\bwhen\b|\bso\b|\band\s+(?:so|then|thus)\b"
 )
@@ -196,11 +197,10 @@ class _Reader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self.vocabulary = Vocabulary(knowledge)
+        self.vocabulary = vocabulary_of(knowledge)
         self._typed: dict[str, frozenset[str]] = {}
         self._contexts: dict[str, list[Mention]] = {}
         self._relations: dict[str, tuple[str, ...]] = {}
-        self._requires_memo: dict[str, bool] = {}
         self._seen: list[tuple[str, ...]] = []
         """Topics of the sentences since the last heading or question, those of the open unit last."""
         self._in_unit: list[tuple[str, ...]] = []
@@ -581,7 +581,9 @@ class _Reader:
         ):
             return None
         own = sight.parts[here]
-        named = any(own.start <= m.start < span.start and m.role == "plain" for m in sight.mentions)
+        named = best[2].end <= span.start and any(
+            own.start <= m.start < span.start and m.role == "plain" for m in sight.mentions
+        )
         if (
             best[0]
             and not named
@@ -600,6 +602,10 @@ class _Reader:
         same = cue is not None and self._part(sight, cue.start) == self._part(sight, value.start)
         start = part.start
         end = max(value.end, cue.end) if same and cue is not None else value.end
+        if same and cue is not None and value.end <= cue.start:
+            # "drops the network that PPO relies on": what denies the main clause denies nothing in the relative one.
+            relative = _RELATIVE.search(text, value.end, cue.start)
+            start = relative.start() if relative else start
         other = (
             [Span(*m.span()) for m in wording.cues.finditer(text, start, end)]
             if wording.cues is not None and cue is not None
@@ -1060,8 +1066,8 @@ class _Reader:
     def _with_unit(self, text: str, q: Quantity, wording: Wording) -> int | None:
         """Where a number ends with its unit; None where it carries another unit or none."""
         if not wording.relation.unit:
-            if not text[q.start].isascii() and q.end - q.start < 2:
-                # 两侧、一个: a numeral of one character counts things, it measures nothing.
+            spelt = not text[q.start].isdigit()
+            if spelt and (text[q.start].isascii() or q.end - q.start < 2):
                 return None
             if 1950 <= q.value <= 2035 and (_MONTH.search(text[: q.start]) or text[q.end :].lstrip().startswith("年")):
                 return None
@@ -1175,7 +1181,11 @@ class _Reader:
         facts = self._applicable(sight, draft.subject, draft.relation)
         qualifiers = {fact.qualifier for fact in facts}
         qualifier = next(iter(qualifiers)) if len(qualifiers) == 1 else ""
-        passage = sight.unit.passage(draft.span.start, draft.span.end)
+        start, end = draft.span
+        words = sight.unit.low[start:end]
+        start += len(words) - len(words.lstrip(" \t\r\n,-_"))
+        end -= len(words) - len(words.rstrip(" \t\r\n,-_"))
+        passage = sight.unit.passage(start, max(end, start))
         key = [
             passage.document, passage.start, passage.end, draft.subject, draft.relation, qualifier,
             list(draft.objects), draft.denied,

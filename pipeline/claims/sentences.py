@@ -182,6 +182,8 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
             f.why.startswith("called wrong") and f.start <= wrong.start() < f.end + 16 for f in found
         ):
             until = _until_back(text, wrong.end(), sentence.end)
+            if wrong.group().startswith("contrary"):
+                until = next((p.end for p in parts if p.start <= wrong.start() < p.end), until)
             found.append(Frame(wrong.start(), until, "denied", f"called wrong: {wrong.group().strip()}"))
     for said in _SAID.finditer(text, sentence.start, sentence.end):
         if any(f.mode == "denied" and f.start <= said.end() + 3 and said.start() < f.end for f in found):
@@ -221,7 +223,32 @@ _FORMERLY = re.compile(
 
 
 CONTENT = frozenset(
-    "避免 免去 省掉 省去 去掉 跳过 摒弃 抛弃 放弃 弃用 avoid avoids drops dropped omit omits skip skips except excluded excludes lack lacks nothing".split()
+    [
+        "避免",
+        "免去",
+        "省掉",
+        "省去",
+        "去掉",
+        "跳过",
+        "摒弃",
+        "抛弃",
+        "放弃",
+        "弃用",
+        "avoid",
+        "avoids",
+        "drops",
+        "dropped",
+        "omit",
+        "omits",
+        "skip",
+        "skips",
+        "except",
+        "excluded",
+        "excludes",
+        "lack",
+        "lacks",
+        "nothing",
+    ]
 )
 """Negations that are as often a part of what is said: within a value they deny nothing."""
 

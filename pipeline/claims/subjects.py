@@ -76,7 +76,7 @@ _DIFFERENCE_LEFT = re.compile(
 COORDINATED = re.compile(
     r"^\s*(?:、|/|&|\+|,\s*(?:and\s+|or\s+)?|和|与|及|以及|还有|跟|或者?|\band\s+(?:also\s+)?|\bor\s+)\s*(?:the\s+)?$"
 )
-_LISTED = re.compile(r"^\s*(?:、|/|&|\+|,\s*(?:and|or)\b|和|与|及|以及|还有|或者?|\band\b|\bor\b)\s*(?:the\s+)?$")
+_LISTED = re.compile(r"^\s*(?:、|/|&|\+|,\s*(?:and|or)\b|跟|和|与|及|以及|还有|或者?|\band\b|\bor\b)\s*(?:the\s+)?$")
 _AGENT = re.compile(
     r"^[^,。;:!?]{0,4}?\s*(?:(?P<strong>由|\bby|的(?:才|就|则)?是|的做法是|才是|\bis\s+what|\bare\s+what)|(?P<weak>是在|是|属于|出现在|发生在|要到|(?:\bonly\s+)?\b(?:in|with|under|at|of)|\bbelongs?\s+to|\bis|\bare))\s*(?:the\s+)?(?:原始|原版)?$"
 )
@@ -213,7 +213,7 @@ def topics(text: str, parts: Sequence[Span], mentions: Sequence[Mention]) -> tup
         found = [first.concept]
         last = first
         for m in plain[1:]:
-            if not COORDINATED.match(text[last.end : m.start]):
+            if not _LISTED.match(text[last.end : m.start]):
                 break
             found.append(m.concept)
             last = m
@@ -227,10 +227,14 @@ def coordinated(text: str, at: Mention, mentions: Sequence[Mention]) -> list[Men
     plain = sorted(m for m in mentions if m.role == "plain")
     i = plain.index(at)
     low = high = i
-    while low and COORDINATED.match(text[plain[low - 1].end : plain[low].start]):
-        low -= 1
-    while high + 1 < len(plain) and COORDINATED.match(text[plain[high].end : plain[high + 1].start]):
+    while high + 1 < len(plain) and _LISTED.match(text[plain[high].end : plain[high + 1].start]):
         high += 1
+    while low:
+        gap = text[plain[low - 1].end : plain[low].start]
+        # A bare comma joins names only within a list that an "and" closes; else it begins another clause.
+        if not (_LISTED.match(gap) or (low < high and COORDINATED.match(gap)) or (low < i and COORDINATED.match(gap))):
+            break
+        low -= 1
     # 前者/后者/两者 share one place; all of them count.
     return [m for m in plain if plain[low].start <= m.start <= plain[high].start]
 
@@ -280,7 +284,8 @@ def govern(
     if inside and _RESTRICTS.match(text[inside[-1].end : anchor.start]):
         return Governed((), "clause", f"it only says which {inside[-1].concept} is meant")
     if inside:
-        return Governed(_names(text, _narrowest(inside, ancestors), free, typed), "clause")
+        before = [m for m in fitting if m.start < region.start]
+        return Governed(_names(text, _narrowest([*before, *inside], ancestors), free, typed), "clause")
     if (
         after
         and agent

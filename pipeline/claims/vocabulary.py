@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.claims.sentences import Span, negators
@@ -131,3 +131,9 @@ class Vocabulary:
         if fact.id not in self._requires:
             self._requires[fact.id] = self.knowledge.pattern(fact.requires)
         return self._requires[fact.id]
+
+
+@lru_cache(maxsize=4)
+def vocabulary_of(knowledge: Knowledge) -> Vocabulary:
+    """The wordings of a knowledge; compiled once for all the documents that are read by it."""
+    return Vocabulary(knowledge)

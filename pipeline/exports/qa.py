@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from pipeline.ledger.applied import apply, corrected_text, correction_of
+from pipeline.ledger.applied import apply, best_source, corrected_text, correction_of
 from pipeline.models import Lang, Passage, QAPair, Question, Record, Results, Status, digest
 
 SCHEMA = "1"
@@ -169,21 +169,6 @@ def plain_text(markdown: str) -> str:
     text = re.sub(r"^\s{0,3}#{1,6}\s+", "", text, flags=re.MULTILINE)
     text = re.sub(r"(\*\*|__|~~|`)", "", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
-
-
-def best_source(question: Question, results: Results) -> QAPair | None:
-    """The answer to show where no canonical one is written: fewest open errors, then the longest."""
-    pairs = {pair.id: pair for pair in results.pairs}
-    answered = [pairs[i] for i in question.pairs if i in pairs and pairs[i].answer]
-    if not answered:
-        return None
-
-    def weakness(pair: QAPair) -> tuple[int, int, int, str]:
-        mine = [f for f in results.findings if f.pair == pair.id and f.severity == "error"]
-        still_open = sum(correction_of(f, results.corrections) is None for f in mine)
-        return (still_open, len(mine), -min(len(pair.answer or ""), 4000), pair.id)
-
-    return min(answered, key=weakness)
 
 
 def _file(results: Results, local: bool) -> QAFile:

@@ -116,7 +116,7 @@ def cases(results: Results, folder: Path) -> list[Case]:
     proven = {e.snippet for e in results.evidence if e.holds}
     found = []
     for group, findings in groups.items():
-        fact = next((results.facts[f.fact] for f in findings if f.fact in results.facts), None)
+        fact = next((results.facts[f.fact] for f in findings if f.fact and f.fact in results.facts), None)
         documents = len({f.passage.document for f in findings})
         questions = len({question_of.get(f.pair or "", f.pair) for f in findings})
         checkable = 1.0 if fact and fact.snippet in proven else 0.7 if fact and fact.checked else 0.3
@@ -327,7 +327,10 @@ def fact_new(
     known = room.load(_folder(knowledge), None).knowledge
     if fact in known.facts:
         raise KanwuError(f"{fact}: expected a new fact, found one of that id. Edit it in facts/*.yaml.")
-    sys.stdout.write(room.template_fact(fact, known))
+    subject, dot, relation = fact.partition("@")[0].partition(".")
+    if not dot:
+        raise KanwuError(f"{fact}: expected subject.relation, as in zero-2.partitions, found no dot. Write it so.")
+    sys.stdout.write(room.template_fact(subject, relation, known, day=now()[:10]))
 
 
 def judge(
@@ -397,14 +400,18 @@ def judge_items(results: Results, folder: Path) -> list[Any]:
         by_document[pair.document].append(pair)
     passages = []
     for document in results.documents:
-        read = claims.read(document, by_document[document.path], known)
+        pairs = by_document[document.path]
+        read = claims.read(document, pairs, known)
         for sentence in read.sentences:
             if not sentence.mentions or any(
                 d == document.path and sentence.start <= start < sentence.end for d, start in settled
             ):
                 continue
             passage = document.passage(sentence.start, sentence.end)
-            passages.append((passage, sentence.text, sentence.pair, sentence.mentions))
+            holder = next(
+                (p.id for p in pairs if any(a.start <= sentence.start < a.end for a in p.answer_at or ())), None
+            )
+            passages.append((passage, sentence.text, holder, sentence.mentions))
     return room.items(passages, results.claims, {p.id: p for p in results.pairs}, results.concepts, results.facts)
 
 

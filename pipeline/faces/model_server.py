@@ -25,13 +25,13 @@ def connect(model: str, base_url: str | None) -> Ask:
     from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
     key = os.environ.get("OPENAI_API_KEY")
-    if key is None and base_url is None:
+    if not key and not base_url:
         raise EnvironmentLacks(
             "expected OPENAI_API_KEY or a server of your own, found neither. "
             "Set one of them (--base-url http://127.0.0.1:8080/v1); everything but `judge` works without."
         )
     # One retry policy, ours: the SDK's own would multiply with it.
-    client = OpenAI(api_key=key or "none", base_url=base_url, max_retries=0, timeout=TIMEOUT_SECONDS)
+    client = OpenAI(api_key=key or "none", base_url=base_url or None, max_retries=0, timeout=TIMEOUT_SECONDS)
     schema: dict[str, Any] = Reply.model_json_schema()
 
     def ask(messages: Sequence[Mapping[str, str]]) -> Answered:

@@ -16,7 +16,7 @@ from pipeline.models import KanwuError
 
 def dump(graph: nx.MultiDiGraph[str]) -> str:
     """The graph as node-link JSON; equal graphs give equal text."""
-    nodes = [_line({"id": name, **data}) for name, data in sorted(graph.nodes(data=True))]
+    nodes = [_line({"id": name, **dict(graph.nodes[name])}) for name in sorted(graph)]
     edges = [
         _line({"source": source, "target": target, "key": key, **data})
         for source, target, key, data in sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
@@ -55,7 +55,12 @@ def load(text: str, name: str = "graph.json") -> nx.MultiDiGraph[str]:
 
 
 def _line(record: dict[str, Any]) -> str:
-    return json.dumps(record, ensure_ascii=False, sort_keys=True)
+    """A record with what names it first, so that lines sort and diffs read by it."""
+    ordered = sorted(record, key=lambda name: (_FIRST.get(name, len(_FIRST)), name))
+    return json.dumps({name: record[name] for name in ordered}, ensure_ascii=False)
+
+
+_FIRST = {"id": 0, "source": 1, "target": 2, "key": 3}
 
 
 def _commas(lines: list[str]) -> list[str]:

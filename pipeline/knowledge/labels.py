@@ -53,6 +53,7 @@ class LabelIndex:
             for letter in stored:
                 node = node.setdefault(letter, {})
             node["end"] = concept
+        self._heads = frozenset(head for stored in labels for head in _heads(stored))
 
     @staticmethod
     def of(labels: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -66,14 +67,14 @@ class LabelIndex:
     def find(self, text: str) -> list[Labelled]:
         """All labels in a normalised text, the longest at each place, none overlapping."""
         found: list[Labelled] = []
-        root = self._root
+        root, heads = self._root, self._heads
         last = 0
         for match in _START.finditer(text):
             at = match.start()
             if at < last:
                 continue
             node = root.get(match.group())
-            if node is None:
+            if node is None or (text[at : at + 2] not in heads and match.group() not in heads):
                 continue
             best = self._walk(text, at + 1, node)
             if best is not None:
@@ -100,6 +101,15 @@ class LabelIndex:
             if at < len(text) and (child := node.get(text[at])) is not None:
                 stack.append((at + 1, child))
         return best
+
+
+def _heads(stored: str) -> tuple[str, ...]:
+    """The first two characters that a text may have where a label begins; one where the label has no more."""
+    if len(stored) == 1:
+        return (stored,)
+    if stored[1] != _SEAM:
+        return (stored[:2],)
+    return (stored[0] + stored[2], *(stored[0] + seam for seam in _SEAMS))
 
 
 _TAIL = re.compile(r"[a-z0-9]|[.]\d|\+\+|(?<=[a-z])-\d")

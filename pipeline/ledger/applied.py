@@ -17,6 +17,7 @@ from pipeline.models import (
     Lang,
     QAPair,
     Question,
+    Results,
     Status,
     Verdict,
     digest_of_words,
@@ -90,6 +91,21 @@ def corrected_text(answer: str, applied: Applied) -> str:
         at = edit.end
     parts.append(answer[at:])
     return "".join(parts)
+
+
+def best_source(question: Question, results: Results) -> QAPair | None:
+    """The answer to show where no canonical one is written: fewest open errors, then the longest."""
+    pairs = {pair.id: pair for pair in results.pairs}
+    answered = [pairs[i] for i in question.pairs if i in pairs and pairs[i].answer]
+    if not answered:
+        return None
+
+    def weakness(pair: QAPair) -> tuple[int, int, int, str]:
+        mine = [f for f in results.findings if f.pair == pair.id and f.severity == "error"]
+        still_open = sum(correction_of(f, results.corrections) is None for f in mine)
+        return (still_open, len(mine), -min(len(pair.answer or ""), 4000), pair.id)
+
+    return min(answered, key=weakness)
 
 
 def _find(words: str, markdown: str, taken: Sequence[Edit]) -> tuple[int, int] | None:

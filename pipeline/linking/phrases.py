@@ -11,15 +11,15 @@ from __future__ import annotations
 ASKED = """
 what: 什么是 | 是什么 | 是啥 | 啥是 | 是什么意思 | 什么意思 | 指什么 | 指的是什么 | 是指什么 | 指的是啥 | 何谓 | 何为 | 定义 | 含义 | 的概念 | 概念 | 是怎么回事 | 怎么回事 | 是怎样的 | 是什么样的 | 是什么东西 | 是个什么 | 是一种什么 | 是什么样 | 怎么理解 | 如何理解 | 怎样理解 | 各是什么 | 是什么回事 | what is | what's | what are | what does mean | what is meant by | what do you mean by | define | definition | definition of | meaning of | mean | means | what do we mean by | meaning | 是啥意思 | 啥意思 | 叫什么 | 是什么概念 | 长什么样 | 什么叫 | 叫做 | 简称什么 | 通俗解释 | 名词解释 | in simple terms | understand by
 does: 做什么的 | 干什么的 | 是做什么的 | 是干什么的 | 是干嘛的 | 干嘛的 | 干啥的 | 是干啥的 | 做了什么 | 做啥的 | 什么用 | 是用来做什么的 | 用来做什么 | 用来干什么 | 用来干嘛 | 干什么 | what does do | 是拿来干什么的
-principle: 原理 | 工作原理 | 基本原理 | 思路 | 思想 | 核心思想 | 基本思想 | 主要思想 | 核心思路 | 运作原理 | 实现原理 | 原理介绍 | 核心原理 | 工作机制 | 怎么工作 | 如何工作 | 怎样工作 | 是如何工作的 | 是怎么工作的 | 怎么运作 | 如何运作 | 怎样运作 | 怎样运转 | 怎么运转 | 如何运转 | 运行原理 | 怎么做到的 | 如何做到的 | 是怎么起作用的 | how it works | how works | work | works | working principle | principle | core idea | main idea | idea behind | key idea | idea | intuition | mechanism | the theory behind | function under the hood | 底层原理 | 机理 | 内部机制 | 理念 | 背后的逻辑
+principle: 运行机制 | 运作机制 | 背后的原理 | 算法原理 | 技术原理 | 实现思路 | 具体原理 | 的机制 | 大致思路 | 基本思路 | 主要思路 | 是怎么一回事 的 | the principle | works internally | inner workings | 原理 | 工作原理 | 基本原理 | 思路 | 思想 | 核心思想 | 基本思想 | 主要思想 | 核心思路 | 运作原理 | 实现原理 | 原理介绍 | 核心原理 | 工作机制 | 怎么工作 | 如何工作 | 怎样工作 | 是如何工作的 | 是怎么工作的 | 怎么运作 | 如何运作 | 怎样运作 | 怎样运转 | 怎么运转 | 如何运转 | 运行原理 | 怎么做到的 | 如何做到的 | 是怎么起作用的 | how it works | how works | work | works | working principle | principle | core idea | main idea | idea behind | key idea | idea | intuition | mechanism | the theory behind | function under the hood | 底层原理 | 机理 | 内部机制 | 理念 | 背后的逻辑
 how: 怎么 | 如何 | 怎样 | 咋 | 怎么做 | 怎么样 | 怎么做的 | 是怎么做的 | 如何做 | 怎么去 | 该怎么 | 应该怎么 | 应如何 | 是如何 | 是怎么 | 怎么弄 | 怎么搞 | 是怎样 | how | how do you | how can | how to | how does | how do | how is | how are | how would you | how should | in what way | 实现 | 实现方法 | 实现方式 | 具体实现 | implement | implementation | implemented | how can you | how can we | how could | how do we | 做法 | 具体怎么做 | how would | how might | how did | how was | how were | how exactly | the way | 落地 | what can be done to | what can you do to | what would you do to | 具体做法
 method: 方法 | 方式 | 手段 | 办法 | 技术 | 途径 | 策略 | 方案 | 手法 | 算法 | 技巧 | method | approach | technique | way | strategy | algorithm | means | ways | 措施 | 招 | 解法 | trick | tactics | 有什么办法 | 有什么方法 | 有什么好办法 | measures | 思路和方法
-why: 为什么 | 为何 | 为啥 | 原因 | 理由 | 缘由 | 何以 | 成因 | 是啥原因 | 什么原因 | 怎么会 | 怎么导致的 | 是怎么产生的 | 如何产生 | 根源 | 凭什么 | why | reason | cause | why do | why does | why is | why are | what causes | what is the reason | root cause | how come | what makes | rationale | 是什么原因 | 是怎么引起的 | 由来 | 怎么产生的 | 怎么来的 | due to what | leads to | what leads to | responsible for | motivation | 动机 | 干嘛要 | 干吗要 | 为嘛 | 的原因是什么 | 什么导致 | 什么造成 | 是什么导致 | 是什么造成 | what triggers | the reasons for
-purpose: 作用 | 用途 | 用处 | 有什么用 | 有何用 | 意义 | 目的 | 有什么用处 | 起什么作用 | 功用 | 为了什么 | 为了解决什么 | 解决什么问题 | 解决了什么问题 | 解决的是什么问题 | 主要解决什么问题 | 什么作用 | 有啥用 | 有啥作用 | 用来解决什么 | role | purpose | what is the use of | used for | what for | goal | aim | what role | function of | the point of | what problem does solve | what purpose | serve | significance | 什么意义 | 价值 | 必要性 | 解决什么 | problem does solve | what is for | good for
-list: 你了解的 | 你知道的 | 你所了解的 | 你熟悉的 | 你用过的 | 有哪些 | 哪些 | 有那些 | 都有哪些 | 包括哪些 | 包含哪些 | 哪几种 | 有哪几种 | 哪几个 | 哪几类 | 有几种 | 几种 | 列举 | 种类 | 分类 | 类型 | 类别 | 有什么 | 都有啥 | 有啥 | 有什么种类 | 哪些种类 | 分哪几 | 分为哪 | 哪几大 | 哪几 | 有几类 | 有多少种 | 有何 | 包含什么 | 包括什么 | list | what kinds of | types of | type | kinds | what types of | name | what are the | what are some | kind | name some | enumerate | categories | common types | varieties | 分哪些 | 举例 | 都有什么 | 那些 | 种 | 可以分为 | 分成哪 | 什么样的
+why: 为什么要 | 为何要 | 为什么会 | 为啥要 | 为啥会 | 出于什么考虑 | 图什么 | 什么原因导致 | 原因何在 | 为什么 | 为何 | 为啥 | 原因 | 理由 | 缘由 | 何以 | 成因 | 是啥原因 | 什么原因 | 怎么会 | 怎么导致的 | 是怎么产生的 | 如何产生 | 根源 | 凭什么 | why | reason | cause | why do | why does | why is | why are | what causes | what is the reason | root cause | how come | what makes | rationale | 是什么原因 | 是怎么引起的 | 由来 | 怎么产生的 | 怎么来的 | due to what | leads to | what leads to | responsible for | motivation | 动机 | 干嘛要 | 干吗要 | 为嘛 | 的原因是什么 | 什么导致 | 什么造成 | 是什么导致 | 是什么造成 | what triggers | the reasons for
+purpose: 有什么意义 | 作用是什么 | 起到什么作用 | 扮演什么角色 | 有何作用 | 有何意义 | 用处是什么 | 干嘛用的 | 作用 | 用途 | 用处 | 有什么用 | 有何用 | 意义 | 目的 | 有什么用处 | 起什么作用 | 功用 | 为了什么 | 为了解决什么 | 解决什么问题 | 解决了什么问题 | 解决的是什么问题 | 主要解决什么问题 | 什么作用 | 有啥用 | 有啥作用 | 用来解决什么 | role | purpose | what is the use of | used for | what for | goal | aim | what role | function of | the point of | what problem does solve | what purpose | serve | significance | 什么意义 | 价值 | 必要性 | 解决什么 | problem does solve | what is for | good for
+list: 分别有哪些 | 主要有哪些 | 常见的有哪些 | 常用的有哪些 | 一共有哪些 | 你了解的 | 你知道的 | 你所了解的 | 你熟悉的 | 你用过的 | 有哪些 | 哪些 | 有那些 | 都有哪些 | 包括哪些 | 包含哪些 | 哪几种 | 有哪几种 | 哪几个 | 哪几类 | 有几种 | 几种 | 列举 | 种类 | 分类 | 类型 | 类别 | 有什么 | 都有啥 | 有啥 | 有什么种类 | 哪些种类 | 分哪几 | 分为哪 | 哪几大 | 哪几 | 有几类 | 有多少种 | 有何 | 包含什么 | 包括什么 | list | what kinds of | types of | type | kinds | what types of | name | what are the | what are some | kind | name some | enumerate | categories | common types | varieties | 分哪些 | 举例 | 都有什么 | 那些 | 种 | 可以分为 | 分成哪 | 什么样的
 which: 哪种 | 何种 | 哪一种 | 哪类 | which | which kind | which type | which kind of | which type of | what kind of | what type of
-steps: 过程 | 流程 | 步骤 | 阶段 | 三个阶段 | 分三步 | 几个阶段 | 几步 | 分几步 | stage | step | process | procedure | pipeline | workflow | flow | 全流程 | 整体流程 | 具体流程 | 具体步骤 | steps involved | 各阶段 | 怎么一步步 | phases | phase | 大致流程 | 工作流程 | 完整流程
-howmuch: 多少 | 多大 | 多长 | 几倍 | 几个 | 多久 | 多高 | 几层 | how much | how many | how large | how big | how long | 量级 | 大小 | 是多少 | 一般多少 | 多大的 | how high | size
+steps: 分为几步 | 分几个阶段 | 分哪几步 | 分哪几个阶段 | 包括哪些步骤 | 有哪些步骤 | 具体流程 | 经过哪些步骤 | 环节有哪些 | 哪几个阶段 | 哪些阶段 | 哪几步 | 过程 | 流程 | 步骤 | 阶段 | 三个阶段 | 分三步 | 几个阶段 | 几步 | 分几步 | stage | step | process | procedure | pipeline | workflow | flow | 全流程 | 整体流程 | 具体流程 | 具体步骤 | steps involved | 各阶段 | 怎么一步步 | phases | phase | 大致流程 | 工作流程 | 完整流程
+howmuch: 占多少 | 要多少 | 需要多少 | 需要多大 | 大概多少 | 多少 | 多大 | 多长 | 几倍 | 几个 | 多久 | 多高 | 几层 | how much | how many | how large | how big | how long | 量级 | 大小 | 是多少 | 一般多少 | 多大的 | how high | size
 whether: 是否 | 能不能 | 可不可以 | 能否 | 可以吗 | 会不会 | 要不要 | 需不需要 | 有没有 | 是不是 | 有无必要 | 是否必要 | 有必要吗 | 可否 | 吗 | 该不该 | 有没有必要 | 能吗 | 可行吗 | can | is it possible | should | is it necessary | does | do you need | could | is there | are there | is | are | do | do we need | will | would | can you | was | possible | 应不应该
 where: 哪里 | 在哪 | 哪个位置 | 什么位置 | 哪个地方 | 何处 | 在哪里 | 哪一层 | 哪些层 | 哪儿 | where | at which | which layer | which part | which position | 哪个部分 | 什么地方 | 哪一步
 when: 何时 | 什么时候 | 什么情况 | 什么场景 | 哪些场景 | 哪些情况 | 什么时机 | when | under what circumstances | in which cases | 什么条件 | 适用场景 | 使用场景 | 什么情况下 | 哪种情况 | 哪种场景 | 什么场合 | in what scenarios | in what situations
@@ -27,24 +27,24 @@ choose: 设置 | 设定 | 设 | set | setting | configure | 配置 | 设为 | �
 """
 
 NOTIONS = """
-advantage: 优点 | 优势 | 长处 | 好处 | 益处 | 好在哪 | 好在哪里 | 优越性 | 强在哪 | 有什么好 | 强项 | 优势在哪 | 有啥好 | advantage | benefit | strength | pro | pros | upside | merit | 优点在哪 | 收益 | 亮点 | what is good about | what's good about
-drawback: 缺点 | 劣势 | 不足 | 局限 | 局限性 | 弊端 | 短板 | 坏处 | 缺陷 | 劣势在哪 | 有什么坏 | 差在哪里 | 不好的地方 | 代价 | 副作用 | 弱点 | 不足之处 | 不足的地方 | drawback | disadvantage | limitation | shortcoming | weakness | con | cons | downside | flaw | pitfall | 痛点 | 缺点在哪 | 局限在哪 | 软肋 | 有什么问题 | 存在什么问题 | 存在哪些问题 | 有哪些问题 | trade-off
+advantage: 优越之处 | 有何优势 | 有什么优势 | 有哪些优势 | 好用在哪 | 优势是什么 | 有什么好处 | 有啥好处 | 带来什么好处 | 带来哪些好处 | 优点 | 优势 | 长处 | 好处 | 益处 | 好在哪 | 好在哪里 | 优越性 | 强在哪 | 有什么好 | 强项 | 优势在哪 | 有啥好 | advantage | benefit | strength | pro | pros | upside | merit | 优点在哪 | 收益 | 亮点 | what is good about | what's good about
+drawback: 有什么缺陷 | 有何不足 | 不足有哪些 | 有哪些不足 | 有什么不足 | 局限有哪些 | 有什么局限 | 有哪些局限 | 有啥缺点 | 缺点 | 劣势 | 不足 | 局限 | 局限性 | 弊端 | 短板 | 坏处 | 缺陷 | 劣势在哪 | 有什么坏 | 差在哪里 | 不好的地方 | 代价 | 副作用 | 弱点 | 不足之处 | 不足的地方 | drawback | disadvantage | limitation | shortcoming | weakness | con | cons | downside | flaw | pitfall | 痛点 | 缺点在哪 | 局限在哪 | 软肋 | 有什么问题 | 存在什么问题 | 存在哪些问题 | 有哪些问题 | trade-off
 pros-cons: 优缺点 | 优劣 | 优劣势 | 利弊 | 优点与缺点 | 优点和缺点 | 优点缺点 | 优势和劣势 | 长处和短处 | 好处和坏处 | pros and cons | advantages and disadvantages | strengths and weaknesses | advantages and drawbacks | benefits and drawbacks | strengths and limitations | 优势与不足 | 优缺 | trade-offs | 优势和不足 | 优势与劣势 | 优点和不足 | 优点与不足 | 优点及缺点 | benefits and limitations
-difference: 区别 | 不同点 | 有什么不同 | 有何不同 | 差别 | 差异 | 的不同 | 异同 | 对比 | 相比有什么不同 | 不一样 | 有啥不同 | 有什么不一样 | 差在哪 | 不同之处 | 比较 | 有哪些不同 | 区分 | 有何区别 | 有啥区别 | 什么关系和区别 | 哪里不同 | 不同在哪 | 哪里不一样 | 差异在哪 | vs | versus | difference | compare | comparison | differ | different from | distinguish | contrast | how does differ | 做个对比 | 对比一下 | 比一比 | distinction | tell apart | 分别有什么特点 | differences between | 有什么差别 | 有啥差别 | 有何差别
+difference: 之间的区别 | 有何异同 | 不同在哪里 | 各有什么不同 | 差多少 | sets apart | apart from | distinguishes | 有什么差异 | 有何差异 | 主要差异 | 的差异 | 怎么区分 | 如何区分 | 有什么区别和联系 | 的区别和联系 | 区别 | 不同点 | 有什么不同 | 有何不同 | 差别 | 差异 | 的不同 | 异同 | 对比 | 相比有什么不同 | 不一样 | 有啥不同 | 有什么不一样 | 差在哪 | 不同之处 | 比较 | 有哪些不同 | 区分 | 有何区别 | 有啥区别 | 什么关系和区别 | 哪里不同 | 不同在哪 | 哪里不一样 | 差异在哪 | vs | versus | difference | compare | comparison | differ | different from | distinguish | contrast | how does differ | 做个对比 | 对比一下 | 比一比 | distinction | tell apart | 分别有什么特点 | differences between | 有什么差别 | 有啥差别 | 有何差别
 relation: 关系 | relate | relate to | 联系 | 关联 | relationship | relation | related | connection | 什么关系
 common: 共同点 | 相同点 | 相似之处 | in common | similarities | 共性
-structure: 哪几部分 | 由哪几部分 | 结构 | 架构 | 组成 | 构成 | 组成部分 | 由什么组成 | 由哪些部分组成 | 组件 | 组成模块 | 由哪几部分组成 | 核心组件 | 由哪些组成 | 包含哪些部分 | 网络结构 | 模型结构 | 模型架构 | structure | architecture | component | composition | consist | consist of | composed of | made of | made up of | building blocks | 哪些模块 | 哪些组件 | 核心模块 | 主要组成 | 包含哪些组件 | 由哪几部分构成 | 部分组成
+structure: 整体框架 | 内部结构 | 整体架构 | 系统架构 | 网络架构 | 哪几部分 | 由哪几部分 | 结构 | 架构 | 组成 | 构成 | 组成部分 | 由什么组成 | 由哪些部分组成 | 组件 | 组成模块 | 由哪几部分组成 | 核心组件 | 由哪些组成 | 包含哪些部分 | 网络结构 | 模型结构 | 模型架构 | structure | architecture | component | composition | consist | consist of | composed of | made of | made up of | building blocks | 哪些模块 | 哪些组件 | 核心模块 | 主要组成 | 包含哪些组件 | 由哪几部分构成 | 部分组成
 feature: 特点 | 特性 | 特征 | feature | characteristic | property | properties | 性质 | 有什么特点
 improve: 改进 | 改进点 | 优化 | 提升 | 提高 | 改善 | 增强 | 加强 | improve | improvement | optimize | optimise | optimization | optimisation | enhance | boost | 做了哪些改进 | 作出的改进 | 创新 | 创新点 | innovation | 调优 | 改良 | better
-solve: 解决 | 防御 | 防护 | 抵御 | defend | defense | 缓解 | 避免 | 处理 | 减轻 | 防止 | 抑制 | 怎么办 | 应对 | 解决方案 | 解决办法 | 解决方法 | 解决思路 | 消除 | 克服 | 预防 | 对付 | 补救 | 修复 | 规避 | 改善办法 | 治理 | 咋办 | 怎么破 | 如何是好 | solve | mitigate | avoid | prevent | address | alleviate | handle | fix | stop | remedy | overcome | deal with | solution | tackle | combat | cope with | resolve | eliminate | counter | 怎么应对 | 处理办法 | 缓解方法 | keep from | 防范 | 排查 | 遏制 | 降低幻觉 | reduce the hallucination | mitigation | guard against | do about | cure
+solve: 怎么处理 | 如何处理 | 怎么解决 | 如何解决 | 怎样解决 | 怎么缓解 | 如何缓解 | 怎么避免 | 如何避免 | 如何应对 | 应对措施 | 解决措施 | 改善 的 | 对策 | countermeasure | 解决 | 防御 | 防护 | 抵御 | defend | defense | 缓解 | 避免 | 处理 | 减轻 | 防止 | 抑制 | 怎么办 | 应对 | 解决方案 | 解决办法 | 解决方法 | 解决思路 | 消除 | 克服 | 预防 | 对付 | 补救 | 修复 | 规避 | 改善办法 | 治理 | 咋办 | 怎么破 | 如何是好 | solve | mitigate | avoid | prevent | address | alleviate | handle | fix | stop | remedy | overcome | deal with | solution | tackle | combat | cope with | resolve | eliminate | counter | 怎么应对 | 处理办法 | 缓解方法 | keep from | 防范 | 排查 | 遏制 | 降低幻觉 | reduce the hallucination | mitigation | guard against | do about | cure
 effect: 影响 | 会带来什么问题 | 带来什么问题 | 带来哪些问题 | 有什么坏影响 | 会怎样 | 会怎么样 | 有什么影响 | 后果 | 会发生什么 | 发生什么 | 会如何 | 效应 | effect | influence | impact | what happens | affect | consequence | what happens to | what happens if | what happens when | happen | 有何影响 | 会带来什么 | 出现什么 | 会出现什么问题 | 导致什么 | outcome | 会有什么问题 | 会产生什么 | 有什么后果 | 什么后果
-evaluate: how do you know | how can you tell | 怎么知道 | 如何知道 | 怎么看出 | 评估 | 评测 | 评价 | 衡量 | 测评 | 评判 | 度量 | 判断 | 评估指标 | 评价指标 | 评测指标 | 指标 | 考核 | 效果评估 | evaluate | evaluation | measure | assess | assessment | judge | metric | 评测方法 | 检验 | test | 验证 | 好坏 | 好不好 | evaluating | 量化指标 | verify | validate
-compute: 计算 | 估算 | 估计 | 预估 | estimate | estimating | 怎么算 | 如何计算 | 计算过程 | 计算公式 | 公式 | 计算方法 | 推导 | 怎么计算 | 是怎么算的 | 怎么算的 | 是怎么计算的 | 数学公式 | 算 | calculate | compute | computed | formula | calculation | computation | derive | derivation | equation | 公式推导 | 运算 | 计算方式 | 怎么推导 | 计算流程 | 数学推导
+evaluate: 怎么看出 | 怎么判断 | 如何判断 | how do you know | how can you tell | 怎么知道 | 如何知道 | 怎么看出 | 评估 | 评测 | 评价 | 衡量 | 测评 | 评判 | 度量 | 判断 | 评估指标 | 评价指标 | 评测指标 | 指标 | 考核 | 效果评估 | evaluate | evaluation | measure | assess | assessment | judge | metric | 评测方法 | 检验 | test | 验证 | 好坏 | 好不好 | evaluating | 量化指标 | verify | validate
+compute: 表达式 | 数学表达式 | 数学形式 | 计算式 | 计算公式是什么 | 计算 | 估算 | 估计 | 预估 | estimate | estimating | 怎么算 | 如何计算 | 计算过程 | 计算公式 | 公式 | 计算方法 | 推导 | 怎么计算 | 是怎么算的 | 怎么算的 | 是怎么计算的 | 数学公式 | 算 | calculate | compute | computed | formula | calculation | computation | derive | derivation | equation | 公式推导 | 运算 | 计算方式 | 怎么推导 | 计算流程 | 数学推导
 application: 应用 | 应用场景 | 落地案例 | 用在哪 | 用在哪里 | 用在什么 | 案例 | 应用领域 | 实际应用 | application | use case | applied | real-world | 落地场景 | 应用案例 | 实战 | 业务场景 | used in practice
 usage: 使用方法 | 怎么用 | 如何使用 | 怎么使用 | 用法 | 怎样使用 | 使用技巧 | 如何用 | how to use | usage | 怎样用 | 上手 | 如何应用 | 使用教程
-build: 构造 | 构建 | 搭建 | 制作 | 设计 | 准备 | 收集 | 创建 | 建立 | 怎么来 | 采集 | 组织 | construct | build | create | design | prepare | collect | collected | gather | make | develop | constructing | 从哪来 | 获取 | curate | acquire | 从哪里来 | 怎么造 | 造 | 开发 | built | source | 生产 | 整理 | set up | 实现一个
-modify: 修改 | 更改 | 调整 | 替换 | 改变 | modify | change | adjust | replace | tune | alter | 改 | 变更 | 更换
-merge: 合并 | 合入 | 融合 | 融入 | merge | 合到 | 并入 | combine | fuse | merged | 合进
+build: 构造 | 构建 | 搭建 | 制作 | 设计 | 准备 | 收集 | 创建 | 建立 | 怎么来 | 采集 | 组织 | construct | build | create | design | prepare | collect | collected | gather | make | develop | constructing | curate | acquire | 怎么造 | 造 | 开发 | built | 生产 | 整理 | set up | 实现一个
+modify: 修改 | 更改 | 调整 | 替换 | 改变 | modify | change | adjust | tune | alter | 改 | 变更 | 更换
+merge: 合并到 | 合并进 | 合并 | 合入 | 融合 | 融入 | merge | 合到 | 并入 | combine | fuse | merged | 合进
 stack: 叠加 | 堆叠 | stack | 叠
 increase: 增大 | 变大 | 调大 | 增加 | 扩大 | 调高 | 升高 | 太大 | 过大 | 更大 | 太高 | 过高 | 变高 | 变多 | 增多 | 太多 | 过多 | 越大 | 大 | 高 | 多 | 扩充 | 扩增 | 扩展 | 扩 | 放大 | 拉长 | 延长 | 加大 | 很大 | 调得很高 | 设大 | 设得太大 | 大一点 | 变长 | 过长 | 太长 | 更长 | 增长 | 上升 | 较大 | 偏大 | 偏高 | increase | increasing | larger | large | raise | higher | high | grow | bigger | big | extend | expand | too large | too big | too high | too many | enlarge | longer | too long | scale up | extended | expanding | extending | raising | great | increased | up | lengthen | 扩张 | 扩容 | 突破
 decrease: 减小 | 变小 | 调小 | 减少 | 缩小 | 调低 | 降低 | 太小 | 过小 | 更小 | 太低 | 过低 | 变低 | 变少 | 太少 | 过少 | 越小 | 小 | 低 | 少 | 缩减 | 下降 | 节省 | 节约 | 省 | 压低 | 缩短 | 变短 | 过短 | 太短 | 更短 | 短 | 较小 | 偏小 | 偏低 | 压缩 | 设小 | decrease | decreasing | reduce | reducing | reduced | reduction | smaller | small | lower | low | shrink | save | too small | too low | too few | fewer | few | cut | down | saving | saves | shorten | shorter | too short | drop | short | minimize | minimise | cut down | lowering | lessen | 精简 | 削减 | 降 | cheaper
@@ -74,7 +74,7 @@ local: 局部 | 本地 | local
 global: 全局 | global
 full: 全量 | 全部 | 完整 | 全 | 整个 | full | all | entire | whole | 所有 | 整体
 partial: 局部地 | partial | part of
-single: 单个 | 单一 | 单 | single | 一个模型
+single: 单个 | 单一 | 单 | single
 multiple: 多个 | multiple | several | many | 若干 | 多种
 left: 左 | 左边 | left
 right: 右 | 右边 | right
@@ -113,9 +113,8 @@ detect: 检测 | 识别 | detect | detection | identify | recognize | recognitio
 prevent-leak: 泄露 | 泄漏 | leak | leakage
 privacy: 隐私 | private | privacy | private data | 隐私数据
 toxic: 有毒 | 毒性 | toxic | 有害 | harmful | toxicity
-hurt: 损害 | 伤害 | 破坏 | hurt | harm | damage | degrade | 影响效果 | 拖累 | impair
+hurt: 损害 | 伤害 | 破坏 | hurt | harm | damage | 影响效果 | 拖累 | impair
 suit: 适合 | 适用于 | suit | suited | suitable for | appropriate for | 适用 | 更适合
-replace-verb: 取代 | 替代了 | 取而代之 | supersede
 control: 控制 | control | 约束输出
 fail: 失败 | 出错 | 报错 | fail | failed | failure | error | 错误 | go wrong | crash | 崩溃
 recover: 恢复 | recover | recovery | restore
@@ -133,7 +132,7 @@ approximate-notion: 近似 | approximate | approximation | 近似计算
 tiling: tiling | 平铺 | 分块计算 | tile | block-wise | 分块
 overhead: 开销 | overhead | 额外开销
 extra: 额外 | 多余 | extra | additional | additional cost
-lose: 损失 | 丢失 | 掉 | lose | loss of | 损耗 | 掉点 | 降多少
+lose: 损失 | 丢失 | lose | loss of | 损耗 | 降多少
 ratio: 比例 | 比率 | ratio | 占比 | proportion | percentage | fraction
 rate: 率 | rate
 trend-up: 飙升 | spike | 突增 | 激增
@@ -148,7 +147,7 @@ model-list: 代表模型
 scenario: 业务
 language: 语言 | language | 多语言 | multilingual
 sentiment: 情感分析 | 情感 | sentiment analysis | sentiment
-code: 代码 | code | coding | 编程 | programming
+code: 手写 | 手撕 | 写代码 | 手写代码 | 手撕代码 | 代码实现 | 用代码实现 | 用代码 | from scratch in code | 代码 | code | coding | 编程 | programming
 math: 数学 | math | mathematics | mathematical
 table: 表格 | table | 表格数据 | tabular | tabular data
 figure: 图表 | chart | figure
@@ -192,7 +191,7 @@ uncertain: 不确定 | uncertainty | uncertain | 不确定性
 calibrate: 校准 | calibrate
 explain-verb: 可解释
 attend: 关注 | attend | attend to | 注意到 | focus on
-capture: 捕捉 | 捕获 | capture | 建模 | model the
+capture: 捕捉 | 捕获 | 学到 | capture | 建模 | model the
 depend: 依赖 | dependency | depend | depends | rely | rely on | long-range dependency
 distance: 距离 | distance
 order-notion: 顺序 | order | 次序
@@ -287,6 +286,9 @@ online-serving: 线上
 timeout: 超时 | timeout
 retry: 重试 | retry
 rate-limit: 限流 | rate limit
+origin: 来源 | 从哪来 | 从哪里来 | 从哪里来的 | 从哪来的 | 来自哪里 | 获取 | 去哪找 | 哪里找 | come from | comes from | source | sourced | obtain | obtained
+degrade: 变差 | 精度下降 | 效果下降 | 效果变差 | 性能下降 | 能力下降 | 掉点 | 变笨 | 变傻 | 傻了 | 退化 | 劣化 | 能力劣化 | degradation | accuracy drop | get worse | gets worse | worse | deteriorate
+from-scratch: 从零开始 | 从头 | 从头开始 | 从零 | from scratch
 risk: 风险 | risk
 principle-rule: 原则 | 准则 | guideline | best practice | 最佳实践 | 规范
 experience: 经验 | 心得 | experience | 踩坑 | 坑
@@ -296,7 +298,7 @@ framework: 框架 | framework | library | 库
 task: 任务 | task | 目标任务
 history: 历史 | 发展 | 演进 | 发展历程 | 演变 | history | evolution | 发展史
 future: 未来 | 趋势 | future | trend | 展望
-alternative: 替代 | 替代方案 | alternative | 代替 | 替代品
+alternative: 替代 | 替代方案 | alternative | 替代品
 support: 支持 | support
 partition: 切分 | 划分 | 拆分 | 分割 | 分片 | partition | shard | split | divide | 切 | 分片存储 | sharding | 切的是什么 | 拆
 share: 共享 | share | sharing
@@ -344,7 +346,7 @@ cat-en: 英文 | English
 LIGHT = """
 can: 可以 | 能 | 会 | 可 | 能够 | 足以
 need: 应该 | 该 | 应 | 需要 | 需 | 要 | 得 | 必须 | 一定要 | 一定 | 需要多少
-filler: 请 | 请问 | 请你 | 简述 | 简述一下 | 请简述 | 简要 | 简要介绍 | 简单 | 简单介绍 | 介绍 | 介绍一下 | 请介绍 | 讲一下 | 讲讲 | 讲一讲 | 说一下 | 说说 | 说一说 | 谈谈 | 谈一谈 | 聊聊 | 聊一聊 | 描述 | 描述一下 | 解释 | 解释一下 | 阐述 | 阐述一下 | 论述 | 概述 | 叙述 | 说明 | 说明一下 | 分析 | 分析一下 | 总结 | 总结一下 | 谈谈你对 | 你对 | 的理解 | 理解 | 的看法 | 看法 | 认识 | 大概 | 大致 | 详细 | 具体 | 具体讲讲 | 具体说说 | 你了解 | 你知道 | 了解 | 了解吗 | 是否了解 | 知道 | 知道吗 | 听说过 | 听过 | 熟悉 | 熟悉吗 | 了解过 | 接触过 | 是否接触过 | 用过 | 你能 | 能否介绍 | 能不能讲讲 | 能不能讲一下 | 可以讲讲 | 能简单 | 可以解释一下 | 能不能解释一下 | 你用过 | 你 | 我 | 我们 | 你们 | 您 | 给我 | 一下 | 一点 | 吧 | 呢 | 啊 | 呀 | 嘛 | 哈 | 么 | 能介绍 | 能讲讲 | 能说说 | 你认为 | 你觉得 | 如果让你 | 假如 | 假设 | 如果 | 若 | 简答 | 简答讲 | 讨论 | 讨论一下 | 谈下 | 说下 | 讲下 | 介绍下 | 科普 | 面试题 | 面试官 | 面试 | 常问 | 好像 | 很爱问 | 经常问 | 喜欢问 | 问 | 讲清楚 | 说清楚 | 展开讲讲 | 想知道 | 帮我 | 有没有了解 | 是否熟悉 | 到底 | 究竟 | 其实 | 那么 | 那 | 能讲一下 | 想 | 想要 | 会有 | 真的 | 一句话 | 用一句话 | 自己的话 | 用自己的话 | 下 | 请说明 | 请解释 | 回答 | 了解多少 | 给出 | 举个例子 | 介绍介绍 | 说来听听 | 请描述 | 面试中 | 怎么看 | 如何看待 | 一句话说明 | 谈一下 | 简介 | 入门 | 详解 | 浅谈 | 浅析 | 解读 | 解析 | 剖析 | 一文 | 必考 | 你来 | 来说 | 对于 | 关于 | 针对 | 提到 | 提 | 所谓 | 所说 | 说的 | 常说的 | 中的 | explain | describe | please | tell me | tell me about | introduce | introduction | overview | discuss | briefly | in detail | walk me through | could you walk me through | can you explain | could you explain | could you | would you | can you describe | give | give me | give an overview of | talk about | do you know | are you familiar with | familiar with | have you used | have you heard of | what do you know about | know about | in your own words | your understanding of | understanding of | you | your | me | i | we | they | them | it | its | one | about | brief | short introduction | an overview | think | let's | exactly | actually | really | basically | summarize what | explanation | explain how | explain what | explain why | explain the | elaborate | elaborate on | outline | sketch | show | interviewer | interview | question | 101 | guide | intro | familiar | would | help me understand | can you | in a nutshell | heard of | in one sentence | tell | say | you know | used | talk | sum up | illustrate | state
+filler: 用大白话 | 大白话 | 通俗 | 通俗地 | 通俗地说 | 通俗易懂 | 行不行 | 不加行不行 | 不用会怎么样 | 老是 | 总是 | 一直 | 那个 | 这么 | 大家都 | 大家 | 我想知道 | 想知道 | 你会 | 你会怎么 的 | 给你一个 | 到底 | 面试官问我 | 面试官问 | 被问到 | 有没有了解过 | 平时 | 既然 | 还要 | 那么多 | 随便 | 大致上 | 说白了 | 本质上说 | 简单来说 | 详细地 | 系统地 | 请 | 请问 | 请你 | 简述 | 简述一下 | 请简述 | 简要 | 简要介绍 | 简单 | 简单介绍 | 介绍 | 介绍一下 | 请介绍 | 讲一下 | 讲讲 | 讲一讲 | 说一下 | 说说 | 说一说 | 谈谈 | 谈一谈 | 聊聊 | 聊一聊 | 描述 | 描述一下 | 解释 | 解释一下 | 阐述 | 阐述一下 | 论述 | 概述 | 叙述 | 说明 | 说明一下 | 分析 | 分析一下 | 总结 | 总结一下 | 谈谈你对 | 你对 | 的理解 | 理解 | 的看法 | 看法 | 认识 | 大概 | 大致 | 详细 | 具体 | 具体讲讲 | 具体说说 | 你了解 | 你知道 | 了解 | 了解吗 | 是否了解 | 知道 | 知道吗 | 听说过 | 听过 | 熟悉 | 熟悉吗 | 了解过 | 接触过 | 是否接触过 | 用过 | 你能 | 能否介绍 | 能不能讲讲 | 能不能讲一下 | 可以讲讲 | 能简单 | 可以解释一下 | 能不能解释一下 | 你用过 | 你 | 我 | 我们 | 你们 | 您 | 给我 | 一下 | 一点 | 吧 | 呢 | 啊 | 呀 | 嘛 | 哈 | 么 | 能介绍 | 能讲讲 | 能说说 | 你认为 | 你觉得 | 如果让你 | 假如 | 假设 | 如果 | 若 | 简答 | 简答讲 | 讨论 | 讨论一下 | 谈下 | 说下 | 讲下 | 介绍下 | 科普 | 面试题 | 面试官 | 面试 | 常问 | 好像 | 很爱问 | 经常问 | 喜欢问 | 问 | 讲清楚 | 说清楚 | 展开讲讲 | 想知道 | 帮我 | 有没有了解 | 是否熟悉 | 到底 | 究竟 | 其实 | 那么 | 那 | 能讲一下 | 想 | 想要 | 会有 | 真的 | 一句话 | 用一句话 | 自己的话 | 用自己的话 | 下 | 请说明 | 请解释 | 回答 | 了解多少 | 给出 | 举个例子 | 介绍介绍 | 说来听听 | 请描述 | 面试中 | 怎么看 | 如何看待 | 一句话说明 | 谈一下 | 简介 | 入门 | 详解 | 浅谈 | 浅析 | 解读 | 解析 | 剖析 | 一文 | 必考 | 你来 | 来说 | 对于 | 关于 | 针对 | 提到 | 提 | 所谓 | 所说 | 说的 | 常说的 | 中的 | explain | describe | please | tell me | tell me about | introduce | introduction | overview | discuss | briefly | in detail | walk me through | could you walk me through | can you explain | could you explain | could you | would you | can you describe | give | give me | give an overview of | talk about | do you know | are you familiar with | familiar with | have you used | have you heard of | what do you know about | know about | in your own words | your understanding of | understanding of | you | your | me | i | we | they | them | it | its | one | about | brief | short introduction | an overview | think | let's | exactly | actually | really | basically | summarize what | explanation | explain how | explain what | explain why | explain the | elaborate | elaborate on | outline | sketch | show | interviewer | interview | question | 101 | guide | intro | familiar | would | help me understand | can you | in a nutshell | heard of | in one sentence | tell | say | you know | used | talk | sum up | illustrate | state
 compared: 而不是 | 而非 | rather than | instead of | 比起 | 相比于 | 相较于 | 相对于 | compared to | compared with | 相比 | 比 | than | 不选 | 相较 | in contrast to
 often: 往往 | 常常 | 通常 | 一般 | 一般来说 | 普遍 | 平时 | 日常 | 广泛
 typical: 常见 | 常用 | 常见的 | 常用的 | 主流 | 成为主流 | 典型 | 经典 | 比较常用
@@ -362,6 +364,7 @@ be-done: 进行 | 做 | 操作 | 完成 | 实践 | 实际 | 实际工作中
 reason-words: 因为 | 由于 | 所以 | 因此 | 因 | 则 | 便
 like: 如 | 例如 | 比如 | 像 | 譬如 | 诸如 | 等 | 等等 | 等类 | 类
 particle: 的 | 地 | 了 | 着 | 是 | 在 | 里 | 中 | 内 | 上 | 对 | 和 | 与 | 及 | 跟 | 同 | 或 | 并 | 且 | 而 | 但 | 也 | 都 | 又 | 还 | 就 | 才 | 只 | 把 | 将 | 被 | 让 | 使 | 令 | 给 | 为 | 以 | 于 | 从 | 到 | 向 | 由 | 按 | 去 | 来 | 其 | 它 | 他 | 时 | 当 | 之 | 所 | 一 | 个 | 些 | 过 | 吗 | 呢 | 啥 | 怎 | 何 | 哪 | 几 | 谁 | 更 | 很 | 最 | 太 | 再 | 完 | 间 | 即 | 起 | 出 | 进 | 成 | 拿 | 放 | 见 | 引 | 谈 | 者 | 性 | 式 | 型 | 版 | 化 | 感 | 点 | 条 | 次 | 系 | 较 | 好 | 处 | 带 | 原 | 走 | 事 | 话 | 人
+compared-zh: 代替 | 取代 | replace | replaced
 function-zh: 不好 | 不佳 | 不理想 | 较差 | 以及 | 或者 | 并且 | 使得 | 它们 | 时候 | 的时候 | 一种 | 一个 | 一样 | 如此 | 什么 | 哪个 | 直接 | 传统 | 比较 的 | 更加 | 非常 | 相当 | 特别 | 尤其 | 过于 | 足够 | 真正 | 属于 | 作为 | 当作 | 成为 | 变成 | 具体来说 | 方面 | 角度 | 层面 | 维度上 | 领域中 | 环节 | 工作 | 项目 | 过程中 | 期间 | 最终 | 最后 | 首先 | 然后 | 接着 | 算完 | 之间 | 其中 | 多么 | 部分 的 | 相关 | 有关 | 同样 | 仍然 | 依然 | 依旧 | 即可 | 即使 | 不仅 | 甚至 | 起来 | 出来 | 下来 | 上去 | 进去 | 下去 | 得到 | 获得 | 拿到 | 放在 | 率 的 | 版本 | 全称 | 英文全称 | 缩写 | 简称 | 问题 | 情况 | 系统 | 机制 | 模块 | 现象 | 功能 | 任意 | 整个 的 | 对应 | 本身 | 自身 | 背后 | 底层逻辑 | 逻辑 | 内容 | 东西 | 事情 | 概念上 | 理论 | 理论上 | 本质 | 本质上 | 实质 | 真实 | 相应 | 合适 | 合适的 | 合理 | 合理的 | 科学 | 科学的 | 较好 | 更好 | 更好的 | 较为 | 不错 | 三个 | 两个 | 四个 | 三种 | 两种 | 四种 | 三步 | 三大 | 两大 | 四大 | 三类 | 两类 | 五种 | 五个 | 几大 | 七个 | 六个 | 六种 | 八个 | 十个 | 考虑 | 考虑哪些 | 因素 | 注意 | 注意什么 | 需要注意 | 值得 | 起源 | 业内 | 业界 | 工业界 | 学术界 | 场景下 | 条件下 | 前提 | 角色 | 扮演 | 特定 | 不同的 | 不同 | 同一个 | 同一 | 其他 | 其它 | 另一个 | 别的 | 另外 | 此外 | 除了 | 之外 | 以外 | 还有 | 还需要 | 以上 | 以下 | 如下 | 上述 | 下列 | 当中 | 阶段上 | 所在 | 提供 | 称为 | 称作 | 一词 | 术语 | 名词 | 达到 | 保证 | 保持 | 确保 | 体现 | 提现 | 表现为 | 呈现 | 最好 | 进一步 | 已有 | 已经 | 原始 | 原来 | 最初 | 一直 | 不断 | 逐渐 | 长得 | 选为 | 下游 | 别人 | 开始 | 大规模 | 之下 | 前提下 | 背景下 | 一类 | 一套 | 一款 | 一项 | 一条 | 一层 | 一次 | 一部分 | 几项 | 怎么说 | 多少种 的 | 什么样 | 怎么样 的 | 怎么着 | 具体是 | 具体指 | 具体有 | 对模型 | 模型的 | 场景 | 环境 | 条件 | 模式 | 范式 | 实例 | 样子 | 时代 | 是由 | 由谁 | 提出 | 提出的 | 触发的
 function-en: more | less | exhibit | did | during | while | two | three | four | five | six | seven | a | an | the | of | in | on | at | to | for | by | with | from | into | onto | as | and | or | but | if | then | so | than ever | that | this | these | those | there | here | be | been | being | was | were | has | have | had | having | will | shall | may | might | must | use | uses | using | used | need | needs | needed | require | requires | required | get | gets | getting | got | take | takes | does it | do they | it's | its | their | his | her | some | any | each | every | other | such | such as | e.g | eg | i.e | very | most | mostly | much | often | usually | typically | generally | commonly | common | main | major | key | core | basic | typical | important | popular the | current | currently | modern | today | nowadays | recent | various | between | among | within | inside | during the | while | through | via | over | under | against the | around | both | either | also | only | just | even | still | same | different | particular | specific | certain | general | given | based | based on | related to | regarding | concerning | respect | in terms of | terms | case | cases | example | examples | thing | things | issue | issues | problem | problems | question about | aspect | system | systems | module | modules | practice | in practice | process of | mechanism of | concept of | concept | term | original | standard | proposed | come | comes | go | goes | let | lets | keep | keeps | allow | allows | enable | enables | help | helps | achieve | achieves | perform | performs | performed | carry out | carried out | done | doing | make it | cause of | happen in | occur | occurs | occurring | appear | appears | exist | exists | suffer | tend | tends | want | wants | try | what | who | whom | whose | how | roughly | approximately | about how | typically used | consider | considered | involve | involved | involves | itself | themselves | own | yourself | out | off | again | once | because | since | rather | quite | too | good | well | best | first of all | s | t | re | ve | ll | d | play | plays | against | like | likes | per | via the | whether | become | becomes | became | behind | abilities of | called | known as | refer | refers | refer to | stands for | stand for | abbreviation | acronym | etc | plus | respectively | when using | when you | real | actual | simply | simple | together | proper | properly | suitable | appropriate | right way | setup | occupy | occupied | consume | consumes | take up | takes up | introduced | brought | brings | bring | gives | provide | provides | provided | offer | offers | contribute | apply | applying | along | across | upon | toward | towards | throughout | apart | besides | else | another | instead | now | ever | almost | nearly | so many | widely | 's
 """

@@ -88,6 +88,7 @@ _VERSION = re.compile(r"v?(\d{1,2}(?:\.\d+)?)(?![\d%亿万个种步层位倍类�
 _MADE = re.compile(r"(?!v\d)[a-z]{1,2}\d{2,4}[a-z]{0,2}")
 """What is named by letters and digits, such as A100."""
 _QUERY_KEY = re.compile(
+    r"(?:query|查询)\s?(?:、|,|/)\s?(?:key|键)\s?(?:、|,|/|和|与|and|, and)\s?(value|值)|"
     r"(?<![a-z])q\s?(?:和|与|and|,|、|/|&)?\s?k(?:\s?(?:和|与|and|,|、|/|&)?\s?(?:and )?(v))?(?![a-z])"
 )
 _COUNTED = frozenset("个种类大步")
@@ -135,6 +136,12 @@ _IMPLIED_NOTIONS = {
     "adam": {"optimizer-state"},
     "initialization": {"parameters"},
     "stable": {"improve"},
+    "slow": {"inference"},
+    "latency": {"inference", "decrease", "improve"},
+    "throughput": {"inference", "improve"},
+    "long-range": {"distance", "capture", "depend"},
+    "code": {"write"},
+    "degrade": {"performance"},
     "streaming": {"output", "generate"},
     "react": {"prompt-learning", "agent", "framework"},
     "cot": {"prompt-learning", "reasoning"},
@@ -159,7 +166,7 @@ _IMPLIED_NOTIONS = {
     "application": {"usage", "support"},
     "improve": {"performance", "effective"},
     "usage": set(),
-    "accelerate-verb": {"improve", "performance"},
+    "accelerate-verb": {"improve", "performance", "inference"},
     "data": {"quantity"},
     "pros-cons": {"feature"},
     "zero": {"partition"},
@@ -218,6 +225,10 @@ _COMPOSED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"long-context", "support"}), frozenset({"context-extension"})),
     (frozenset({"decoder", "single"}), frozenset({"decoder-only"})),
     (frozenset({"sft", "data"}), frozenset({"sft-data"})),
+    (frozenset({"decoder", "mask"}), frozenset({"causal-mask"})),
+    (frozenset({"self-attention", "mha"}), frozenset({"mha"})),
+    (frozenset({"retrieval", "semantic"}), frozenset({"dense-retrieval"})),
+    (frozenset({"lora", "~r"}), frozenset({"lora-rank"})),
     (frozenset({"instruction", "data"}), frozenset({"sft-data"})),
     (frozenset({"effect", "without"}), frozenset({"*why"})),
     (frozenset({"context-window", "improve"}), frozenset({"context-extension"})),
@@ -367,7 +378,7 @@ _SEPARABLE = frozenset({"advantage", "drawback", "pros-cons", "difference", "sol
 
 def _tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     """Cut a clause into spellings of the vocabulary: as few as possible, with as little left over as possible."""
-    letters, begins, _ = squeezed(_QUERY_KEY.sub(lambda found: "qkv" if found.group(1) else "qk", text))
+    letters, begins, _ = squeezed(_QUERY_KEY.sub(lambda found: "qkv" if any(found.groups()) else "qk", text))
     size = len(letters)
     cost = [0.0] * (size + 1)
     step: list[int] = [1] * (size + 1)
@@ -569,8 +580,8 @@ def _part(tokens: Sequence[Token], vocabulary: Vocabulary, before: Sequence[str]
             (against if opposed else terms).append(token.id)
             opposed = False
         elif token.kind == "number":
-            behind = tokens[at - 1] if at else None
-            versioned = behind and behind.kind in ("term", "context") and _VERSION.fullmatch(token.text or "x")
+            named_before = at > 0 and tokens[at - 1].kind in ("term", "context")
+            versioned = named_before and _VERSION.fullmatch(token.text or "x")
             if token.id and not (versioned and token.joined):
                 notions.add("=" + token.id)
         elif token.kind == "asked":
@@ -612,8 +623,8 @@ def _described(tokens: Sequence[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         kind = token.text in _CLASS_WORDS or (token.kind == "asked" and token.text in ("技术", "方法", "算法", "模型"))
-        names = after is not None and after.kind in ("term", "word") and after.joined
-        if kind and names and kept and kept[-1].kind in ("term", "notion", "context"):
+        named = after is not None and after.kind in ("term", "word") and after.joined
+        if kind and named and kept and kept[-1].kind in ("term", "notion", "context"):
             while kept and kept[-1].kind in ("term", "notion", "context"):
                 kept.pop()
             continue
@@ -685,7 +696,7 @@ def _plain(asked: set[str], notions: set[str], terms: set[str]) -> frozenset[str
         asked = asked - {"method"}
     if "how" in asked and asked & {"principle", "steps", "choose", "why"}:
         asked = asked - {"how"}
-    if "difference" in notions:
+    if notions & {"difference", "origin"}:
         asked = asked - {"where"}
     if "does" in asked and asked & {"purpose", "why"}:
         asked = asked - {"does"}
@@ -707,6 +718,8 @@ def _optional(terms: set[str], notions: set[str], vocabulary: Vocabulary) -> fro
         implied |= terms & {"transformer"}
     if specific or notions - implied or "transformer" in terms:
         implied |= terms & (_LANGUAGE_CONTEXTS - ({"model"} if terms & _HAVE_MODELS else set()))
+    if terms <= _LANGUAGE_CONTEXTS and terms - {"llm", "model"}:
+        implied |= terms & {"llm", "model"}
     kept = {t for t in terms - implied if t not in _LANGUAGE_CONTEXTS}
     if "difference" in notions and len(kept) < 2:
         # What is compared with its own kind is no context: "QLoRA 和 LoRA 的区别" is about both.

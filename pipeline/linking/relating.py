@@ -139,9 +139,8 @@ def _same(a: Part, b: Part, likeness: float) -> str | None:
     if not _alike(a, b):
         return f"{_asked_words(a)} is asked against {_asked_words(b)}"
     core = a.core & b.core
-    if not core and not (_all(a) & _all(b)):
-        if likeness < 0.9 or a.asked != b.asked:
-            return "nothing recognised in common"
+    if not core and not (_all(a) & _all(b)) and (likeness < 0.9 or a.asked != b.asked):
+        return "nothing recognised in common"
     return _rest(a, b)
 
 

@@ -12,7 +12,7 @@ A spelling is matched without regard to case, width, spaces and hyphens.
 from __future__ import annotations
 
 CONTEXTS = """
-llm: LLM | large language model | large model | language model | 大模型 | 大语言模型 | 语言模型 | 大型语言模型 | 预训练语言模型 | LMs | LM | 基座模型 | foundation model | 基础模型 | base model
+llm: LLM | 大语言模型 LLM | 大规模语言模型 | generative model | 生成式大模型 | 预训练模型 | pretrained model | pretrained language model | PLM | GPT 类模型 | large language model | large model | language model | 大模型 | 大语言模型 | 语言模型 | 大型语言模型 | 预训练语言模型 | LMs | LM | 基座模型 | foundation model | 基础模型 | base model
 model: model | 模型 | neural network | 神经网络 | 网络 | network
 transformer: Transformer | Transformer block | Transformer layer | Transformer 块 | Transformer 层 | vanilla transformer | Transformer 模块
 deep-learning: deep learning | 深度学习 | 人工智能 | AI
@@ -46,9 +46,9 @@ softmax: softmax
 qkv < attention: QKV | Q K V | query key value | Q、K、V | query、key、value | Q/K/V
 qk < attention: Q和K | Q与K | Q K | Q and K | query 和 key | query and key
 flash-attention < attention inference: FlashAttention | flash attn | 闪存注意力 | 快速注意力
-paged-attention < attention inference: PagedAttention | page attention | 分页注意力 | 分页注意力机制 | 分页式注意力
+paged-attention < attention inference vllm: PagedAttention | page attention | 分页注意力 | 分页注意力机制 | 分页式注意力
 ring-attention < attention: RingAttention | 环形注意力
-kv-cache < inference: KV cache | KV 缓存 | 键值缓存 | key-value cache | KVcache | kv caching | key value caching | 键值对缓存 | 缓存 KV | cache KV
+kv-cache < inference: KV-Cache 技术 | KV Cache 机制 | 键值对缓存 | K/V cache | 缓存键值 | cached keys and values | caching keys and values | KV cache | KV 缓存 | 键值缓存 | key-value cache | KVcache | kv caching | key value caching | 键值对缓存 | 缓存 KV | cache KV
 attention-sink < attention: attention sink | 注意力汇聚 | 注意力沉没 | 注意力下沉
 encoder < transformer: encoder | 编码器 | encoder 端 | 编码端
 decoder < transformer: decoder | 解码器 | decoder 端 | 解码端
@@ -56,7 +56,7 @@ encoder-decoder < transformer: encoder-decoder | 编码器-解码器 | 编码解
 encoder-only < transformer: encoder-only | 仅编码器 | 纯编码器 | 只有编码器
 decoder-only < transformer: decoder-only | 仅解码器 | 纯解码器 | 单解码器 | only decoder | 只有解码器 | 只用解码器
 seq2seq: seq2seq | sequence to sequence | 序列到序列
-ffn < transformer: FFN | feed-forward network | feed-forward neural network | feed forward | feed-forward layer | 前馈网络 | 前馈神经网络 | 前馈层 | 前馈全连接层 | 前馈 | MLP 层 | 前向网络 | position-wise feed-forward network | 前馈网络层 | 前馈网络FFN | FFN 层
+ffn < transformer: FFN | MLP | 前馈子层 | 前馈模块 | feed-forward sublayer | feedforward | 前馈全连接网络 | FFN 网络 |  feed-forward network | feed-forward neural network | feed forward | feed-forward layer | 前馈网络 | 前馈神经网络 | 前馈层 | 前馈全连接层 | 前馈 | MLP 层 | 前向网络 | position-wise feed-forward network | 前馈网络层 | 前馈网络FFN | FFN 层
 residual < transformer: residual connection | residual | 残差 | 残差连接 | 残差结构 | 跳跃连接 | skip connection | 残差网络 | residual structure | shortcut connection
 add-norm < transformer: Add & Norm | add and norm | 求和与归一化 | 残差与归一化 | Add&Norm
 layer-norm < normalization: LayerNorm | layer normalization | layer normalisation | 层归一化 | LN | 层标准化 | 层规范化
@@ -68,7 +68,7 @@ deep-norm < normalization: DeepNorm
 pre-norm < normalization layer-norm: Pre-Norm | Pre-LN | PreNorm | 前置归一化 | Pre LayerNorm | pre-layer norm | 前置层归一化 | pre-normalization | 前归一化
 post-norm < normalization layer-norm: Post-Norm | Post-LN | PostNorm | 后置归一化 | Post LayerNorm | post-layer norm | 后置层归一化 | post-normalization | 后归一化
 normalization: normalization | normalisation | 归一化 | 标准化 | norm | 归一化层 | 归一化方法
-positional-encoding < transformer: positional encoding | position encoding | positional embedding | position embedding | 位置编码 | 位置嵌入 | 位置向量 | 位置信息编码
+positional-encoding < transformer: 位置表示 | position representation | 位置编码技术 | 位置编码方法 | positional encoding | position encoding | positional embedding | position embedding | 位置编码 | 位置嵌入 | 位置向量 | 位置信息编码
 absolute-position < positional-encoding transformer: absolute positional encoding | absolute position embedding | 绝对位置编码 | absolute position encoding
 relative-position < positional-encoding transformer: relative positional encoding | relative position embedding | 相对位置编码 | relative position encoding
 sinusoidal-position < positional-encoding transformer: sinusoidal positional encoding | sinusoidal position encoding | sinusoidal encoding | 正弦位置编码 | 正余弦位置编码 | 三角函数位置编码 | 三角函数式位置编码 | 三角式位置编码 | 正弦余弦位置编码 | sinusoidal embedding | 正弦式位置编码 | 三角函数编码 | 正余弦编码 | 正弦编码 | sinusoidal position embedding
@@ -163,12 +163,12 @@ bm25: BM25
 bi-encoder: bi-encoder | 双塔 | 双编码器 | dual encoder | 双塔模型
 cross-encoder: cross-encoder | 交叉编码器
 colbert: ColBERT
-embedding: embedding | 嵌入 | 向量化 | embeding | 向量表示 | embedding 模型 | embedding model | 嵌入模型 | 向量模型 | 嵌入向量
+embedding: 文本向量化 | 文本嵌入 | text embedding | text embeddings | 文本向量 | 嵌入表示 | 向量嵌入 | vector embedding | embedding | 嵌入 | 向量化 | embeding | 向量表示 | embedding 模型 | embedding model | 嵌入模型 | 向量模型 | 嵌入向量
 word-embedding: word embedding | 词嵌入 | 词向量 | token embedding
 sentence-embedding < embedding: sentence embedding | 句向量 | 句子向量 | 句嵌入
 tied-embeddings: tied embeddings | weight tying | 权重共享 | 参数共享 | 权重绑定 | embedding 共享 | 共享 embedding
-tokenizer < token: tokenizer | tokeniser | 分词器 | tokenization | tokenisation | 分词 | 分词算法 | tokenization 算法 | 子词分词 | subword tokenization
-vocabulary: vocabulary | vocab | 词表 | 词汇表 | 词典 | vocabulary size | 词表大小
+tokenizer < token: 切词 | 词元化 | 令牌化 | 标记化 | tokenise | tokenize | 分词方法 | 分词器 tokenizer | tokenizer | tokeniser | 分词器 | tokenization | tokenisation | 分词 | 分词算法 | tokenization 算法 | 子词分词 | subword tokenization
+vocabulary: 词汇 | 词表 vocab | token vocabulary | vocabulary | vocab | 词表 | 词汇表 | 词典 | vocabulary size | 词表大小
 subword < tokenizer: subword | 子词 | 子词切分 | subword segmentation | 子词切词
 bpe < tokenizer subword: BPE | byte pair encoding | byte-pair encoding | 字节对编码 | 字节对
 bbpe < tokenizer subword: BBPE | byte-level BPE | 字节级 BPE | byte level byte pair encoding
@@ -216,7 +216,7 @@ gsm8k: GSM8K
 humaneval: HumanEval
 pass-at-k: pass@k
 ragas: RAGAS
-llm-as-judge: LLM-as-a-judge | LLM as judge | 大模型当裁判 | 大模型做裁判 | 大模型评审 | 用大模型评估
+llm-as-judge: 用大模型做评测 | 大模型评估大模型 | 用大模型当裁判 | 用 GPT-4 评估 | GPT-4 打分 | LLM-as-a-judge | LLM as judge | 大模型当裁判 | 大模型做裁判 | 大模型评审 | 用大模型评估
 benchmark: benchmark | 基准 | 评测集 | 评测基准 | 基准测试 | 测试集 | 评估集
 human-eval-manual: human evaluation | 人工评估 | 人工评测
 automatic-eval: automatic evaluation | 自动评估 | 自动评测
@@ -235,7 +235,7 @@ regularization: regularization | regularisation | 正则化 | 正则
 dropout: dropout | 随机失活
 early-stopping: early stopping | 早停 | 提前停止
 data-augmentation: data augmentation | 数据增强 | 数据增广
-overfitting! < training: overfitting | overfit | 过拟合
+overfitting! < training: 过度拟合 | over-fitting | overfitting | overfit | 过拟合
 underfitting! < training: underfitting | underfit | 欠拟合
 gradient < training: gradient | 梯度
 gradient-descent < training: gradient descent | 梯度下降
@@ -245,9 +245,9 @@ vanishing-gradient! < training gradient: vanishing gradient | gradient vanishing
 exploding-gradient! < training gradient: exploding gradient | gradient explosion | 梯度爆炸 | exploding gradients | gradients explode | gradient exploding
 gradient-clipping < training: gradient clipping | 梯度裁剪 | 梯度截断 | clip gradients | clip gradient | gradient clip
 gradient-accumulation < training: gradient accumulation | 梯度累积 | 梯度累加 | 梯度积累 | accumulate gradients | 累积梯度
-gradient-checkpointing < training: gradient checkpointing | activation checkpointing | 梯度检查点 | 激活检查点 | 激活重计算 | 重计算 | activation recomputation | recomputation | gradient checkpoint
+gradient-checkpointing < training: 激活值重计算 | 梯度重计算 | 重新计算激活 | 激活值检查点 | recompute activations | recomputing activations | gradient checkpointing | activation checkpointing | 梯度检查点 | 激活检查点 | 激活重计算 | 重计算 | activation recomputation | recomputation | gradient checkpoint
 learning-rate < training: learning rate | 学习率 | LR | 学习速率
-warmup < learning-rate training: warmup | warm-up | 预热 | 学习率预热 | 学习率 warmup | learning-rate warmup | 热身 | warm up
+warmup < learning-rate training: 学习率热身 | 学习率 warm up | learning rate warm-up | warmup | warm-up | 预热 | 学习率预热 | 学习率 warmup | learning-rate warmup | 热身 | warm up
 lr-decay < learning-rate training: learning rate decay | 学习率衰减 | learning-rate schedule | learning rate scheduler | 学习率调度 | 学习率调度器 | learning-rate scheduling
 cosine-decay < learning-rate lr-decay training: cosine decay | 余弦退火 | cosine annealing | 余弦衰减 | cosine schedule
 batch-size < training: batch size | 批大小 | 批次大小 | batchsize | 批量大小 | batch 大小
@@ -258,7 +258,7 @@ hyperparameter: hyperparameter | hyper-parameter | 超参数 | 超参
 initialization: initialization | initialisation | 初始化 | 权重初始化 | 参数初始化 | weight initialization
 xavier: Xavier
 kaiming: Kaiming | He initialization
-mixed-precision < training: mixed precision | mixed precision training | 混合精度 | 混合精度训练 | AMP | automatic mixed precision | 自动混合精度
+mixed-precision < training: 混合精度计算 | mixed-precision | 半精度训练 | mixed precision | mixed precision training | 混合精度 | 混合精度训练 | AMP | automatic mixed precision | 自动混合精度
 loss-scaling < mixed-precision: loss scaling | 损失缩放 | 动态损失缩放 | loss scale
 fp32: fp32 | float32 | 单精度 | 全精度
 fp16: fp16 | float16 | 半精度 | half precision
@@ -273,12 +273,12 @@ inference: inference | 推理 | 推理阶段 | 推理时 | infer | 推断 | 推�
 serving < inference deployment: serving | 推理服务 | 服务化
 reasoning: 推理能力 | reasoning | reasoning ability | 推理模型 | reasoning model | 逻辑推理
 inference-engine < inference: inference framework | 推理框架 | inference engine | 推理引擎
-deployment: deploy | deployment | 部署 | 上线
+deployment: 上线部署 | 模型部署 | model deployment | deploy | deployment | 部署 | 上线
 pretraining < training: pretraining | pre-training | 预训练 | pretrain | pre-train | 预训练阶段 | 预训练时 | pre-trained
 continued-pretraining < training: continued pretraining | continual pretraining | continue pretraining | continue pretrain | 继续预训练 | 增量预训练 | 持续预训练 | 二次预训练 | 领域预训练 | 领域自适应预训练 | domain-adaptive pretraining | continued pre-training | continual pre-training | continue pre-train
 fine-tuning < training: fine-tuning | finetuning | fine-tune | finetune | 微调 | 精调 | 微调阶段 | 微调时 | tuning | fine-tuned
-full-fine-tuning < fine-tuning training: full fine-tuning | full-parameter fine-tuning | 全参数微调 | 全量微调 | 全参微调 | 全量参数微调 | full parameter tuning | full finetune | fine-tune all parameters | 微调全部参数 | 微调所有参数 | 全微调 | full fine-tune | full tuning | fine-tuning all parameters | 完整微调 | 全参数训练
-sft < fine-tuning training: 指令微调 | instruction tuning | instruction fine-tuning | 指令精调 | instruct tuning | 指令调优 | SFT | supervised fine-tuning | 有监督微调 | 监督微调 | 有监督的微调 | supervised finetuning | 指令监督微调 | SFT 阶段
+full-fine-tuning < fine-tuning training: 全参 | 全参数 | 全量训练 | full parameter fine-tuning | full-parameter tuning | 更新全部参数 | 更新所有参数 | update all parameters | full fine-tuning | full-parameter fine-tuning | 全参数微调 | 全量微调 | 全参微调 | 全量参数微调 | full parameter tuning | full finetune | fine-tune all parameters | 微调全部参数 | 微调所有参数 | 全微调 | full fine-tune | full tuning | fine-tuning all parameters | 完整微调 | 全参数训练
+sft < fine-tuning training: 有监督指令微调 | 监督式微调 | 有监督精调 | 监督学习微调 | instruction finetuning | 指令微调 | instruction tuning | instruction fine-tuning | 指令精调 | instruct tuning | 指令调优 | SFT | supervised fine-tuning | 有监督微调 | 监督微调 | 有监督的微调 | supervised finetuning | 指令监督微调 | SFT 阶段
 peft < fine-tuning training: PEFT | parameter-efficient fine-tuning | 参数高效微调 | 高效微调 | 参数有效性微调 | 高效参数微调 | parameter efficient tuning | 参数高效的微调 | 轻量级微调 | parameter-efficient tuning | 参数高效
 lora < peft fine-tuning training: LoRA | low-rank adaptation | 低秩适配 | 低秩自适应 | 低秩适应 | low rank adapter | low rank adaption | 低秩适配器 | 低秩微调
 qlora < peft fine-tuning training quantization lora: QLoRA | quantized LoRA | 量化 LoRA | 量化版 LoRA | 量化低秩适配
@@ -304,7 +304,7 @@ low-rank: low-rank | 低秩 | low rank matrix | 低秩矩阵 | 低秩分解
 freeze: freeze | 冻结 | frozen
 unfreeze: unfreeze | 解冻
 layer-freezing: layer freezing | 冻结层
-catastrophic-forgetting! < fine-tuning: catastrophic forgetting | 灾难性遗忘 | 遗忘 | forgetting | forget | 忘记 | 遗忘问题
+catastrophic-forgetting! < fine-tuning: 能力遗忘 | 知识遗忘 | 旧知识遗忘 | 忘了 | 忘掉 | 都忘了 | 以前会的都忘了 | 忘记以前学的 | 遗忘通用能力 | catastrophic forgetting | 灾难性遗忘 | 遗忘 | forgetting | forget | 忘记 | 遗忘问题
 knowledge-injection: knowledge injection | 知识注入 | 注入知识
 knowledge-editing: knowledge editing | model editing | 知识编辑 | 模型编辑
 machine-unlearning: machine unlearning | 机器遗忘 | unlearning
@@ -331,7 +331,7 @@ ipo < training alignment: IPO
 trpo < reinforcement-learning: TRPO
 reinforce-alg < reinforcement-learning: REINFORCE
 rejection-sampling: rejection sampling | 拒绝采样 | best-of-n
-reward-model < rlhf alignment: reward model | RM | 奖励模型 | reward modeling | 奖励建模
+reward-model < rlhf alignment: 打分模型 | 偏好模型 | preference model | reward model | RM | 奖励模型 | reward modeling | 奖励建模
 orm < reward-model: ORM | outcome reward model | 结果奖励模型
 prm < reward-model: PRM | process reward model | 过程奖励模型
 critic-model < rlhf: critic | critic model | value model | 价值模型 | 评论家模型 | value function | 价值函数
@@ -342,7 +342,7 @@ on-policy < reinforcement-learning: on-policy | 同策略
 off-policy < reinforcement-learning: off-policy | 异策略
 reward-hacking! : reward hacking | 奖励黑客 | 奖励作弊 | reward over-optimization | 奖励欺骗
 preference-data < data alignment: preference data | 偏好数据 | preference dataset | 偏好数据集 | 偏好对
-alignment: alignment | 对齐 | align | 人类对齐 | value alignment | 价值观对齐
+alignment: 价值对齐 | 人类偏好对齐 | 对齐人类偏好 | preference alignment | 对齐训练 | alignment | 对齐 | align | 人类对齐 | value alignment | 价值观对齐
 alignment-tax: alignment tax | 对齐税
 constitutional-ai < alignment: constitutional AI | 宪法 AI | 宪法人工智能
 honesty: honesty | honest | 诚实
@@ -356,17 +356,17 @@ bias: bias | 偏见
 toxicity: toxicity | 毒性
 watermark: watermark | watermarking | 水印
 data-leakage: data leakage | data contamination | 数据泄露 | 数据污染 | 数据泄漏
-hallucination! : hallucination | hallucinate | 幻觉 | 幻觉问题 | 模型幻觉 | hallucinating | 幻象
-repetition! : repetition problem | 复读机 | 复读机问题 | 复读 | repeat themselves | repeating themselves | repeat itself | 重复生成 | repetition | 重复输出 | 生成重复 | degenerate repetition | repetitive output | repeating itself | repetitive text | 重复内容 | 不断重复
+hallucination! : 幻觉现象 | 模型产生幻觉 | 事实性错误 | factual errors | 不实信息 | 虚假信息 | false information | 胡说八道 | 一本正经地胡说八道 | 一本正经胡说八道 | 瞎编 | 编造 | 编造事实 | 胡编乱造 | 捏造 | 捏造事实 | 乱说 | make things up | making things up | make up facts | fabricate | fabricating | confabulation | hallucination | hallucinate | 幻觉 | 幻觉问题 | 模型幻觉 | hallucinating | 幻象
+repetition! : 说一样的话 | 重复说一样的话 | 一直重复 | 反复输出 | 车轱辘话 | 重复说话 | 不停重复 | 输出重复 | 输出重复内容 | repeat the same | repeating the same | repetition problem | 复读机 | 复读机问题 | 复读 | repeat themselves | repeating themselves | repeat itself | 重复生成 | repetition | 重复输出 | 生成重复 | degenerate repetition | repetitive output | repeating itself | repetitive text | 重复内容 | 不断重复
 repetition-penalty: repetition penalty | 重复惩罚 | 重复惩罚系数
 frequency-penalty: frequency penalty | 频率惩罚
 presence-penalty: presence penalty | 存在惩罚
 lost-in-the-middle! : lost in the middle | 中间丢失
-emergence: emergent ability | emergent abilities | emergence | 涌现 | 涌现能力 | emergent capability | emergent
+emergence: 涌现现象 | 智能涌现 | emergent ability | emergent abilities | emergence | 涌现 | 涌现能力 | emergent capability | emergent
 scaling-law: scaling law | 缩放定律 | 扩展定律 | 规模定律 | 尺度定律 | scaling laws | 缩放法则 | 扩展法则
 chinchilla: Chinchilla
 grokking: grokking | 顿悟
-distributed-training < training: distributed training | 分布式训练 | multi-GPU training | 分布式
+distributed-training < training: 分布式训练技术 | 多机多卡训练 | 分布式并行训练 | parallel training | 并行训练 | distributed training | 分布式训练 | multi-GPU training | 分布式
 data-parallelism < distributed-training training: data parallelism | data parallel | 数据并行 | DP | data-parallel
 ddp < distributed-training training: DDP | distributed data parallel | 分布式数据并行 | DistributedDataParallel
 fsdp < distributed-training training: FSDP | fully sharded data parallel | 全分片数据并行 | 完全分片数据并行 | 全切片数据并行 | fully sharded data parallelism
@@ -424,7 +424,7 @@ broadcast < distributed-training: broadcast | 广播
 nccl < distributed-training: NCCL
 nvlink: NVLink
 infiniband: InfiniBand | RDMA
-gpu: GPU | 显卡 | graphics card
+gpu: GPU | 卡 | 张卡 | 块卡 | GPU 卡 | 显卡 | graphics card
 cpu: CPU
 tpu: TPU
 npu: NPU | 昇腾
@@ -433,7 +433,7 @@ tensor-core: tensor core
 hbm: HBM | 高带宽内存
 sram: SRAM
 memory-bandwidth: memory bandwidth | 显存带宽 | 内存带宽
-quantization: quantization | quantisation | 量化 | quantize | 模型量化 | model quantization | quantized | quantising | quantizing | quantise | quantised
+quantization: 低比特量化 | 模型量化技术 | 低精度量化 | low-bit quantization | weight quantisation | quantization | quantisation | 量化 | quantize | 模型量化 | model quantization | quantized | quantising | quantizing | quantise | quantised
 ptq < quantization: PTQ | post-training quantization | 训练后量化 | 后训练量化
 qat < quantization: QAT | quantization-aware training | 量化感知训练
 gptq < quantization: GPTQ
@@ -456,13 +456,13 @@ calibration: calibration | 校准
 pruning: pruning | 剪枝 | prune | 模型剪枝 | model pruning | pruned | 裁剪模型
 structured: structured | 结构化 | structured pruning | 结构化剪枝
 unstructured: unstructured | 非结构化 | unstructured pruning | 非结构化剪枝
-distillation: distillation | 蒸馏 | knowledge distillation | 知识蒸馏 | distill | 模型蒸馏 | model distillation
+distillation: 大模型蒸馏 | 蒸馏技术 | LLM distillation | distillation | 蒸馏 | knowledge distillation | 知识蒸馏 | distill | 模型蒸馏 | model distillation
 teacher-model: teacher model | 教师模型 | teacher
 student-model: student model | 学生模型 | student
 compression: model compression | 模型压缩 | compress | 压缩模型
 context-compression: context compression | 上下文压缩 | prompt compression | 提示压缩
-moe: MoE | mixture of experts | mixture-of-experts | 混合专家 | 混合专家模型 | 专家混合 | 专家混合模型 | 混合专家架构 | mixture of expert
-gating < moe: gating | gating network | 门控网络 | 门控 | router | routing | 路由 | 路由器 | 专家路由
+moe: MoE 模型 | MoE 架构 | 稀疏混合专家 | 混合专家系统 | sparse MoE | sparsely-gated | MoE | mixture of experts | mixture-of-experts | 混合专家 | 混合专家模型 | 专家混合 | 专家混合模型 | 混合专家架构 | mixture of expert
+gating < moe: 路由机制 | 门控机制 | gate | gate network | expert routing | routing mechanism | 专家选择 | gating | gating network | 门控网络 | 门控 | router | routing | 路由 | 路由器 | 专家路由
 load-balancing < moe expert: 负载不均衡 | 负载不均 | unbalanced experts | load imbalance | expert imbalance | load balancing | load balance | 负载均衡 | 负载平衡 | load-balancing loss | 负载均衡损失
 shared-expert < moe: shared expert | 共享专家
 routed-expert < moe: routed expert | 路由专家
@@ -470,12 +470,11 @@ expert < moe: expert | 专家
 dense-model: dense model | 稠密模型
 sparse: sparse | 稀疏 | sparsity | 稀疏性
 dense: dense | 稠密 | 密集
-dense-retrieval < retrieval: dense retrieval | 稠密检索 | 向量检索 | 密集检索 | vector retrieval | vector search | 向量搜索 | 稠密向量检索
+dense-retrieval < retrieval: semantic search | 语义检索 | 语义搜索 | semantic retrieval | embedding retrieval | embedding-based retrieval | embedding 检索 | 向量召回 | 语义召回 | dense retrieval | 稠密检索 | 向量检索 | 密集检索 | vector retrieval | vector search | 向量搜索 | 稠密向量检索
 sparse-retrieval < retrieval: sparse retrieval | 稀疏检索 | keyword search | 关键词检索 | 关键词搜索
 hybrid-retrieval < retrieval: hybrid retrieval | hybrid search | 混合检索 | 混合搜索
 multi-path-recall < retrieval: multi-path recall | 多路召回 | 多路检索
 retrieval: retrieval | retrieve | 检索 | 召回 | retriever | 检索器 | 检索模块
-semantic-search < retrieval: semantic search | 语义检索 | 语义搜索 | semantic retrieval
 sequence: sequence | 序列
 cls-token < bert: CLS | [CLS] | CLS token | [CLS] token
 sep-token < bert: SEP | [SEP] | SEP token
@@ -585,6 +584,7 @@ the-pile: The Pile
 redpajama: RedPajama
 minhash: MinHash
 simhash: SimHash
+long-range < attention: 长距离依赖 | 长程依赖 | 远距离依赖 | 长期依赖 | long-range dependency | long-range dependencies | long-term dependency | long-term dependencies | long-distance dependencies
 json: JSON
 instruction-following: instruction following | 指令遵循 | 指令跟随 | follow instructions
 multi-hop: multi-hop | 多跳 | multihop
@@ -605,7 +605,7 @@ variance: variance | 方差
 mean: 均值 | 平均值
 norm-clip: norm clipping
 inductive-bias: inductive bias | 归纳偏置
-rag: RAG | retrieval-augmented generation | 检索增强生成 | 检索增强 | retrieval augmented generation | RAG 系统 | 检索增强的生成
+rag: RAG 技术 | RAG 架构 | 检索增强技术 | 检索式生成 | retrieval augmentation | retrieval-augmented | RAG pipeline | RAG 应用 | RAG 方案 | RAG | retrieval-augmented generation | 检索增强生成 | 检索增强 | retrieval augmented generation | RAG 系统 | 检索增强的生成
 graph-rag: GraphRAG | graph RAG | 图 RAG | 知识图谱 RAG
 self-rag: Self-RAG
 corrective-rag: corrective RAG | CRAG
@@ -613,13 +613,13 @@ agentic-rag: agentic RAG
 modular-rag: modular RAG | 模块化 RAG
 naive-rag: naive RAG | 朴素 RAG
 advanced-rag: advanced RAG | 高级 RAG
-reranking < retrieval: reranking | rerank | re-rank | re-ranking | reranker | 重排 | 重排序 | 精排 | 重排序模型 | 重排模型 | rerank 模型 | re-ranker
+reranking < retrieval: 二次排序 | 重新排序 | 精排模型 | reranking model | rerank model | reranking | rerank | re-rank | re-ranking | reranker | 重排 | 重排序 | 精排 | 重排序模型 | 重排模型 | rerank 模型 | re-ranker
 rrf < retrieval: RRF | reciprocal rank fusion | 倒数排名融合
-query-rewriting: query rewriting | query 改写 | 查询改写 | 问题改写 | query rewrite | 查询重写 | rewrite the query | rewrite queries | 改写查询
+query-rewriting: 用户问题改写 | 改写用户问题 | 改写 query | query reformulation | 问题重写 | query rewriting | query 改写 | 查询改写 | 问题改写 | query rewrite | 查询重写 | rewrite the query | rewrite queries | 改写查询
 query-expansion: query expansion | 查询扩展 | query 扩展
 multi-query: multi-query retrieval | 多查询检索 | multi query retriever
 hyde: HyDE | 假设性文档嵌入 | hypothetical document embeddings
-chunking: chunking | chunk | 分块 | 切块 | 文档分块 | 文档切分 | 文本切分 | 文本分块 | 切片 | 文档切块 | text splitting | 文本分割 | split documents | 切分文档 | 文档分割 | 分段 | split documents into chunks | 文档块
+chunking: 切分粒度 | 文档分割策略 | document chunking | document splitting | splitting documents | 文本块 | chunk documents | 文档拆分 | 文本拆分 | chunking | chunk | 分块 | 切块 | 文档分块 | 文档切分 | 文本切分 | 文本分块 | 切片 | 文档切块 | text splitting | 文本分割 | split documents | 切分文档 | 文档分割 | 分段 | split documents into chunks | 文档块
 chunk-size < chunking: 切块大小 | 文本块大小 | 文本切块大小 | chunk size | 块大小 | 分块大小 | chunk 大小 | 切片大小 | 文档块的大小
 chunk-overlap < chunking: chunk overlap | overlap | 重叠
 parent-document: parent document retriever | 父文档检索
@@ -640,17 +640,17 @@ cosine-similarity: cosine similarity | 余弦相似度 | cosine | 余弦相似�
 euclidean: euclidean distance | 欧氏距离 | 欧式距离 | L2 距离
 similarity: similarity | 相似度 | 语义相似度 | semantic similarity | 相近 | 语义相近 | similar | 相似 | 语义相似 | 语义是否相近 | 语义上相近
 knowledge-graph: knowledge graph | 知识图谱 | KG
-knowledge-base: knowledge base | 知识库 | 外部知识库 | external knowledge | 外部知识 | 外部知识数据库
+knowledge-base: 私有知识库 | 外挂知识库 | 本地知识库 | knowledge base | 知识库 | 外部知识库 | external knowledge | 外部知识 | 外部知识数据库
 prompt: prompt | 提示词 | 提示 | 提示语 | prompts
-prompt-engineering: prompt engineering | 提示工程 | 提示词工程 | 提示语工程
+prompt-engineering: 提示设计 | prompt design | 提示词设计 | prompt 工程 | prompt engineering | 提示工程 | 提示词工程 | 提示语工程
 prompt-learning: prompting | 提示学习 | prompt learning | 提示学习Prompting
 prompt-template: prompt template | 提示模板 | 提示词模板 | prompt 模板 | 提示语模板
 system-prompt: system prompt | 系统提示 | 系统提示词
 zero-shot: zero-shot | 零样本 | zero shot learning | 零次学习 | zero-shot prompting | 零样本提示 | 零样本学习
 one-shot: one-shot | 单样本
 few-shot: few-shot | 少样本 | 小样本 | few shot learning | few-shot prompting | 少样本提示 | 少样本学习 | 小样本学习
-icl: ICL | in-context learning | 上下文学习 | 情境学习 | 语境学习 | in context learning
-cot: CoT | chain-of-thought | chain of thought | 思维链 | 思维链提示 | chain-of-thought prompting | 思考链 | 链式思维 | CoT 提示 | 思想链
+icl: 上下文内学习 | 语境内学习 | ICL | in-context learning | 上下文学习 | 情境学习 | 语境学习 | in context learning
+cot: 逐步推理 | 一步一步思考 | 一步步思考 | step by step reasoning | step-by-step reasoning | think step by step | 思维链推理 | 思维链 CoT | 思维链技术 | CoT | chain-of-thought | chain of thought | 思维链 | 思维链提示 | chain-of-thought prompting | 思考链 | 链式思维 | CoT 提示 | 思想链
 tot: ToT | tree-of-thought | tree of thoughts | 思维树 | tree of thought | tree-of-thoughts
 got: GoT | graph-of-thought | graph of thoughts | 思维图
 self-consistency: self-consistency | 自一致性 | 自洽性 | 自我一致性
@@ -658,15 +658,14 @@ least-to-most: least-to-most | 由少到多
 react: ReAct | ReAct 框架
 reflexion: Reflexion | 反思 | self-reflection | 自我反思
 plan-and-execute: plan-and-execute | plan and solve
-agent: agent | 智能体 | LLM agent | AI agent | 代理 | 大模型智能体 | 大模型 Agent
+agent: Agents | AI 代理 | 自主智能体 | autonomous agent | AI 智能体 | 大语言模型智能体 | agent | 智能体 | LLM agent | AI agent | 代理 | 大模型智能体 | 大模型 Agent
 multi-agent: multiple agents | 多个 agent | 多个智能体 | multi-agent | 多智能体 | 多 agent | 多 Agent 系统 | multi-agent system | 多代理
 autogpt: AutoGPT
 babyagi: BabyAGI
 metagpt: MetaGPT
 autogen: AutoGen
 crewai: CrewAI
-tool-use: tool call | tool use | tool calling | 工具调用 | 使用工具 | 工具使用 | 调用工具 | tool-use | call tools | use tools | 调用外部工具
-function-calling: function calling | function call | 函数调用
+tool-use: function calling | function call | 函数调用 | 工具使用能力 | tool invocation | call external tools | 外部工具调用 | 调用函数 | tool call | tool use | tool calling | 工具调用 | 使用工具 | 工具使用 | 调用工具 | tool-use | call tools | use tools | 调用外部工具
 mcp: MCP | model context protocol | 模型上下文协议
 toolformer: Toolformer
 planning: planning | 规划 | 规划能力 | plan
@@ -691,14 +690,14 @@ chat-history: chat message history | 聊天消息历史 | 对话历史 | chat hi
 toolkit: toolkit | toolkits | 工具包
 decoding: decoding | decode | 解码 | 解码策略 | decoding strategy | 生成策略 | 解码方法 | decoding method | 解码方式
 greedy < decoding: greedy decoding | greedy search | 贪心解码 | 贪心搜索 | 贪婪解码 | 贪婪搜索 | greedy
-beam-search < decoding: beam search | 束搜索 | 集束搜索 | 波束搜索 | 柱搜索 | beamsearch
-sampling < decoding: sampling | 采样 | sample | 随机采样 | random sampling | 采样策略 | 采样方法
+beam-search < decoding: beam 搜索 | 定向搜索 | 束搜索算法 | beam search | 束搜索 | 集束搜索 | 波束搜索 | 柱搜索 | beamsearch
+sampling < decoding: 采样解码 | sampling | 采样 | sample | 随机采样 | random sampling | 采样策略 | 采样方法
 top-k < decoding sampling: top-k | top k sampling | top-k 采样 | topk
 top-p < decoding sampling: top-p | top p sampling | top-p 采样 | nucleus sampling | 核采样 | nucleus | topp | 核心采样
 min-p < decoding sampling: min-p | min p sampling
 temperature < decoding sampling: temperature | 温度 | 温度系数 | 温度参数 | temperature parameter | 采样温度 | sampling temperature
 contrastive-search < decoding: contrastive search | 对比搜索 | contrastive decoding | 对比解码
-speculative-decoding < decoding inference: speculative decoding | 投机解码 | 推测解码 | 投机采样 | speculative sampling | 推测性解码 | 推测采样
+speculative-decoding < decoding inference: 推测式解码 | 投机推理 | 推测执行解码 | speculative inference | assisted decoding | speculative decoding | 投机解码 | 推测解码 | 投机采样 | speculative sampling | 推测性解码 | 推测采样
 draft-model < speculative-decoding: draft model | 草稿模型
 medusa < inference: Medusa
 continuous-batching < inference: continuous batching | 连续批处理 | 动态批处理 | in-flight batching | dynamic batching | 持续批处理
@@ -713,7 +712,7 @@ throughput: throughput | 吞吐 | 吞吐量
 latency: latency | 延迟 | 时延
 kernel-fusion: kernel fusion | 算子融合 | operator fusion
 pd-disaggregation < inference: PD 分离 | prefill-decode disaggregation | PD disaggregation
-context-window: context window | context length | 上下文长度 | 上下文窗口 | 上下文窗口长度 | 窗口长度 | 序列长度 | sequence length | 输入长度 | 上下文的长度
+context-window: 输入序列长度 | 文本长度 | 最大长度 | 最大上下文 | 上下文大小 | context size | context limit | input sequence length | 输入文本长度 | context window | context length | 上下文长度 | 上下文窗口 | 上下文窗口长度 | 窗口长度 | 序列长度 | sequence length | 输入长度 | 上下文的长度
 long-context: long context | 长上下文 | 长文本 | 更长的文本 | 长序列 | longer text | long text | 长文 | 超长文本 | 超长上下文 | 超长序列 | longer texts | 长文档 | long document | long sequence
 context-extension: 上下文扩展 | context extension
 context: context | 上下文
@@ -721,7 +720,7 @@ memory-gpu: GPU memory | VRAM | 显存 | 显存占用 | memory usage | memory fo
 host-memory: 内存 | 内存占用 | CPU 内存 | host memory | RAM | 省内存
 oom! : OOM | out of memory | 显存溢出 | 爆显存 | 显存不足 | 显存不够 | out-of-memory | CUDA OOM | 显存爆了 | OOM 错误
 flops: FLOPs | 浮点运算 | 计算量 | FLOPS | 算力
-param-count: parameter count | 参数量 | 参数数量 | number of parameters | 参数规模
+param-count: 模型大小 | model size | 模型规模 | 参数个数 | parameter size | parameter count | 参数量 | 参数数量 | number of parameters | 参数规模
 parameters: parameter | 参数 | params
 weights: weight | 权重
 matrix: matrix | 矩阵 | 权重矩阵 | weight matrix | matrices | weight matrices
@@ -746,6 +745,9 @@ data-labeling: data labeling | data annotation | 数据标注 | 标注 | annotat
 synthetic-data: synthetic data | 合成数据 | 数据合成
 self-instruct: self-instruct
 evol-instruct: Evol-Instruct | WizardLM
+vlm < multimodal: VLM | 视觉语言模型 | vision-language model | vision language model | LVLM
+preprocess: 预处理 | 数据预处理 | preprocess | preprocessing | data preprocessing
+resources: 资源 | 计算资源 | compute resources | resources | computing resources
 multimodal: multimodal | multi-modal | 多模态 | 多模态大模型 | multimodal LLM | MLLM | 多模态模型
 vision: vision | 视觉
 image < multimodal: image | 图像 | 图片 | 图文 | images and text | image and text

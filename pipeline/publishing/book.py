@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from pipeline.exports.qa import best_source
-from pipeline.ledger.applied import correction_of
+from pipeline.ledger.applied import best_source, correction_of
 from pipeline.models import (
     SEVERITY,
     Citation,
@@ -299,10 +298,11 @@ class Book:
             return None, {}
         alternatives = []
         for spelling in sorted(spellings, key=lambda s: (-len(s), s)):
-            before = r"(?<![A-Za-z0-9_-])" if spelling[0].isascii() else ""
-            after = r"(?![A-Za-z0-9_-])" if spelling[-1].isascii() else ""
-            alternatives.append(before + re.escape(spelling) + after)
-        return re.compile("|".join(alternatives), re.IGNORECASE), spellings
+            # The first letter leads, so that the engine skips at once to where any spelling may begin.
+            before = r"(?<![a-z0-9_-].)" if spelling[0].isascii() else ""
+            after = r"(?![a-z0-9_-])" if spelling[-1].isascii() else ""
+            alternatives.append(re.escape(spelling[0]) + before + re.escape(spelling[1:]) + after)
+        return re.compile("|".join(alternatives)), spellings
 
     # ------------------------------------------------------------------------- evidence and decisions
 

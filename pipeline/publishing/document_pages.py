@@ -173,7 +173,7 @@ def _pair(book: Book, pair: QAPair) -> Html:
     if pair.answer is None:
         body = element("p", "没有回答。", class_="quiet")
     elif shown_answer.body is None:
-        body = element("p", f"答案在第 {_lines(pair)} 行；来源不允许引用。", class_="quiet")
+        body = element("p", f"答案在第 {_lines(pair)} 行，这里不引原文。", class_="quiet")
     elif shown_answer.whole:
         body = element(
             "details",

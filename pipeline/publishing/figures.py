@@ -14,6 +14,8 @@ from typing import NamedTuple
 from pipeline.publishing.markup import Html, element, escape, join
 
 WIDTH = 340
+_MOST = 7
+"""Neighbours of one kind that are drawn; the rest is counted."""
 
 
 def number(value: float) -> str:
@@ -122,57 +124,44 @@ class Neighbour(NamedTuple):
 
 
 def neighbourhood(centre: str, groups: Mapping[str, Sequence[Neighbour]], described: str) -> Html:
-    """A concept in the middle; broader and confused with on the left, narrower and related on the right."""
+    """A concept at the top of a spine; broader and confused with to its left, narrower and related to its right."""
     words = {"broader": "上位", "confused": "易混", "narrower": "下位", "related": "相关"}
-    columns = (("broader", "confused"), ("narrower", "related"))
-    height = 0.0
-    placed: list[tuple[str, Neighbour | str, int, float]] = []
-    heights: list[float] = []
-    for column, kinds in enumerate(columns):
-        y = 0.0
+    lines: list[Html] = []
+    texts: list[Html] = []
+    bottoms = []
+    middle = WIDTH / 2
+    for left, kinds in ((True, ("broader", "confused")), (False, ("narrower", "related"))):
+        x, anchor = (0.0, "start") if left else (float(WIDTH), "end")
+        y = 46.0
         for kind in kinds:
             members = groups.get(kind, ())
             if not members:
                 continue
-            y += 18 if y else 0
-            placed.append(("caption", words[kind], column, y + 11))
-            y += 18
-            for neighbour in members[:7]:
-                placed.append((kind, neighbour, column, y + 13))
+            texts.append(_text(words[kind], x, y, "quiet", anchor))
+            y += 21
+            for neighbour in members[:_MOST]:
+                name = clipped(neighbour.name, 142)
+                width = width_of(name) + 6
+                edge = width if left else WIDTH - width
+                bend = middle - 10 if left else middle + 10
+                path = f"M{_at(middle)} {_at(y - 16)}Q{_at(middle)} {_at(y - 5)} {_at(bend)} {_at(y - 5)}H{_at(edge)}"
+                lines.append(element("path", d=path, class_=f"edge {kind}"))
+                title = element("title", neighbour.name) if name != neighbour.name else None
+                texts.append(element("a", title, _text(name, x, y, "", anchor), href=neighbour.href))
                 y += 24
-            if len(members) > 7:
-                placed.append(("caption", f"另有 {len(members) - 7} 个", column, y + 11))
-                y += 18
-        heights.append(y)
-    height = max(*heights, 48.0)
-    middle = height / 2
-    shift = [(height - h) / 2 for h in heights]
-    lines: list[Html] = []
-    texts: list[Html] = []
-    for kind, what, column, y in placed:
-        y += shift[column]
-        x = 0.0 if column == 0 else float(WIDTH)
-        anchor = "start" if column == 0 else "end"
-        if isinstance(what, str):
-            texts.append(_text(what, x, y, "quiet small", anchor))
-            continue
-        name = clipped(what.name, 118)
-        width = width_of(name)
-        edge = width + 5 if column == 0 else WIDTH - width - 5
-        inner = 126.0 if column == 0 else WIDTH - 126.0
-        path = f"M{_at(edge)} {_at(y - 4)}C{_at(inner)} {_at(y - 4)} {_at(inner)} {_at(middle)} {_at(WIDTH / 2)} {_at(middle)}"
-        lines.append(element("path", d=path, class_=f"edge {kind}"))
-        title = element("title", what.name) if name != what.name else None
-        texts.append(element("a", title, _text(name, x, y, "", anchor), href=what.href))
-    label = clipped(centre, 104)
-    half = width_of(label, 14) / 2 + 10
-    middle_box = join(
-        element(
-            "rect", x=_at(WIDTH / 2 - half), y=_at(middle - 15), width=_at(2 * half), height=30, rx=15, class_="centre"
-        ),
-        _text(label, WIDTH / 2, middle + 5, "centre-text", "middle"),
-    )
-    return _figure(join(*lines, *texts, middle_box), height, described, "neighbourhood")
+            if len(members) > _MOST:
+                texts.append(_text(f"另有 {len(members) - _MOST} 个", x, y - 4, "quiet", anchor))
+                y += 20
+            y += 12
+        bottoms.append(y - 36)
+    height = max(bottoms)
+    label = clipped(centre, 220, 14)
+    half = width_of(label, 14) / 2 + 14
+    # The spine ends where its last branch leaves it.
+    lines.append(element("path", d=f"M{_at(middle)} 30V{_at(height - 16)}", class_="edge spine"))
+    box = element("rect", x=_at(middle - half), y=0, width=_at(2 * half), height=30, rx=15, class_="centre")
+    name_of_it = _text(label, middle, 20, "centre-text", "middle")
+    return _figure(join(*lines, *texts, box, name_of_it), height + 6, described, "neighbourhood")
 
 
 def _figure(content: Html, height: float, described: str, class_: str) -> Html:

@@ -43,7 +43,7 @@ ATTRIBUTES = frozenset(
 """Attributes that they keep; none of them is an address."""
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 _LONGEST = 4000
-_LINE = 18
+_LINE = 28
 """Characters of a formula that fit into a line of a phone beside some words."""
 _LAYOUT = (
     (re.compile(r"\\(?:nonumber|notag)(?![A-Za-z])|\\label\{[^}]*\}|\\tag\*?\{[^}]*\}"), ""),
@@ -123,3 +123,34 @@ def _words(root: etree._Element) -> None:
 
 def _upright(node: etree._Element) -> bool:
     return node.get("mathvariant") == "normal" and len(node.text or "") == 1 and (node.text or "").isalpha()
+
+
+def linear(mathml: str) -> str:
+    """A formula in one line of plain text, as one would type it: √d_k, a/b, x^2."""
+    try:
+        return _linear(etree.fromstring(mathml)).strip()
+    except etree.XMLSyntaxError:
+        return re.sub(r"<[^<>]*>", "", mathml)
+
+
+def _linear(node: etree._Element) -> str:
+    parts = [_linear(child) for child in node]
+    name = str(node.tag).removeprefix(_NAMESPACE)
+    if name == "mfrac":
+        return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+    if name == "msqrt":
+        return f"√{_grouped(''.join(parts))}"
+    if name in ("msub", "munder"):
+        return f"{parts[0]}_{_grouped(parts[1])}"
+    if name in ("msup", "mover"):
+        return f"{parts[0]}^{_grouped(parts[1])}"
+    if name in ("msubsup", "munderover"):
+        return f"{parts[0]}_{_grouped(parts[1])}^{_grouped(parts[2])}"
+    if name == "mtr":
+        return "".join(parts) + "；"
+    return (node.text or "") + "".join(parts)
+
+
+def _grouped(text: str) -> str:
+    plain = re.fullmatch(r"\w*|√\w+|.", text) or re.fullmatch(r"\w+_\w+", text)
+    return text if plain else f"({text})"

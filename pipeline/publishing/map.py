@@ -182,7 +182,6 @@ def map_page(book: Book, joined: Sequence[Edge], drawn: Drawn, counted: tuple[in
         element("button", "复位", type="reset"),
         class_="map-controls",
         id="map-controls",
-        hidden=True,
     )
     key = element(
         "p",

@@ -27,7 +27,7 @@ from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
 from pygments.util import ClassNotFound  # type: ignore[import-untyped]
 
 from pipeline.publishing import formulas
-from pipeline.publishing.formulas import formula
+from pipeline.publishing.formulas import formula, linear
 from pipeline.publishing.markup import Html, escape, join, plain
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -44,7 +44,7 @@ _TAGS = formulas.TAGS | frozenset(
 )
 _ATTRIBUTES: Mapping[str, set[str]] = {
     **{tag: set(formulas.ATTRIBUTES) for tag in formulas.TAGS},
-    "a": {"href", "class", "data-concept", "rel"},
+    "a": {"href", "class", "rel"},
     "span": {"class", "tabindex"},
     "div": {"class", "tabindex"},
     "pre": {"tabindex"},
@@ -106,7 +106,9 @@ def render(
     source = _with_markers(text, marks[:_MOST_MARKS])
     engine = _engine(ours)
     produced = engine.renderInline(source) if inline else engine.render(source)
-    return Html(_clean(_placed(produced, marks, linker)))
+    # No line begins with a full stop: the mark behind a formula belongs to its box.
+    held = re.sub(r"(</math>)(</span>)([，。；：、！？）])", r"\1\3\2", _placed(produced, marks, linker))
+    return Html(_clean(held))
 
 
 def inline(text: str, *, linker: Linker | None = None) -> Html:
@@ -123,6 +125,7 @@ def code(text: str, language: str = "") -> Html:
 def text_of(markdown: str) -> str:
     """The words of a Markdown text in one line: for search, descriptions and short quotes."""
     produced = _engine(False).render(_PRIVATE.sub("", markdown))
+    produced = re.sub(r"<math.*?</math>", lambda m: escape(linear(m[0])), produced, flags=re.DOTALL)
     words = re.sub(r"</?(?:p|br|li|ul|ol|t[rdh]|h[1-6]|pre|div|blockquote|hr)\b[^<>]*>", " ", produced)
     words = re.sub(r"<[^<>]*>", "", words)
     for old, new in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&#96;", "`"), ("&amp;", "&")):
@@ -393,17 +396,18 @@ def concept_linker(
     def linked(text: str) -> Html:
         if pattern is None:
             return Html(text)
+        lower = text.lower()
+        if len(lower) != len(text):  # a letter whose small form is two: rare, and not worth a map
+            return Html(text)
         parts: list[Html] = []
         at = 0
-        for match in pattern.finditer(text):
-            identifier, href = addresses[match[0].lower()]
+        for match in pattern.finditer(lower):
+            identifier, href = addresses[match[0]]
             if identifier in met:
                 continue
             met.add(identifier)
-            parts += [
-                Html(text[at : match.start()]),
-                Html(f'<a class="concept" data-concept="{identifier}" href="{href}">{match[0]}</a>'),
-            ]
+            named = text[match.start() : match.end()]
+            parts += [Html(text[at : match.start()]), Html(f'<a class="concept" href="{href}">{named}</a>')]
             at = match.end()
         return join(*parts, Html(text[at:]))
 

@@ -49,7 +49,7 @@ def page(book: Book, question: Question) -> Page:
     sections: list[tuple[str, str, Html | None]] = [
         ("answer", "回答", _answer(book, question, answer, body, linker)),
         ("mistakes", "常见错误", _mistakes(book, mistakes, told, linker)),
-        ("evidence", "证据", _evidence(book, proofs)),
+        ("evidence", "证据", _evidence(book, proofs, facts)),
         ("next", "追问", _next(book, question, answer)),
         ("sources", "出处", _sources(book, question, answer, facts, found)),
         ("derivation", "由来", _derivation(book, question, answer, found)),
@@ -84,7 +84,8 @@ def page(book: Book, question: Question) -> Page:
 
 def _lead(book: Book, question: Question) -> str:
     best = book.best(question)
-    if best is None or best.answer is None or book.publish(best.document) == "none":
+    flagged = best is not None and any(f.flagged for f in book.findings_of(best.id))
+    if best is None or best.answer is None or flagged or book.publish(best.document) == "none":
         return words.STATUS_MEANS[book.status(question)]
     return f"{words.STATUS[book.status(question)]}。{excerpt(best.answer, 100)}"
 
@@ -174,8 +175,10 @@ def _answer(book: Book, question: Question, answer: Answer | None, body: str, li
         "，错误之处已标出。" if shown_answer.notes or "<del" in (shown_answer.body or "") else "。",
         class_="quiet",
     )
-    if shown_answer.body is None:
+    if shown_answer.body is None and book.publish(best.document) == "none":
         lead = element("p", "来源 ", where, " 有答案，但不允许转载。", class_="quiet")
+    elif shown_answer.body is None:
+        lead = element("p", "来源 ", where, " 有答案，不能全文转载；下面是其中有问题的地方。", class_="quiet")
     return join(
         lead,
         element("div", shown_answer.body, class_="prose prose--source") if shown_answer.body else None,
@@ -318,7 +321,7 @@ def holds(evidence: Evidence) -> str:
 DEVICE = {"cpu": "CPU", "cuda": "GPU"}
 
 
-def _evidence(book: Book, proofs: Sequence[Evidence]) -> Html | None:
+def _evidence(book: Book, proofs: Sequence[Evidence], facts: Sequence[Fact]) -> Html | None:
     if not proofs:
         return None
     items = []
@@ -329,11 +332,11 @@ def _evidence(book: Book, proofs: Sequence[Evidence]) -> Html | None:
             + (f"，实测 {figures.number(m.measured)}" if m.measured is not None else "")
             for m in rows
         )
-        facts = [book.results.facts[f].statement.zh for f in book.snippets.get(evidence.snippet, [])[:1]]
+        settled = [fact.statement.zh for fact in facts if fact.snippet == evidence.snippet][:2]
         items.append(
             element(
                 "div",
-                element("p", facts, class_="proved"),
+                [element("p", statement, class_="proved") for statement in settled],
                 figures.axis(rows, numbers) if rows else None,
                 element(
                     "p",

@@ -92,6 +92,12 @@ def render(
             mkdocs=mkdocs,
             work=staging / "work",
         )
+    missing = [built for built in todo if built not in made]
+    if missing:
+        raise KanwuError(
+            f"{wanted[missing[0]]}: expected MkDocs to make a page of it, found none ({len(missing)} in all). "
+            "Report it: its name is one that MkDocs keeps for itself."
+        )
     assets = {p: _digest(d) for p, d in made.items() if p not in wanted} if made else dict(kept.assets if kept else {})
     fresh = workshop / "fresh"
     tree = [*wanted, *files, *assets]

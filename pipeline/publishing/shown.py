@@ -15,7 +15,7 @@ from pipeline.models import Agent, Correction, Finding, QAPair, Words
 from pipeline.publishing import addresses, words
 from pipeline.publishing.book import Book
 from pipeline.publishing.markdown import Linker, Mark, excerpt, render
-from pipeline.publishing.markup import Html, element, join, link
+from pipeline.publishing.markup import Content, Html, element, join, link
 
 QUOTE = 110
 """Characters of an answer that a page quotes where it may not show all of it."""
@@ -44,9 +44,31 @@ def answer(book: Book, pair: QAPair, linker: Linker | None = None, *, anchors: b
     if publish == "full":
         body = render(pair.answer, marks=marks, linker=linker)
         return Shown(body, True, tuple(finding_note(book, f) for f in unmarked))
-    short = excerpt(pair.answer, QUOTE)
-    body = element("blockquote", element("p", short))
-    return Shown(body, False, tuple(finding_note(book, f) for f in flagged))
+    return Shown(_short(book, pair, flagged), False, tuple(finding_note(book, f) for f in flagged))
+
+
+def _short(book: Book, pair: QAPair, flagged: Sequence[Finding]) -> Html | None:
+    """The beginning of an answer, its flagged words marked; None where a flagged one might stand there unmarked."""
+    text = excerpt(pair.answer or "", QUOTE)
+    places: list[tuple[int, int, Finding]] = []
+    for finding in flagged:
+        words_said = words_of(finding)
+        at = text.find(words_said)
+        begins = pair.answer_at[0].start if pair.answer_at else pair.question_at.end
+        if at >= 0 and words_said:
+            places.append((at, at + len(words_said), finding))
+        elif finding.passage.start - begins < 2 * QUOTE:
+            return None
+    parts: list[Content] = []
+    at = 0
+    for start, end, finding in sorted(places, key=lambda place: place[:2]):
+        if start < at:
+            continue
+        wrong = book.correction(finding) is not None
+        marked = element("del" if wrong else "mark", text[start:end], class_="wrong" if wrong else "doubt")
+        parts += [text[at:start], marked]
+        at = end
+    return element("blockquote", element("p", parts, text[at:]))
 
 
 def _marks(book: Book, pair: QAPair, flagged: Sequence[Finding], anchors: bool) -> tuple[list[Mark], list[Finding]]:

@@ -11,7 +11,7 @@ from pipeline.publishing.addresses import url
 from pipeline.publishing.book import Book
 from pipeline.publishing.corrections import newest
 from pipeline.publishing.knowledge_pages import section, top
-from pipeline.publishing.markdown import excerpt, text_of
+from pipeline.publishing.markdown import excerpt, inline
 from pipeline.publishing.markup import Html, Page, element, join, link
 from pipeline.publishing.questions import status_word
 
@@ -169,7 +169,7 @@ def _ordered(book: Book, questions: Sequence[Question]) -> Html | None:
                     element(
                         "p", link(question.wording, book.question_link(question)), " ", status_word(book, question)
                     ),
-                    element("p", text_of(answer.point), class_="quiet") if answer else None,
+                    element("p", inline(answer.point), class_="quiet") if answer else None,
                 )
             )
         groups.append(join(element("p", word, class_="label"), element("ol", items, class_="question-list wide")))

@@ -166,7 +166,6 @@
   controls.addEventListener("input", paint);
   controls.addEventListener("reset", () => setTimeout(() => { begin(); select(null); }));
   addEventListener("hashchange", () => select(decodeURIComponent(location.hash.slice(1)), true));
-  controls.hidden = false;
   begin();
   fetch(root + "graph/map.json").then((answer) => answer.json()).then((loaded) => {
     data = loaded;

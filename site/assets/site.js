@@ -86,8 +86,8 @@
       else if (entry.names.replace(/ /g, "").includes(joined)) score += 3;
       else if (entry.body.replace(/ /g, "").includes(joined)) score += 2;
       if (score < 1) continue;
-      // Of two that say the same, the shorter is more about it; a question is asked for more often than a fact.
-      score += (entry.kind === "q" ? 1.2 : entry.kind === "c" ? 1 : 0) + 2 / (1 + head.length / 12);
+      // Of two that say the same, the shorter is more about it; a question with a page of its own goes before a fact.
+      score += (entry.url.startsWith("q/") ? 2.4 : entry.kind === "q" ? 0.8 : entry.kind === "c" ? 1.2 : 0) + 2 / (1 + head.length / 12);
       found.push([score, entry]);
     }
     found.sort((a, b) => b[0] - a[0] || (a[1].url < b[1].url ? -1 : 1));

@@ -192,6 +192,16 @@ def test_typing_j_into_the_search_box_turns_no_page(page: Any, sample_site: str)
     assert page.url.endswith(QUESTION)
 
 
+def test_search_results_lie_within_the_screen(screen: Any, sample_site: str) -> None:
+    """A list that hangs over the edge of a phone cannot be read."""
+    page = screen.new_page()
+    page.goto(sample_site + QUESTION)
+    page.fill("#search", "切分")
+    page.wait_for_selector("#search-results a")
+    box = page.locator("#search-results").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= page.viewport_size["width"]
+
+
 def test_a_concept_shows_its_definition_on_hover(page: Any, sample_site: str) -> None:
     """Without leaving the sentence."""
     page.goto(sample_site + QUESTION)

@@ -260,3 +260,15 @@ def test_outdated_is_what_was_true_and_is_no_longer() -> None:
     )
     [finding] = lint("GPT-3 采用 post-LN。", known=known)
     assert (finding.verdict.value, finding.severity) == ("outdated", "warning")
+
+
+def test_a_line_is_explained_by_its_sentences_and_its_findings() -> None:
+    """`kanwu why` answers for every silence."""
+    text = "ZeRO-2 切分参数。\n\n如果 ZeRO-3 不切分参数呢。\n"
+    document = sources.read_document(text.encode(), "a.txt").document
+    assert document is not None
+    read = claims.read(document, (), KNOWN)
+    checked = checking.check(read.claims, (), KNOWN)
+    first, third = (checking.explain(document, line, read.sentences, checked) for line in (1, 3))
+    assert [f.verdict.value for f in first.findings] == ["contradicted"]
+    assert third.findings == () and len(third.sentences) == 1

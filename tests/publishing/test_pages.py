@@ -131,6 +131,19 @@ def test_a_source_that_may_be_quoted_only_is_not_shown_whole(results: Results, s
         assert text.count("后面还有很多字") < 20, path
 
 
+def test_flagged_words_are_marked_in_a_short_quote_too(results: Results) -> None:
+    """A quote of the wrong sentence, unmarked, is the wrong sentence once more."""
+    sources = {path: Source(document=path, publish="quote") for path in results.sources}
+    page = pages(results._replace(sources=sources, answers={}), graph())
+    for path in ("q/zero-2-partitions.md", "sources/blog/zero.md.md"):
+        text = page[path]
+        for words, mark in (
+            ("还切分模型参数", '<del class="wrong">'),
+            ("通信量与数据并行相同", '<mark class="doubt">'),
+        ):
+            assert text.count(words) == text.count(mark + words) > 0, (path, words)
+
+
 def test_a_source_that_may_not_be_published_leaves_no_words(results: Results) -> None:
     """Taken down means taken down: lines and verdicts only."""
     sources = {path: Source(document=path, publish="none") for path in results.sources}

@@ -40,7 +40,6 @@ def test_every_snippet_of_the_library_holds_on_the_cpu(snippet: Snippet) -> None
     evidence = _ran()[snippet.name]
     assert evidence.holds is not None, evidence.reason
     assert evidence.holds, evidence.reason
-    assert evidence.run.seconds < 90, "a few seconds on an idle core"
 
 
 def test_no_snippet_is_against_the_protocol() -> None:
