@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c const
 help:
 	@echo "make site    documents in data/raw -> the site in public/ and the data in public/data/"
 	@echo "make test    the whole test suite, browser included"
-	@echo "make check   ruff and mypy"
+	@echo "make check   ruff, mypy, and whether every proof's evidence stands"
 	@echo "make verify  run every proof on this machine's CPU"
 	@echo "make bench   the measurements in tests/benchmarks"
 	@echo "make clean   delete what can be made again"
@@ -52,6 +52,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/kanwu verify --check
 
 verify: $(VENV)/.verify
 	$(BIN)/kanwu verify --device cpu

@@ -25,6 +25,7 @@ from pipeline.models import (
     Block,
     Claim,
     Document,
+    Evidence,
     Finding,
     KanwuError,
     Problem,
@@ -132,8 +133,10 @@ def run_stages(
         progress("claims", number + 1, len(documents))
     clock.lap("claims")
 
-    proofs = verification.load_evidence(project.graph / "evidence")
+    proofs = verification.load_evidence(project.graph / "evidence", known.facts)
     problems += proofs.problems
+    standing, doubtful = _standing_proofs(proofs.evidence)
+    problems += doubtful
     judgements = ledger.load_judgements(project.graph / "judgements")
     problems += judgements.problems
     checked = checking.check(
@@ -168,7 +171,7 @@ def run_stages(
         facts=known.facts,
         answers=known.answers,
         stale={q: stale for q, a in sorted(known.answers.items()) if (stale := knowledge.stale_facts(a, known))},
-        evidence=tuple(proofs.evidence),
+        evidence=tuple(standing),
         corrections=state.corrections,
         decisions=tuple(decided.events),
         status=_statuses(linked.questions, pairs, findings, state, known.answers, persons),
@@ -491,6 +494,28 @@ def _files_below(folder: Path) -> list[Path]:
 def _knowledge(project: Project) -> tuple[Any, list[Problem]]:
     loaded = knowledge.load(project.graph, project.cache)
     return loaded.knowledge, list(loaded.problems)
+
+
+def _standing_proofs(evidence: Sequence[Evidence]) -> tuple[list[Evidence], list[Problem]]:
+    """Evidence of the snippets as their files stand now; what is stale or failed proves nothing and is reported."""
+    snippets = {snippet.name: snippet for snippet in verification.list_snippets()[0]}
+    standing: list[Evidence] = []
+    problems: list[Problem] = []
+    for item in evidence:
+        snippet = snippets.get(item.snippet)
+        state = "missing" if snippet is None else verification.state_of(snippet, [item], item.device)
+        if state == "holds":
+            standing.append(item)
+            continue
+        problems.append(
+            Problem(
+                path=f"evidence/{item.snippet}@{item.device}.json",
+                expected="evidence of the snippet as it stands now, that holds",
+                found="evidence of no snippet" if snippet is None else f"evidence that is {state}",
+                remedy=f"Run `kanwu verify {item.snippet} --record`; until then it proves nothing.",
+            )
+        )
+    return standing, problems
 
 
 def _data_version(documents: Sequence[Document], project: Project) -> str:

@@ -55,6 +55,8 @@ def locate(start: Path, *, raw: Path | None = None, out: Path | None = None, kno
 
     Raises KanwuError where a named folder is none, or where there is nothing to read.
     """
+    # The renderer works in a folder of its own: every path handed on must stand by itself.
+    raw, out, knowledge = (path and path.absolute() for path in (raw, out, knowledge))
     found = home(start.resolve())
     checkout = Path(__file__).resolve().parent.parent
     root = found or (checkout if (checkout / "data" / "graph" / "facts").is_dir() else None)

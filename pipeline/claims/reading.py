@@ -173,15 +173,19 @@ _MONTH = re.compile(
     r"\b(?:in|since|january|february|march|april|may|june|july|august|september|october|november|december)\s+$"
 )
 _RELATIVE = re.compile(r"\b(?:that|which|whom)\b")
+_OF_MANY = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|some|few|many|each|any|top)\s+(?:out\s+)?of\s+(?:its|the|all|their|these)?\s*$"
+)
+_AMONG = re.compile(r"\s*(?:之)?(?:中|里|当中|里面|选|取|挑|择)")
 _SCOPE_ENDS = re.compile(
     r"时(?!间|刻)|就|则|、(?:直接|只|而|并|也|还|再)|之?后(?!的)|的情况|\bwhen\b|\bso\b|\band\s+(?:so|then|thus)\b"
 )
 _MEASURES = "步层个张倍年次卡头位维种条篇字词段块轮组份台"
 _PREDICATE = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:、|是|则|会|在|对|把|将|用|需要?|可以?|能|通常|一般|的|也|通过|为|\bis\b|\bare\b|\bwas\b|\bdoes\b|\bhas\b|\bcan\b|\buses?\b|\bneeds?\b|\b[a-z]+s\b\s+(?:the|a|an|each|every|over|across)\b)"
+    r"\s*(?:\([^)]*\)\s*)?(?:、|:|是|则|会|按|跨|做|让|给|在|对|把|将|用|需要?|可以?|能|通常|一般|的|也|通过|为|\bis\b|\bare\b|\bwas\b|\bdoes\b|\bhas\b|\bcan\b|\buses?\b|\bneeds?\b|\b[a-z]+s\b\s+(?:the|a|an|each|every|over|across)\b)"
 )
 _DEFINED = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:是指|指的是|的意思|就是指|即指|\bmeans\b|\brefers?\s+to\b|\bis\s+(?:when|where|a|an)\b)"
+    r"\s*(?:\([^)]*\)\s*)?(?:用|按|则|是指|指的是|的意思|就是指|即指|\bmeans\b|\brefers?\s+to\b|\bis\s+(?:when|where|a|an)\b)"
 )
 _PASSIVE = re.compile(
     r"^[\s\-]*$|\b(?:is|are|was|were|be|been|being|gets?|that|which|it|'s)\b(?!.*\band\b)|\b(?:is|are|was|were|be|gets?)\b(?=[^,]*$)(?!.*\band\s+(?!(?:is|are|was|were|then|also|evenly)\b))"
@@ -326,6 +330,9 @@ class _Reader:
         for context in sight.unit.under:
             names = list(dict.fromkeys(m.concept for m in self.context(context.text) if m.concept in typed))
             if not names:
+                if sight.unit.kind == "table" and context.kind == "list-head" and self.context(context.text):
+                    named = self.context(context.text)[0].concept
+                    return Governed((), "list-head", f"the cell is about {named}")
                 continue
             where: SubjectFrom = (
                 "list-head" if context.kind == "list-head" else "question" if context.kind == "question" else "heading"
@@ -1042,6 +1049,9 @@ class _Reader:
                 continue
             end = self._with_unit(text, last, wording)
             if end is None:
+                continue
+            if q.unit != "%" and (_OF_MANY.search(text[: q.start]) or _AMONG.match(text[end:])):
+                # Two of its eight experts, 8 个里选 2 个: this is how many there are to choose from.
                 continue
             if not wording.relation.unit and text[q.end - 1] in "bmt" and not _large(facts):
                 # 8B, 70B name sizes of models; where no unit is asked for, they are no such number.

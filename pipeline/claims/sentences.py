@@ -104,7 +104,7 @@ _WRONG = re.compile(
 _SAID = re.compile(
     r"(?:有人|有些人|很多人|许多人|不少人|大家|人们|网上|网传|坊间|面试者|候选人|初学者|有的?(?:资料|文章|博客|帖子|教程)|不少(?:资料|文章|博客|教程)|某些(?:资料|文章|博客))"
     r"[^,。;]{0,8}?(?:说|认为|觉得|担心|写|称|声称|把|将|讲|提到|误)"
-    r"|据说|传言|听说|传闻|所谓的?说法"
+    r"|(?:说|认为|觉得|宣称|声称|相信)[^,。;]{2,30}的(?:人|文章|资料|说法|面试者)|据说|传言|听说|传闻|所谓的?说法"
     r"|\b(?:some|many|a\s+few|several|most|other)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
     r"|\b(?:people|candidates|beginners|blogs?|posts?|tutorials?|articles?|folks)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
     r"|\bis\s+(?:often|sometimes|commonly|frequently|widely)\s+(?:said|claimed|thought|believed|assumed|described|filed|called|taken|stated|confused)\b"
@@ -209,7 +209,7 @@ _NO_NEGATION = re.compile(
 _NEGATION = re.compile(
     r"不再|不会|不能|不是|不用|不需要?|不必|不对|不做|不把|不将|不在|不含|不包[含括]|不属于|不采用|不使用|不要|不参与|不更新|不曾|从不|绝不|决不|毫不|并不|都不|也不|还不|不"
     r"|没有|没|并非|而非|绝非|并未|尚未|从未|未曾|未|无需|无须|无法|毋需|毋须|无(?=[^\x00-\x7f])|非(?=[^\x00-\x7f])|别(?=[^\x00-\x7f])|勿|避免|免去|省掉|省去|去掉|跳过|摒弃|抛弃|放弃|弃用|谈不上|而不是"
-    r"|\bnot\b|n't\b|\bnever\b|\bno\b|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|\brather\s+than\b|\binstead\s+of\b|\bno\s+longer\b|\bhardly\b|\bdispens\w+\s+with\b|\bdoes\s+away\s+with\b"
+    r"|没人|无人|谁也不|\bnobody\b|\bno\s+one\b|\bnot\b|n't\b|\bnever\b|\bno\b|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|\brather\s+than\b|\binstead\s+of\b|\bno\s+longer\b|\bhardly\b|\bdispens\w+\s+with\b|\bdoes\s+away\s+with\b"
     r"|\bavoids?\b|\bdrop(?:s|ped)\b|\bomits?\b|\bskips?\b|\bexcept\b|\bother\s+than\b|\bexclud\w+\b|\blacks?\b|\bnothing\b"
 )
 

@@ -146,10 +146,10 @@ class _Clusters:
         self.members: dict[int, list[int]] = {at: [at] for at in range(len(askings))}
         self.edited: dict[int, str] = {}
         self._compared: dict[tuple[int, int], Compared] = {}
+        seed: dict[str, int] = {}
         for at, asking in enumerate(askings):
-            first = next((i for i in range(at) if asking.known and askings[i].known == asking.known), None)
-            if first is not None:
-                self._join(first, at)
+            if asking.known:
+                self._join(seed.setdefault(asking.known, at), at)
 
     def compared(self, a: int, b: int) -> Compared:
         low, high = min(a, b), max(a, b)

@@ -136,9 +136,10 @@ _IMPLIED_NOTIONS = {
     "adam": {"optimizer-state"},
     "initialization": {"parameters"},
     "stable": {"improve"},
+    "needle": {"evaluate"},
     "slow": {"inference"},
     "latency": {"inference", "decrease", "improve"},
-    "throughput": {"inference", "improve"},
+    "throughput": {"inference", "improve", "increase"},
     "long-range": {"distance", "capture", "depend"},
     "code": {"write"},
     "degrade": {"performance"},
@@ -207,6 +208,7 @@ _IMPLIED_NOTIONS = {
 """What a notion or term implies beside what the tables say of it."""
 _REWRITTEN = (
     (re.compile(r"what (?:problem|issue)s? (?:does|do|did|is|are) (.+?) (?:solve|address|fix|meant to solve)"), r"\1 purpose"),
+    (re.compile(r"what (?:problem|issue)s? (?:does|do|can) (.+?) (?:bring|cause|have|face|create)\b"), r"\1 effect"),
     (re.compile(r"what (?:does|do) (.+?) mean\b"), r"what is \1"),
     (re.compile(r"what (?:does|do) (.+?) do\b"), r"\1 是做什么的"),
     (re.compile(r"what (?:does|do) (.+?) stand for"), r"what is \1"),
@@ -228,6 +230,7 @@ _COMPOSED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"decoder", "mask"}), frozenset({"causal-mask"})),
     (frozenset({"self-attention", "mha"}), frozenset({"mha"})),
     (frozenset({"retrieval", "semantic"}), frozenset({"dense-retrieval"})),
+    (frozenset({"prefill", "decoding"}), frozenset({"prefill", "decode-stage"})),
     (frozenset({"lora", "~r"}), frozenset({"lora-rank"})),
     (frozenset({"instruction", "data"}), frozenset({"sft-data"})),
     (frozenset({"effect", "without"}), frozenset({"*why"})),
@@ -698,6 +701,8 @@ def _plain(asked: set[str], notions: set[str], terms: set[str]) -> frozenset[str
         asked = asked - {"how"}
     if notions & {"difference", "origin"}:
         asked = asked - {"where"}
+    if "how" in asked:
+        asked = asked - {"purpose"}
     if "does" in asked and asked & {"purpose", "why"}:
         asked = asked - {"does"}
     if notions:

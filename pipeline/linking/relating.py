@@ -7,6 +7,7 @@ likeness of letters only judges the words that the vocabulary does not know. Whe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -42,6 +43,7 @@ def relate(a: str, b: str, knowledge: Known) -> Link:
 
 def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Compared:
     """Hold two readings against each other; symmetric but for the order of the names in the reason."""
+    a, b = _abbreviated(a, b, vocabulary), _abbreviated(b, a, vocabulary)
     likeness = _likeness(a, b)
     if a.key == b.key:
         return Compared("same", 1.0, "the same words", "identical")
@@ -70,6 +72,18 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Compared:
     if whole is None:
         return _agreed(a, b, likeness, "")
     return _apart(a, b, whole, likeness, vocabulary)
+
+
+def _abbreviated(full: Reading, short: Reading, vocabulary: Vocabulary) -> Reading:
+    """The first reading with the words in it that an unknown abbreviation of the second stands for put as that."""
+    for word in sorted(short.whole.terms - full.whole.terms):
+        letters = word[1:]
+        if word[0] != "~" or not letters.isalpha() or not letters.isascii() or not 3 <= len(letters) <= 6:
+            continue
+        words = r"[\s-]+".join(f"{letter}[a-z]+" for letter in letters)
+        if re.search(rf"\b{words}\b", full.text):
+            return read(re.sub(rf"\b{words}\b", letters, full.text), vocabulary)
+    return full
 
 
 def _agreed(a: Reading, b: Reading, likeness: float, how: str) -> Compared:
@@ -156,9 +170,8 @@ def _substituted(a: Reading, b: Reading) -> str | None:
                 return f"{x} against {y}"
     left = {each for each in a.light - b.light if each[1] not in b.key}
     right = {each for each in b.light - a.light if each[1] not in a.key}
-    groups = {group for group, _ in left} & {group for group, _ in right} - {"function-zh", "particle"}
-    left, right = ({each for each in side if each[0] not in groups} for side in (left, right))
-    if left and right and {"function-zh", "particle", "can", "need"} & {group for group, _ in left | right}:
+    telling = {"function-zh", "particle", "can", "need"}
+    if len(left) == len(right) == 1 and {group for group, _ in left | right} <= telling:
         return f"{_words(left)} stands against {_words(right)}"
     return None
 

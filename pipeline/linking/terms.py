@@ -12,7 +12,7 @@ A spelling is matched without regard to case, width, spaces and hyphens.
 from __future__ import annotations
 
 CONTEXTS = """
-llm: LLM | 大语言模型 LLM | 大规模语言模型 | generative model | 生成式大模型 | 预训练模型 | pretrained model | pretrained language model | PLM | GPT 类模型 | large language model | large model | language model | 大模型 | 大语言模型 | 语言模型 | 大型语言模型 | 预训练语言模型 | LMs | LM | 基座模型 | foundation model | 基础模型 | base model
+llm: 基座 | 底座 | 底座模型 | 基座大模型 | LLM | 大语言模型 LLM | 大规模语言模型 | generative model | 生成式大模型 | 预训练模型 | pretrained model | pretrained language model | PLM | GPT 类模型 | large language model | large model | language model | 大模型 | 大语言模型 | 语言模型 | 大型语言模型 | 预训练语言模型 | LMs | LM | 基座模型 | foundation model | 基础模型 | base model
 model: model | 模型 | neural network | 神经网络 | 网络 | network
 transformer: Transformer | Transformer block | Transformer layer | Transformer 块 | Transformer 层 | vanilla transformer | Transformer 模块
 deep-learning: deep learning | 深度学习 | 人工智能 | AI
@@ -274,7 +274,7 @@ serving < inference deployment: serving | 推理服务 | 服务化
 reasoning: 推理能力 | reasoning | reasoning ability | 推理模型 | reasoning model | 逻辑推理
 inference-engine < inference: inference framework | 推理框架 | inference engine | 推理引擎
 deployment: 上线部署 | 模型部署 | model deployment | deploy | deployment | 部署 | 上线
-pretraining < training: pretraining | pre-training | 预训练 | pretrain | pre-train | 预训练阶段 | 预训练时 | pre-trained
+pretraining < training: 预训 | pretraining | pre-training | 预训练 | pretrain | pre-train | 预训练阶段 | 预训练时 | pre-trained
 continued-pretraining < training: continued pretraining | continual pretraining | continue pretraining | continue pretrain | 继续预训练 | 增量预训练 | 持续预训练 | 二次预训练 | 领域预训练 | 领域自适应预训练 | domain-adaptive pretraining | continued pre-training | continual pre-training | continue pre-train
 fine-tuning < training: fine-tuning | finetuning | fine-tune | finetune | 微调 | 精调 | 微调阶段 | 微调时 | tuning | fine-tuned
 full-fine-tuning < fine-tuning training: 全参 | 全参数 | 全量训练 | full parameter fine-tuning | full-parameter tuning | 更新全部参数 | 更新所有参数 | update all parameters | full fine-tuning | full-parameter fine-tuning | 全参数微调 | 全量微调 | 全参微调 | 全量参数微调 | full parameter tuning | full finetune | fine-tune all parameters | 微调全部参数 | 微调所有参数 | 全微调 | full fine-tune | full tuning | fine-tuning all parameters | 完整微调 | 全参数训练
@@ -309,7 +309,7 @@ knowledge-injection: knowledge injection | 知识注入 | 注入知识
 knowledge-editing: knowledge editing | model editing | 知识编辑 | 模型编辑
 machine-unlearning: machine unlearning | 机器遗忘 | unlearning
 transfer-learning: transfer learning | 迁移学习
-multi-task: multi-task learning | 多任务学习 | multitask learning | 多任务
+multi-task: multi-task | multitask | multi-task learning | 多任务学习 | multitask learning | 多任务
 meta-learning: meta-learning | 元学习
 curriculum-learning: curriculum learning | 课程学习
 active-learning: active learning | 主动学习
@@ -332,8 +332,8 @@ trpo < reinforcement-learning: TRPO
 reinforce-alg < reinforcement-learning: REINFORCE
 rejection-sampling: rejection sampling | 拒绝采样 | best-of-n
 reward-model < rlhf alignment: 打分模型 | 偏好模型 | preference model | reward model | RM | 奖励模型 | reward modeling | 奖励建模
-orm < reward-model: ORM | outcome reward model | 结果奖励模型
-prm < reward-model: PRM | process reward model | 过程奖励模型
+orm < reward-model: outcome reward | 结果奖励 | ORM | outcome reward model | 结果奖励模型
+prm < reward-model: process reward | 过程奖励 | PRM | process reward model | 过程奖励模型
 critic-model < rlhf: critic | critic model | value model | 价值模型 | 评论家模型 | value function | 价值函数
 actor-model < rlhf: actor | actor model | policy model | 策略模型
 reference-model < rlhf: reference model | 参考模型 | ref model
@@ -371,7 +371,7 @@ data-parallelism < distributed-training training: data parallelism | data parall
 ddp < distributed-training training: DDP | distributed data parallel | 分布式数据并行 | DistributedDataParallel
 fsdp < distributed-training training: FSDP | fully sharded data parallel | 全分片数据并行 | 完全分片数据并行 | 全切片数据并行 | fully sharded data parallelism
 tensor-parallelism < distributed-training: tensor parallelism | tensor parallel | 张量并行 | TP | tensor-parallel
-pipeline-parallelism < distributed-training training: pipeline parallelism | pipeline parallel | 流水线并行 | 流水并行 | PP | 管道并行 | pipeline-parallel
+pipeline-parallelism < distributed-training training: 流水线 | pipeline parallelism | pipeline parallel | 流水线并行 | 流水并行 | PP | 管道并行 | pipeline-parallel
 model-parallelism < distributed-training: model parallelism | model parallel | 模型并行 | MP
 sequence-parallelism < distributed-training: sequence parallelism | 序列并行 | sequence parallel | SP
 context-parallelism < distributed-training: context parallelism | 上下文并行 | context parallel
@@ -481,8 +481,6 @@ sep-token < bert: SEP | [SEP] | SEP token
 segment-embedding < bert embedding: segment embedding | 段嵌入 | segment embeddings | 句子嵌入 | token type embedding
 token-type: token type
 beam-size < beam-search decoding: beam size | beam width | 束宽 | 束大小 | 束宽度 | num_beams
-process-reward < prm: process reward | 过程奖励
-outcome-reward < orm: outcome reward | 结果奖励
 needle: needle in a haystack | 大海捞针 | 大海捞针测试 | needle-in-a-haystack | needle in the haystack | NIAH
 instruction: instruction | 指令
 rejection-sampling-ft < fine-tuning: RFT | 拒绝采样微调 | rejection sampling fine-tuning
@@ -585,6 +583,27 @@ redpajama: RedPajama
 minhash: MinHash
 simhash: SimHash
 long-range < attention: 长距离依赖 | 长程依赖 | 远距离依赖 | 长期依赖 | long-range dependency | long-range dependencies | long-term dependency | long-term dependencies | long-distance dependencies
+reward: reward | 奖励 | 奖励信号 | reward signal
+projection: projection | 投影 | 投影层 | projection layer | 投影矩阵
+soft-label: soft label | 软标签
+label-data: label | 标签
+cold-start: cold start | 冷启动
+vector: vector | 向量
+exam-word: word | 单词 | 词
+batch: batch | 批次 | 批
+gradient-norm: gradient norm | 梯度范数
+blank-filling: 填空 | blank filling | 空白填充
+span-corruption: span corruption | 片段掩码
+production: production | 生产环境 | 生产
+replica: replica | 副本
+session: session | 会话
+feedback: feedback | 反馈
+human-feedback: human feedback | 人类反馈
+autoscaling: autoscaling | 自动扩缩容 | 弹性伸缩
+sandbox: sandbox | 沙箱 | 沙盒
+sycophancy: sycophancy | 谄媚 | 讨好
+staleness: staleness | 陈旧度 | 陈旧
+response: response | 回复 | 回答内容
 json: JSON
 instruction-following: instruction following | 指令遵循 | 指令跟随 | follow instructions
 multi-hop: multi-hop | 多跳 | multihop
@@ -792,7 +811,7 @@ wide-ai: AGI | 通用人工智能
 latent-space: latent space | 隐空间
 nat-lang-inference: NLI
 teacher-forcing: teacher forcing | 教师强制
-exposure-bias: exposure bias | 曝光偏差
+exposure-bias: 暴露偏差 | exposure bias | 曝光偏差
 scheduled-sampling: scheduled sampling
 ema: EMA | 指数移动平均
 model-merging: model merging | 模型融合 | 模型合并 | 权重融合

@@ -69,7 +69,7 @@ def squeezed(text: str) -> tuple[str, list[bool], list[int]]:
         place = at if offsets is None else offsets[at]
         if letter == "√":
             spelt = "根号"
-        elif letter == "+" and before.isalnum():
+        elif letter == "+" and before and not folded[at + 1 : at + 2].isalnum():
             spelt = "plus"
         elif letter == "." and before.isdigit() and folded[at + 1 : at + 2].isdigit():
             spelt = "."

@@ -30,7 +30,7 @@ Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total)."""
 
 _MADE_BY = ("mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "pygments")
-_DROPPED = ("assets/javascripts/", "assets/images/", "search/", "sitemap.xml")
+_DROPPED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette", "search/", "sitemap.xml")
 """What the theme brings along and no page of ours asks for."""
 _A_PROCESS = 120
 """Pages from which one more process pays."""
@@ -60,12 +60,26 @@ def render(
 ) -> None:
     """Bring the public folder to what `pages` and the handwritten site say; nothing is touched where it says so already.
 
-    Raises KanwuError where MkDocs fails, a link leads nowhere or a page would fetch something from elsewhere;
-    the old site then stands as it was.
+    Raises KanwuError where MkDocs fails, a link leads nowhere, a page would fetch something from elsewhere, or a
+    folder cannot be written; the old site then stands as it was.
     """
+    try:
+        _render(pages, site, mkdocs, staging, public, progress)
+    except OSError as error:
+        where = error.filename2 or error.filename or public
+        raise KanwuError(
+            f"{where}: expected to write the site, found: {(error.strerror or str(error)).lower()}. "
+            "Make room or set the rights; the old site stands."
+        ) from error
+
+
+def _render(
+    pages: Mapping[str, str], site: Path, mkdocs: Path, staging: Path, public: Path, progress: Progress
+) -> None:
     staging.mkdir(parents=True, exist_ok=True)
     workshop = _workshop(staging, public)
     recover(public, workshop / "previous")
+    _is_ours(public)
     shutil.rmtree(workshop / "fresh", ignore_errors=True)
     sources = _sources(pages, site)
     _stage(sources, staging / "docs")
@@ -90,7 +104,8 @@ def render(
             {wanted[built]: texts[wanted[built]] for built in todo},
             site=site,
             mkdocs=mkdocs,
-            work=staging / "work",
+            # A build that was killed may have left its MkDocs running: that one writes elsewhere.
+            work=staging / f"work-{os.getpid()}",
         )
     missing = [built for built in todo if built not in made]
     if missing:
@@ -124,11 +139,23 @@ def render(
         contents,
     )
     _save(staging / "manifest.json", record)
-    shutil.rmtree(staging / "work", ignore_errors=True)
+    for left in staging.glob("work-*"):
+        shutil.rmtree(left, ignore_errors=True)
     progress("render", len(wanted), len(wanted))
 
 
 # ------------------------------------------------------------------------------------- what is to be made
+
+
+def _is_ours(public: Path) -> None:
+    """Refuse a folder that holds something else: a build replaces it whole, and would take a stranger's files along."""
+    if public.is_dir() and not (public / "assets" / "kanwu.css").is_file() and any(public.iterdir()):
+        raise KanwuError(
+            f"{public}: expected a site of Kanwu's or an empty folder, found other files. "
+            "Move them away, or name another folder by --out."
+        )
+    if public.exists() and not public.is_dir():
+        raise KanwuError(f"{public}: expected a folder for the site, found a file. Move it away.")
 
 
 def _workshop(staging: Path, public: Path) -> Path:

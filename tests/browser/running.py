@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import shutil
 import threading
@@ -43,16 +44,21 @@ def serving(folder: Path) -> Iterator[str]:
         server.server_close()
 
 
+_running: list[Any] = []
+
+
 @contextmanager
 def launched() -> Iterator[Any]:
-    """Chromium: the system's, else Playwright's own."""
+    """Chromium, the system's or else Playwright's own: one for all tests, because Playwright runs once a process."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra [dev])")
-    with playwright.sync_playwright() as api:
+    if not _running:
+        api = playwright.sync_playwright().start()
         found = shutil.which("chromium") or shutil.which("chromium-browser") or api.chromium.executable_path
         if not Path(found).exists():
+            api.stop()
             pytest.skip("no Chromium: neither the system's nor Playwright's own (playwright install chromium)")
         browser = api.chromium.launch(executable_path=found, args=ARGUMENTS)
-        try:
-            yield browser
-        finally:
-            browser.close()
+        _running.append(browser)
+        atexit.register(api.stop)
+        atexit.register(browser.close)
+    yield _running[0]

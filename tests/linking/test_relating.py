@@ -49,6 +49,7 @@ def related(a: str, b: str, *concepts: Concept) -> Link:
         ("微调一个70亿参数的模型要多少显存", "How much GPU memory does fine-tuning a 7B model need?"),
         ("绝对和相对位置编码的区别", "absolute vs relative position embeddings"),
         ("Explain layer normalisation", "layer normalization 是什么"),
+        ("QZT 是什么", "What is quick zigzag tuning?"),
     ],
 )
 def test_the_wording_of_a_question_does_not_matter(a: str, b: str) -> None:

@@ -219,3 +219,20 @@ def test_a_handwritten_page_is_not_hidden_by_a_generated_one(staged: dict[str, s
     """Two pages at one address: the build says so instead of choosing."""
     with pytest.raises(KanwuError, match=r"about\.md: expected one page"):
         build({**staged, "about.md": "x"}, tmp_path)
+
+
+def test_a_strangers_folder_is_not_replaced(staged: dict[str, str], tmp_path: Path) -> None:
+    """The public folder is exchanged whole; somebody's photographs in it must survive a slip of --out."""
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public/photo.jpg").write_text("precious")
+    with pytest.raises(KanwuError, match="expected a site of Kanwu's"):
+        build(staged, tmp_path)
+    assert (tmp_path / "public/photo.jpg").read_text() == "precious"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_named(staged: dict[str, str], tmp_path: Path) -> None:
+    """A traceback is a defect."""
+    (tmp_path / "cache").mkdir(mode=0o500)
+    with pytest.raises(KanwuError, match="expected to write the site"):
+        build(staged, tmp_path)
