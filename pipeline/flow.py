@@ -20,7 +20,7 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 from pipeline import checking, claims, exports, extraction, graph, knowledge, ledger, linking, sources, verification
-from pipeline.ledger.applied import status_of
+from pipeline.ledger.applied import settle, status_of
 from pipeline.models import (
     Block,
     Claim,
@@ -149,7 +149,7 @@ def run_stages(
     )
     findings = tuple(
         sorted(
-            (*checked.findings, *checked.cleared),
+            settle((*checked.findings, *checked.cleared), state),
             key=lambda f: (f.passage.document, f.passage.start, f.passage.end, f.id),
         )
     )
@@ -176,6 +176,7 @@ def run_stages(
         decisions=tuple(decided.events),
         status=_statuses(linked.questions, pairs, findings, state, known.answers, persons),
         problems=tuple(sorted(set(problems), key=str)),
+        snippets={snippet.name: snippet.code for snippet in verification.list_snippets()[0]},
     )
 
 

@@ -465,6 +465,19 @@ class Claim(Record):
         return f"{self.subject}.{self.relation}{qualifier}={sign}{'+'.join(sorted(self.objects))}"
 
 
+class SentenceReading(NamedTuple):
+    """How one sentence was understood, for `kanwu why`."""
+
+    start: int
+    """In the document's source."""
+    end: int
+    text: str
+    mentions: tuple[str, ...]
+    """Ids of the concepts found in it."""
+    notes: tuple[str, ...]
+    """What was recognised, what was claimed, and why the rest is silent: one line each."""
+
+
 class Verdict(StrEnum):
     """The outcome of a check; silence is not a verdict, `cannot-tell` is."""
 

@@ -7,18 +7,16 @@ itself. Every claim comes back: as a finding, or cleared, with the reason why no
 from __future__ import annotations
 
 from pipeline.checking.check import Checked, check
-from pipeline.checking.judgements import Judgements, load_judgements
-from pipeline.checking.lines import Explanation, explain, lint_line
+from pipeline.checking.lines import Explanation, cite, explain, lint_line
 from pipeline.checking.table import Outcome, hold
 
 __all__ = [
     "Checked",
     "Explanation",
-    "Judgements",
     "Outcome",
     "check",
+    "cite",
     "explain",
     "hold",
     "lint_line",
-    "load_judgements",
 ]

@@ -6,34 +6,24 @@ Apart from the command line, because the language server and the tests print the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from pipeline.checking.check import Checked
 from pipeline.knowledge import Knowledge
-from pipeline.models import Document, Finding, Lang
-
-
-class Sentence(Protocol):
-    """How a sentence was understood: the reader's own record, of which only its place matters here."""
-
-    @property
-    def start(self) -> int: ...
-
-    @property
-    def end(self) -> int: ...
+from pipeline.models import Citation, Document, Finding, Lang, SentenceReading
 
 
 class Explanation(NamedTuple):
     """Why a line was flagged, or is silent."""
 
     line: int
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[SentenceReading, ...]
     """The sentences that touch the line: concepts found, relations tried, reasons for silence."""
     findings: tuple[Finding, ...]
     """What was found about claims on it, `supported` and `cannot-tell` included."""
 
 
-def explain(document: Document, line: int, sentences: Sequence[Sentence], checked: Checked) -> Explanation:
+def explain(document: Document, line: int, sentences: Sequence[SentenceReading], checked: Checked) -> Explanation:
     """What was understood of one physical line, counted from 1."""
     starts = (*document.line_starts, len(document.source) + 1)
     first, last = starts[line - 1], starts[line]
@@ -54,18 +44,12 @@ def lint_line(
     knowledge: Knowledge,
     lang: Lang = "zh",
     *,
-    cites: Sequence[str] | None = None,
     evidence: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """One finding as `kanwu lint --format json` prints it; citations come from the fact where none are passed."""
+    """One finding as `kanwu lint --format json` prints it; `evidence` names the proofs of its fact."""
     at = finding.passage
     claim = finding.claim
     fact = knowledge.facts.get(finding.fact) if finding.fact else None
-    if cites is None:
-        cites = [
-            ", ".join(part for part in (c.title, f"arXiv:{c.arxiv}" if c.arxiv else c.url or "", c.where) if part)
-            for c in (fact.citations if fact else ())
-        ]
     return {
         "rule": finding.fact or finding.verdict.value,
         "verdict": finding.verdict.value,
@@ -81,9 +65,15 @@ def lint_line(
         if claim is None
         else {"subject": claim.subject, "relation": claim.relation, "objects": list(claim.objects)},
         "fact": finding.fact,
-        "cites": list(cites),
+        "cites": [cite(each) for each in fact.citations] if fact else [],
         "evidence": list(evidence),
         "detectors": list(finding.detectors),
         "confidence": round(finding.confidence, 4),
         "suggestion": finding.suggestion,
     }
+
+
+def cite(citation: Citation) -> str:
+    """A citation in one line: title, identifier, place."""
+    name = f"arXiv:{citation.arxiv}" if citation.arxiv else citation.url or ""
+    return ", ".join(part for part in (citation.title, name, citation.where) if part)

@@ -6,6 +6,6 @@ wrong, and where the reader cannot tell who or what is meant it says nothing, an
 
 from __future__ import annotations
 
-from pipeline.claims.reading import Reading, SentenceReading, read
+from pipeline.claims.reading import Reading, read
 
-__all__ = ["Reading", "SentenceReading", "read"]
+__all__ = ["Reading", "read"]

@@ -11,20 +11,20 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.claims.sentences import Span, negators
-from pipeline.knowledge.expansions import initials, same_expansion, words_of
+from pipeline.knowledge.expansions import fits, initials, same_expansion, same_word, words_of
 
 _WORD = r"[A-Za-z][A-Za-z0-9'’]*"
 _WORDS = rf"(?P<words>{_WORD}(?:(?:\s*\+\s*|\s*-\s*|\s*/\s*|\s+){_WORD}){{1,10}})"
 _ONE = rf"(?P<words>{_WORD}(?:(?:\s*\+\s*|-|\s+){_WORD}){{0,4}})"
 _OPEN = r"[“\"'「『《]?\s*(?:the\s+|an?\s+)?"
 _STRONG = (
-    r"(?:stands?\s+for|stand\s+for|(?:is\s+)?short\s+for|(?:is\s+)?(?:the|an)\s+(?:abbreviation|acronym)\s+(?:of|for)|abbreviates|is\s+the\s+short\s+form\s+of"
-    r"|expands?\s+(?:to|as|into)|spells?\s+out|的?英?文?全[称名](?:叫做?|是|为|即)?|的?英文(?:名|原文|展开)?(?:是|为|即)|的?展开(?:形式)?(?:是|为)|缩写自|的?缩写含义是|full\s+(?:name|form)(?:\s+is|:))"
+    r"(?:stands?\s+for|stand\s+for|standing\s+for|(?:(?:is|being)\s+)?(?:short|shorthand)\s+for|(?:is\s+)?(?:the\s+|an?\s+)?(?:abbreviation|acronym|initialism)\s+(?:of|for)|in\s+full,?|abbreviates|is\s+the\s+short\s+form\s+of"
+    r"|expands?\s+(?:to|as|into)|spells?\s+out|[的其]?英?文?全[称名](?:叫做?|是|为|即)?|的?完整(?:名称|写法|形式)(?:是|为)|的?英文(?:名|原文|展开)?(?:是|为|即)|的?展开(?:形式)?(?:是|为)|缩写自|的?缩写含义是|full\s+(?:name|form)(?:\s+is|:))"
 )
-_WEAK = r"(?:,?\s*(?:or|i\.e\.,?|that\s+is,?|namely)|means|reads|denotes|is|refers\s+to|=|:|是指|指的是|指的就是|指|即为?|也就是|就是|是|代表|表示|意为|取自|来自|源自|由|comes\s+from|—+|,?\s*(?:or|i\.e\.,?|that\s+is,?|namely)|,)"
+_WEAK = r"(?:,?\s*(?:or|i\.e\.,?|that\s+is,?|namely)|means|reads|denotes|is|refers\s+to|=|:|是指|指的是|指的就是|指|即为?|也就是|就是|是|代表|表示|意为|取自|来自|源自|由|comes\s+from|[—–]+|--+|-(?=\s)|,?\s*(?:or|i\.e\.,?|that\s+is,?|namely)|,)"
 _NO = r"(?:并不|不|并非|绝不|does\s+not|doesn't|isn't|never)\s*"
 _AFTER = re.compile(
-    rf"^(?:\s*这个?(?:词|缩写|名字|名称))?\s*(?:{_NO})?(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\s*[:：]?\s*{_OPEN}{_WORDS}",
+    rf"^(?:\s*这个?(?:词|缩写|名字|名称|术语))?\s*(?:[,，:：]\s*)?(?:which\s+|it\s+|its\s+|就)?(?:{_NO})?(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\s*[:：]?\s*{_OPEN}{_WORDS}",
     re.I,
 )
 _IN_BRACKETS = re.compile(
@@ -136,7 +136,7 @@ def expanded(text: str, low: str, mention: Span, sentence: Span, held: Sequence[
         strong = bool(groups.get("strong") or groups.get("tail"))
         start = mention.end + match.start("words")
         found = _phrase(match.group("words"), held, letters)
-        if found is None or not (strong or _fits(found, letters)):
+        if found is None or not (strong or fits(found, letters) or _resembles(found, held)):
             continue
         denied = len(negators(low, mention.end, start)) % 2 == 1
         yield Expanded(start, start + len(found), found, denied, match.group()[: match.start("words")].strip())
@@ -154,20 +154,15 @@ def _abbreviates(letters: str) -> bool:
     return 2 <= len(letters) <= 12
 
 
-def _fits(words: str, letters: str) -> bool:
-    """Whether words could be what the letters abbreviate: they begin alike and most of the letters open a word."""
-    wanted = letters.lower()
-    found = initials(words)
-    if not found or found[0] != wanted[0]:
-        return False
-    every = "".join(words_of(words))
-    at = 0
-    for letter in wanted:
-        at = every.find(letter, at) + 1
-        if not at:
-            return False
-    hits = sum(1 for letter in found if letter in wanted)
-    return hits >= max(1, (len(found) + 1) // 2) and len(found) >= 2
+def _resembles(words: str, held: Sequence[str]) -> bool:
+    """Whether words are a held expansion with one or two words exchanged."""
+    found = words_of(words)
+    for each in held:
+        right = words_of(each)
+        same = sum(same_word(a, b) for a, b in zip(found, right, strict=False))
+        if len(found) == len(right) and len(right) > 1 and same * 2 >= len(right):
+            return True
+    return False
 
 
 def _phrase(words: str, held: Sequence[str], letters: str) -> str | None:

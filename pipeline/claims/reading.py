@@ -40,20 +40,7 @@ from pipeline.claims.units import Unit, units
 from pipeline.claims.vocabulary import Hit, Wording, vocabulary_of
 from pipeline.knowledge import Knowledge, same_quantity
 from pipeline.knowledge.numbers import Quantity, parse, plain, quantities
-from pipeline.models import Claim, Document, Fact, QAPair, digest
-
-
-class SentenceReading(NamedTuple):
-    """How one sentence was understood, for `kanwu why`."""
-
-    start: int
-    """In the document's source."""
-    end: int
-    text: str
-    mentions: tuple[str, ...]
-    """Ids of the concepts found in it."""
-    notes: tuple[str, ...]
-    """What was recognised, what was claimed, and why the rest is silent: one line each."""
+from pipeline.models import Claim, Document, Fact, QAPair, SentenceReading, digest
 
 
 class Reading(NamedTuple):

@@ -89,7 +89,7 @@ _ASKS_CLAUSE = re.compile(
     r"是否|是不是|能不能|会不会|有没有|需不需要|要不要|如何|怎么(?!也|都)|怎样|为什么|为何|哪(?:些|个|种|几)|多少(?!都)|whether\b|which\s+of\b|(?<![a-z])how\s(?!ever)|(?<![a-z])why\s"
 )
 _CONDITION = re.compile(
-    r"如果|假如|假设|假使|倘若|要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|\bwould\b|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
+    r"如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|\bwould\b|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
 )
 _HEDGE = re.compile(
     r"(?<!不)可能(?!性)|也许|或许|似乎|恐怕|不一定|未必|\bmight\b|\bmay\b|\bperhaps\b|\bpossibly\b|\bnot\s+necessarily\b"
@@ -98,7 +98,7 @@ _WRONG = re.compile(
     r"(?:误|错)以为|误认为|误(?:传|信|称|写|说|当)(?:成|为|作)?|错误(?:地|的)?(?:认为|以为|理解|说法|观点|描述|写法|答案|表述)|以为|误区|误解|误会|谣言|谬误"
     r"|(?:不要|别|切勿|不能|不可|不应)(?:再)?(?:说|认为|以为|理解为|理解成)|并不是说|并非说"
     r"|\bmisconception|\bmisbelie|\bmyth\b|\bmistak\w+|\bwrongly\b|\berroneously\b|\bincorrectly\b|\bcontrary\s+to\b|\bmisunderst\w+"
-    r"|\b(?:don't|do\s+not|never)\s+(?:think|assume|believe|say|imagine)\b|\b(?:it\s+is|it's)\s+(?:not\s+true|false|wrong|untrue)\s+that\b"
+    r"|\b(?:don't|do\s+not|never)\s+(?:think|assume|believe|say|imagine)\b|\b(?:it\s+is|it's|it\s+isn't|it\s+is\s+simply)\s+(?:not\s+true|not\s+the\s+case|not\s+correct|not\s+right|true\b(?<=isn't\strue)|false|wrong|untrue|incorrect|a\s+(?:myth|misconception|mistake))\s+(?:that|to\s+(?:say|think|believe|claim))\b|与其说"
     r"|\bfalse(?:ly)?\s+(?:claim|belief|idea|say)\w*|\bpeople\s+(?:wrongly|mistakenly)\b"
 )
 _SAID = re.compile(
@@ -112,12 +112,12 @@ _SAID = re.compile(
     r"|\bthe\s+(?:claim|idea|notion|belief|statement)\s+that\b"
 )
 _BACK = re.compile(
-    r"但是?|然而|其实|实际上|事实上|真正|正确的|应当是|应该是|应是|而是|严格(?:地|来)?[说讲]|\bbut\b|\bin\s+fact\b|\bactually\b|\bin\s+reality\b|\bhowever\b|\bwhereas\b|\bthe\s+truth\b|\brather\b|\breally\b"
+    r"不如说|(?<!与其)倒不如|但是?|然而|其实|实际上|事实上|真正|正确的|应当是|应该是|应是|而是|严格(?:地|来)?[说讲]|\bbut\b|\bin\s+fact\b|\bactually\b|\bin\s+reality\b|\bhowever\b|\bwhereas\b|\bthe\s+truth\b|\brather\b|\breally\b"
 )
 _AFTERWARDS = re.compile(
     r"(?:这|那|该|此|上述|以上)(?:种|个|一|句|些)?(?:常见的?)?(?:说法|观点|看法|理解|话|结论|认识|表述|想法|描述|答案)?(?:其实|实际上|显然)?(?:是|就是|都是|可是|完全|并|纯属|属于)?(?:一?[个种])?(?:常见的?|典型的?)?"
     r"(?:不对|错误|错的?|不正确|不准确|不成立|说反了|反了|误区|谣言|误解|不是真的|站不住脚|有误)"
-    r"|(?:的)(?:说法|观点|看法|理解|结论|认识|想法)(?:其实)?(?:是|都是|并|完全)?(?:不对|错误|错的?|不正确|不准确|不成立|误区|误解|有误|站不住脚)"
+    r"|(?<=.)(?:是|都是|是完全|显然是|其实是|并)(?:不对|错误|错|不正确|不准确|不成立|站不住脚)的?(?=[,。;!.]|$)|(?:的)(?:说法|观点|看法|理解|结论|认识|想法)(?:其实)?(?:是|都是|并|完全)?(?:不对|错误|错的?|不正确|不准确|不成立|误区|误解|有误|站不住脚)"
     r"|\b(?:that|this|which|it)(?:\s+(?:claim|statement|idea|belief|view|notion|answer))?\s*(?:is|'s|was|are)\s+(?:simply\s+|just\s+|plainly\s+|actually\s+)?(?:wrong|false|incorrect|untrue|not\s+true|not\s+correct|not\s+right|not\s+the\s+case|a\s+(?:common\s+)?(?:myth|misconception|mistake|error)|mistaken|backwards)(?!\s+(?:that|to|for|with|in|on)\b)"
     r"|\b(?:is|are)\s+(?:a\s+)?(?:common\s+|popular\s+|widespread\s+)?(?:myth|misconception|mistake)\b(?!\s+(?:that|to)\b)"
 )
@@ -204,21 +204,23 @@ _NO_NEGATION = re.compile(
     r"|无论|无非|无监督|无损|无关紧要|无需多言|非线性|非常|非结构化|非自回归|非参数|非对称|非零|非负|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
     r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
     r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"
-    r"|cannot\s+but|not\s+until"
+    r"|cannot\s+but|not\s+until|not\s+(?:true|the\s+case|correct|right)\s+(?:that|to\s+say)"
+    r"|(?:不要|切勿|不能|不可|不应)(?:再)?(?:说|认为|以为|理解[为成])|(?:并不是|并非)说|不如说|不太?一样|不可思议|不胜|不得已|不等式|不动点|不确定性|不知不觉|无穷|无限|无向|无序|无关|无状态"
 )
 _NEGATION = re.compile(
     r"不再|不会|不能|不是|不用|不需要?|不必|不对|不做|不把|不将|不在|不含|不包[含括]|不属于|不采用|不使用|不要|不参与|不更新|不曾|从不|绝不|决不|毫不|并不|都不|也不|还不|不"
-    r"|没有|没|并非|而非|绝非|并未|尚未|从未|未曾|未|无需|无须|无法|毋需|毋须|无(?=[^\x00-\x7f])|非(?=[^\x00-\x7f])|别(?=[^\x00-\x7f])|勿|避免|免去|省掉|省去|去掉|跳过|摒弃|抛弃|放弃|弃用|谈不上|而不是"
+    r"|没有|没|并非|而非|绝非|并未|尚未|从未|未曾|未|无需|无须|无法|毋需|毋须|无(?=[^\x00-\x7f])|非(?=[^\x00-\x7f])|别(?=[^\x00-\x7f])|勿|避免|免去|省掉|省去|去掉|去除|移除|删除|删掉|删去|舍弃|舍去|砍掉|取消|剔除|省略|跳过|摒弃|抛弃|放弃|弃用|谈不上|而不是"
     r"|没人|无人|谁也不|\bnobody\b|\bno\s+one\b|\bnot\b|n't\b|\bnever\b|\bno\b|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|\brather\s+than\b|\binstead\s+of\b|\bno\s+longer\b|\bhardly\b|\bdispens\w+\s+with\b|\bdoes\s+away\s+with\b"
-    r"|\bavoids?\b|\bdrop(?:s|ped)\b|\bomits?\b|\bskips?\b|\bexcept\b|\bother\s+than\b|\bexclud\w+\b|\blacks?\b|\bnothing\b"
+    r"|\bavoids?\b|\bremov(?:es|ed|ing)\b|\beliminat(?:es|ed|ing)\b|\babandon(?:s|ed)\b|\bgets?\s+rid\s+of\b|\bdiscard(?:s|ed)\b|\bdrop(?:s|ped)\b|\bomits?\b|\bskips?\b|\bexcept\b|\bother\s+than\b|\bexclud\w+\b|\blacks?\b|\bnothing\b"
 )
 
 
 _COMPARED = re.compile(
-    r"(?:与|和|跟|同)[^,。;:、]{1,18}?(?:不\s*同|不一样|相反|有别|有所区别)(?!的)|(?:不同于|区别于|有别于|相比于?|相较于?|不像)[^,。;:]{1,24}(?=,|$)|^\s*(?:unlike|in\s+contrast\s+to|as\s+opposed\s+to|compared\s+(?:to|with))\b[^,.;]{1,60}"
+    r"(?:与|和|跟|同)[^,。;:、]{1,18}?(?:不\s*同|不一样|相反|有别|有所区别)(?!的)|(?:不同于|区别于|有别于|相比于?|相较于?|不像)[^,。;:]{1,24}(?=,|$)|(?:^|(?<=[,:;(.]))\s*(?:unlike|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|compared\s+(?:to|with))\b[^,.;]{1,60}"
 )
 _FORMERLY = re.compile(
-    r"原本|以前|从前|过去(?!了)|之前(?:是|都|会)|\bpreviously\b|\bformerly\b|\bused\s+to\b|\bin\s+the\s+past\b|\btraditionally\b"
+    r"原本|以前|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<!经)过去(?!了)|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\bpreviously\b|\bformerly\b"
+    r"|\b(?:it|they|we|people|models?|researchers|practitioners|engineers|everyone)\s+used\s+to\b|\bused\s+to\s+(?:be|have|rely|need|require)\b|\bin\s+the\s+past\b|\btraditionally\b"
 )
 
 
@@ -234,6 +236,29 @@ CONTENT = frozenset(
         "抛弃",
         "放弃",
         "弃用",
+        "去除",
+        "移除",
+        "删除",
+        "删掉",
+        "删去",
+        "舍弃",
+        "舍去",
+        "砍掉",
+        "取消",
+        "剔除",
+        "省略",
+        "removes",
+        "removed",
+        "removing",
+        "eliminates",
+        "eliminated",
+        "eliminating",
+        "abandons",
+        "abandoned",
+        "discards",
+        "discarded",
+        "gets rid of",
+        "get rid of",
         "avoid",
         "avoids",
         "drops",

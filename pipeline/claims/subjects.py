@@ -55,6 +55,7 @@ _COMPARED_LEFT = re.compile(
     r"(?:不同于|区别于|有别于|不像|不比|相比于?|相较于?|比起|对比|(?<!对)(?<![类无相])比|较之|好于|优于|低于|高于|大于|小于|多于|少于|超过|胜过|而不是|而非|并非|不是像"
     r"|\bunlike|\bthan|\bcompared\s+(?:to|with)|\bin\s+contrast\s+(?:to|with)|\bcontrary\s+to|\bas\s+opposed\s+to|\bversus|\bvs\.?|\brather\s+than|\binstead\s+of|\bdiffers?\s+from|\bdifferent\s+from|\bagainst"
     r"|\blike|\bthat\s+of|\bjust\s+as|像|如同|好比"
+    r"|看作(?:是|为)?|看成(?:是)?|视为|视作|理解[为成]|当[作成]|类似于|等价于|等同于|相当于|退化[为成到]|\b(?:viewed|seen|regarded|thought\s+of)\s+as|\bequivalent\s+to|\bsimilar\s+to|\breduces\s+to|\bdegenerates?\s+(?:in)?to|\b(?:special\s+case|generali[sz]ation|simplification|counterpart|predecessor)\s+of|\balternative\s+to"
     r"|基于|源自|改自|借鉴|继承|沿用|取代了?|替代了?|代替了?|替换掉?|脱胎于|建立在|延续|不用|省去|"
     r"\bbased\s+on|\bbuil(?:t|ds?|ding)\s+(?:up)?on(?:\s+top\s+of)?|\bon\s+top\s+of|\bextend(?:s|ed|ing)?|\bimprov\w+\s+(?:up)?on|\breplac\w+|\binherit\w*(?:\s+from)?|\bderived\s+from|\bborrow\w*\s+from|\bin\s+addition\s+to|\bbesides|\bbeyond|\bfollow-?up\s+(?:to|of)|\bsuccessor\s+(?:to|of)|\b(?:version|variant|extension)\s+of|\brelative\s+to|\bretrain\w*|相对于?|,\s*which|\bapart\s+from|\bexcept(?:\s+for)?|除了?|从)\s*"
     + _ARTICLE
@@ -65,7 +66,7 @@ _WITH_RIGHT = re.compile(
     r"^[^,。;:]{0,8}?(?:相比|不同|不一样|一样|相同|同样|类似|相似|相反|有别|比起来|对比|结合|混淆|弄混|搞混|混为一谈|无关|没有关系|一致|相当|\bdoes|\bdo\b|\bdid)"
 )
 _COMPARED_RIGHT = re.compile(
-    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?改进版?|的?变体|的?变种|的?升级版?|的?后续|的?扩展|的?前身|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)"
+    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)"
 )
 _DIFFERENCE = re.compile(
     r"^\s*(?:两者|二者|两种\S{0,4}|这两\S{0,4})?\s*(?:之间)?的?\s*(?:区别|差别|差异|不同(?:点|之处)?|对比|关系|联系|异同|共同点|比较)"

@@ -15,6 +15,12 @@ from pipeline.knowledge import Knowledge
 from pipeline.models import Fact, Relation, RelationKind
 
 
+_UNDENIED = re.compile(
+    r"\(\?<!(?:不|没|无|非|未|没有|并非|不是|而非|无需|不用|不再|不会|不能|不需|(?:not|no|never|cannot|without)(?:\\s|\\b)*)\)"
+)
+_ASIDE = re.compile(r"\[[^\]]*\]|\(\?<?[=!][^()]*\)")
+
+
 class Hit(NamedTuple):
     """A place where a value stands."""
 
@@ -35,11 +41,15 @@ class Wording:
         facts = tuple(facts)
         self.relation = relation
         self._knowledge = knowledge
-        self._cues = tuple(dict.fromkeys((*relation.cues, *(cue for fact in facts for cue in fact.cues))))
+        # Negation is read around a cue: a cue that refuses to stand behind one would only make its denial unreadable.
+        self._cues = tuple(
+            dict.fromkeys(_UNDENIED.sub("", c) for c in (*relation.cues, *(cue for fact in facts for cue in fact.cues)))
+        )
         values: dict[str, tuple[str, ...]] = dict(relation.values)
         for fact in facts:
             for value, patterns in fact.values.items():
                 values[value] = (*values.get(value, ()), *patterns)
+        values = {value: tuple(_UNDENIED.sub("", each) for each in patterns) for value, patterns in values.items()}
         self._values = values
 
     @property
@@ -81,7 +91,9 @@ class Wording:
         for pattern in self._values.get(hit.value, ()):
             found = self._knowledge.pattern((pattern,))
             match = found.match(text, hit.start) if found is not None else None
-            if match is not None and match.end() == hit.end and negators(pattern, 0, len(pattern)):
+            # What a pattern merely excludes, or looks around for, is not part of what it words.
+            worded = _ASIDE.sub("", pattern)
+            if match is not None and match.end() == hit.end and negators(worded, 0, len(worded)):
                 return True
         return False
 

@@ -54,7 +54,7 @@ _PAREN = re.compile(
     rf"(?P<open>[(（\[【〔<])\s*(?:(?P<n>\d{{1,4}})(?:\.\d{{1,2}}|[a-h])?|(?P<zh>{_Z}{{1,3}})|(?P<letter>[a-zA-Z])|(?P<roman>[ivx]{{1,5}}))\s*[)）\]】〕>]\s*[、.:：]?\s*"
 )
 _CHINESE = re.compile(rf"(?P<zh>{_Z}{{1,4}})\s*(?:[、.．:：)）]|\s+(?=\S))\s*")
-_LETTER = re.compile(r"(?P<letter>[A-Za-z])\d?(?:[.、)）．])(?![A-Za-z]\.)\s*(?=\S|$)")
+_LETTER = re.compile(r"(?P<letter>[A-Za-z])\d?(?:[.)）．](?![A-Za-z]\.)|、(?![A-Za-z](?![A-Za-z])))\s*(?=\S|$)")
 _ROMAN = re.compile(r"(?P<roman>[IVX]{1,6})(?:[.、)）:：])\s*")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇❶-❿➀-➓㊀-㊉]\s*[、.:：]?\s*")
 _FIRST = frozenset(

@@ -49,6 +49,8 @@ _LINK_DOWN = re.compile(r"(?:\d+[.、)]\s*)?\[[^\]]+\]\(#[^()]*(?:\([^()]*\)[^()
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|(?:\. ){4,})\s*\d{1,4}$")
 
 
+_LABEL_CELL = re.compile(r"(?:(?P<q>Q(?:uestion)?|问题?|提问)|(?:A(?:nswer)?|答案?|回答|解析|解答))\s*\d*[:：]? \| (?=\S)", re.I)
+_COLUMN_NAME = re.compile(r"\W*(?:q|a|questions?|answers?|问题?|题目|答案?|回答|解析|说明)\W*$", re.I)
 _BOXES = {"【": "】", "〖": "〗", "「": "」"}
 _TITLE_BULLETS = frozenset("■◆●▶►➢○◎")
 
@@ -136,17 +138,28 @@ def rows_of(document: Document) -> list[Row]:
         if kind in ("code", "formula", "rule", "figure"):
             continue
         mark = mark_of(text)
-        if mark is NONE and marker and marker[0].isdigit():
+        if marker and marker[0].isdigit() and (mark is NONE or mark.style == "a."):
+            # The list's own number counts; a letter behind it is a word of the question.
             mark = Mark("n" + marker[-1], int(marker[:-1]), 0)
         if mark is not NONE:
             row.mark = mark
             row.head = text[mark.end :]
         if kind == "table":
             row.style = "table"
+            label = _LABEL_CELL.match(text)
+            if label and text.count(" | ") == 1 and not _COLUMN_NAME.match(text, label.end()):
+                # Label and words stand in two cells of one row: that is `Q:` and `A:` drawn as a table.
+                row.mark = Mark("Q" if label["q"] else "A", 0, label.end())
+                row.head = text[label.end() :]
+                row.ask = asking(row.head)
+                row.style = f"p:{row.mark.style}"
             continue
         bold = strong or (bool(markdown) and markdown.startswith("**"))
         if bold and not strong:
             row.lead = _bold_lead(markdown, text)
+            if 0 < row.lead <= mark.end:
+                # Only the number is bold.
+                row.lead, bold = 0, False
         boxed = (
             mark is NONE
             and text[0] in _BOXES
@@ -303,6 +316,7 @@ class Outline:
         self.marked()
         self.counted_on()
         self.sections()
+        self.terms()
         self.titles()
         self.counted_on()
         self.bare()
@@ -316,15 +330,28 @@ class Outline:
     def tables(self) -> None:
         """A table with a column of questions: each row is a pair."""
         table: list[Row] = []
+        found: list[list[Row]] = []
         for row in [*self.open_rows, None]:
-            if row is not None and row.block.kind == "table" and (not table or row.at - table[-1].at <= 1):
+            if row is not None and row.style == "table" and (not table or row.at - table[-1].at <= 1):
                 table.append(row)
                 continue
             if len(table) >= 2:
-                self.table(table)
-            table = [row] if row is not None and row.block.kind == "table" else []
+                found.append(table)
+            table = [row] if row is not None and row.style == "table" else []
+        for each in found:
+            self.table(each)
+        if any(row.role == QUESTION for each in found for row in each):
+            # Where tables ask, a table of terms asks for them.
+            for each in found:
+                if all(row.role == BODY for row in each):
+                    self.table(each, terms=True)
 
-    def table(self, rows: list[Row]) -> None:
+    def below_heading(self, row: Row) -> bool:
+        """Whether a heading that asks nothing itself stands above a row, with at most a line in between."""
+        above = [each for each in self.rows[max(0, row.at - 3) : row.at] if each.role != NOISE][-2:]
+        return any(each.block.kind == "heading" and each.ask < SOUNDS for each in above)
+
+    def table(self, rows: list[Row], *, terms: bool = False) -> None:
         cells = [_cells(row.text) for row in rows]
         width = max(map(len, cells))
         if width < 2:
@@ -339,13 +366,17 @@ class Outline:
                     for row, found in zip(rows[1:], cells[1:], strict=True)
                     if column < len(found)
                 ]
+                least = 0.3 if column == 0 and self.below_heading(rows[0]) else 0.6
                 if (
                     len(words) >= 2
-                    and sum(asking(each) == ASKS for each in words) >= 0.5 * len(words)
-                    and sum(asking(each) >= SOUNDS for each in words) >= 0.6 * len(words)
+                    and sum(asking(each) == ASKS for each in words) >= min(0.5, least) * len(words)
+                    and sum(asking(each) >= SOUNDS for each in words) >= least * len(words)
+                    and sum(asking(each) >= TITLE for each in words) >= 0.8 * len(words)
                 ):
                     asks = column
                     break
+        if asks < 0 and terms and len(header) > 1 and _TERM_COLUMN.match(header[0]) and self.below_heading(rows[0]):
+            asks = 0
         if asks < 0:
             return
         answers = next((at for at, name in enumerate(header) if at != asks and _ANSWERING_COLUMN.match(name)), -1)
@@ -403,6 +434,8 @@ class Outline:
                 elif not row.head.strip():
                     # The label stands alone, as a heading does: the words come on the next line.
                     row.role = META
+                    if row.mark.value and self.announcements and row.at > self.announcements[0]:
+                        continue
                     if then is not None and then.role == BODY and then.block.kind in ("paragraph", "quote"):
                         self.ask_row(then, "label")
             for row in asked:
@@ -451,6 +484,16 @@ class Outline:
     # ----------------------------------------------------------------------------------------- sequences
 
     def nested(self) -> None:
+        """Counts within counts: parts that are numbered like their questions, lists inside numbered answers."""
+        for row, then in itertools.pairwise(row for row in self.open_rows if row.mark.path):
+            # `1.2` right above `1.2.1` is the title of its part.
+            outer = row.mark.path
+            deeper = len(then.mark.path) > len(outer) and then.mark.path[: len(outer)] == outer
+            if deeper and row.ask < ASKS and self.following.get(row.at) is then:
+                row.role = SECTION
+        self.inner_lists()
+
+    def inner_lists(self) -> None:
         """A run `1, 2, 3` inside a numbered answer, set like the questions, is the answer's own list.
 
         It gives itself away when the outer count goes on behind it. A heading or a part title between
@@ -787,6 +830,22 @@ class Outline:
             if sum(len(row.text) for row in asked) * 200 > body or rank == 0:
                 covered = True
 
+    def terms(self) -> None:
+        """Parts of a quick-fire document whose lines are `(1) term: meaning`: they answer as its questions do, on the line."""
+        asked = [row for row in self.open_rows if row.role == QUESTION]
+        quick = sum(self.asks_and_answers(row) or term_end(row.head) > 0 for row in asked)
+        if len(asked) < 3 or quick < 0.5 * len(asked):
+            return
+        silent = self.silent()
+        for style, every in self.styles.items():
+            if not style.startswith("p:") or style in ("p:", "p:一、", "p:章"):
+                continue
+            for run in self.runs([row for row in every if row.role == BODY and row.at in silent]):
+                ends = sum(term_end(row.head) > 0 or self.asks_and_answers(row) for row in run)
+                if len(run) >= 4 and ends >= 0.7 * len(run):
+                    for row in run:
+                        self.ask_row(row, "numbered term")
+
     def counts_points(self, rows: list[Row]) -> bool:
         """Whether a numbering starts anew again and again without a part title in between: then it counts points."""
         runs = self.runs(rows)
@@ -806,7 +865,24 @@ class Outline:
     def apart(self, rows: list[Row]) -> list[Row]:
         """Those rows that stand before the first question, or below a part title under which nothing asks."""
         first = next((row.at for row in self.open_rows if row.role == QUESTION), len(self.rows))
-        return [row for row in rows if row.at < first and row.role == BODY]
+        silent = self.silent()
+        return [row for row in rows if (row.at < first or row.at in silent) and row.role == BODY]
+
+    def silent(self) -> set[int]:
+        """The rows of parts in which no row asks so far."""
+        silent: set[int] = set()
+        part: list[int] = []
+        asks = True
+        for row in [*self.open_rows, None]:
+            if row is None or row.role == SECTION:
+                if not asks:
+                    silent.update(part)
+                part, asks = [], row is None
+            elif row.role == QUESTION:
+                asks = True
+            else:
+                part.append(row.at)
+        return silent
 
     def titles_answer(self, row: Row) -> bool:
         """A short title with an answer right below it or behind its colon."""
@@ -1035,6 +1111,7 @@ _ANSWERING_COLUMN = re.compile(
     r"^(?!.{41}).*(?:答|解析|要点|说明|思路|\banswers?\b|^\W*a\W*$|\bsay\b|\bresponse\b|\bpoints?\b|\bexplanation\b|\breply\b)",
     re.I,
 )
+_TERM_COLUMN = re.compile(r"^\W*(?:术语|名词|概念|缩写|关键词|词条|知识点|考点|terms?|concepts?|keywords?|acronyms?|abbreviations?|topics?)\W*$", re.I)
 _LABEL_COLUMN = re.compile(
     r"^\W*(?:难度|频率|热度|标签|分类|来源|公司|类别|序号|编号|level|difficulty|tags?|topic|category|frequency|company|source|#|no\.?)\W*$",
     re.I,
@@ -1052,6 +1129,15 @@ def _cells(text: str) -> list[tuple[int, int]]:
 
 
 _SPEAKER = re.compile(r"(?:\*\*)?([^\s:：*](?:[^:：*\n]{0,18}[^\s:：*])?)(?:\*\*)?\s?[:：](?:\*\*)?\s*\S")
+
+
+_TERM_END = re.compile(r"(?=\S)[^:：。！？?!；;]{1,40}?(?:\s*(?:[:：]|——|—|⟶|→|=>)|\s+(?:[-–=]|->)(?=\s))\s*(?=\S)")
+
+
+def term_end(text: str) -> int:
+    """Where the meaning begins in `term: meaning` or `term - meaning`; 0 where the line is not set so."""
+    found = _TERM_END.match(text)
+    return found.end() if found else 0
 
 
 def is_wrapped(row: Row) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extraction import later
@@ -23,6 +25,7 @@ from pipeline.extraction.outline import (
     Row,
     colon,
     question_end,
+    term_end,
 )
 from pipeline.extraction.promotion import mark_promotion
 from pipeline.extraction.rendering import render
@@ -113,7 +116,7 @@ _ANSWER_INSIDE = re.compile(
     r"(?:\s|[?？。])(?:A(?:nswer|ns)?\s*\d*\s*[:：]|答(?:案)?\s*[:：]|【答(?:案)?】|\[答(?:案)?\]|A\d+[.:]\s)\s*|\s(?:—>|->|=>|→|⇒)\s+"
 )
 _DASH = re.compile(r"(?<=[?？])\s*(?:[-–—:：]+|→|=>|->)\s*")
-_SEPARATOR = re.compile(r"[\s—–=>→:：|*-]+$")
+_SEPARATOR = re.compile(r"[\s—–=>→⟶:：|*-]+$")
 _META = re.compile(
     r"^\W*(?:难度|难易|标签|分值|频率|考点|来源|类型|出现频率|重要程度|热度|考察点|考察|difficulty|tags?|level|frequency|topics?|asked (?:at|by|in)|companies|category|source|points)\s*[:：].{0,80}$",
     re.I,
@@ -379,6 +382,8 @@ def _inline_at(outline: Outline, row: Row) -> int:
     inside = _ANSWER_INSIDE.search(text, begin)
     if inside and inside.start() > begin:
         return inside.end()
+    if row.rule == "numbered term" and (cut := term_end(row.head)):
+        return begin + cut
     if row.lead > begin:
         words = text[begin : row.lead]
         rest = text[row.lead :].strip(_TRAILING + ":：-–—")
@@ -578,6 +583,11 @@ def _matched(outline: Outline, asked: list[Asked]) -> list[Asked]:
     first_after = 0
     groups: list[tuple[list[Asked], int]] = []
     for number, each in enumerate(asked):
+        if len(group) >= 3 and bisect_right(outline.announcements, group[-1].row.at) != bisect_right(
+            outline.announcements, each.row.at
+        ):
+            groups.append((group, first_after))
+            group = []
         if not each.answer and each.cell is None:
             group.append(each)
             first_after = number + 1
@@ -752,6 +762,10 @@ def _titles_below(
     outline: Outline, begin: int, end: int, listed: list[Asked], after: list[Asked], *, announced: bool
 ) -> list[Title]:
     """The titles under which answers stand, from row `begin` on: row, words, number, and the pair it was taken for."""
+    values = {each.value for each in listed if each.value}
+    if announced and len(values) == len(listed) and (counted := _counted(outline.rows[begin:end], values)):
+        pairs = {each.row.at: each for each in after}
+        return [(row, row.head, row.mark.value, pairs.get(row.at)) for row in counted]
     own = [each for each in after if each.row.at >= begin and each.answer]
     if len(own) >= max(2, 0.3 * len(listed)):
         return [(each.row, each.words, each.value, each) for each in own]
@@ -770,7 +784,6 @@ def _titles_below(
         and row.mark.style == listed[0].row.mark.style
         and row.block.kind != "code"
     ]
-    values = {each.value for each in listed if each.value}
     hollow = [row for row in numbered if not row.head.strip("*_ ")]
     if announced and hollow and len(hollow) >= 0.5 * len(numbered):
         return [(row, "", row.mark.value, None) for row in hollow]
@@ -820,6 +833,24 @@ def _titles_below(
             found.append((row, row.head, row.mark.value, None))
         previous = row
     return sorted(found, key=lambda each: each[0].at)
+
+
+def _counted(rows: Sequence[Row], values: set[int]) -> list[Row]:
+    """Titles set apart (headings, bold lines, labels) that carry numbers of the list, in their order; () where there are none.
+
+    Only some of the questions may be answered there, so gaps in the count mean nothing.
+    """
+    styles: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.mark.value in values and row.style[:1] in "hs":
+            styles[row.style].append(row)
+    best = max(styles.values(), key=len, default=[])
+    numbers = [row.mark.value for row in best]
+    if len(best) < 3 or any(b <= a for a, b in itertools.pairwise(numbers)):
+        return []
+    taken = set(numbers)
+    labels = [row for row in rows if row.mark.style == "Qn" and row.mark.value in values - taken and row not in best]
+    return sorted([*best, *labels], key=lambda row: row.at)
 
 
 def _below(outline: Outline, title: Row, titles: list[Row], end: int) -> list[tuple[Row, int]]:
@@ -918,7 +949,9 @@ def _from(block: Block, at: int) -> Block:
         markdown = block.markdown[place:] if place >= 0 and block.markdown.count(anchor) == 1 else ""
         if markdown.count("**") % 2:
             markdown = markdown.replace("**", "")
-    kind: BlockKind = "paragraph" if block.kind in ("heading", "summary", "term", "item") else block.kind
+    kind: BlockKind = "paragraph" if block.kind in ("heading", "summary", "term", "item", "table") else block.kind
+    if block.kind == "table":
+        rest, markdown = rest.rstrip(" |"), ""
     return block._replace(
         kind=kind, text=rest, markdown=markdown, start=block.source_offset(at), offsets=(), marker="", level=0
     )

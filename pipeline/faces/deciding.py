@@ -239,10 +239,21 @@ def review_reject(
     groups: Annotated[list[str], typer.Argument(metavar="GROUP...", help="Claim groups that are not wrong.")],
     agent: AgentName,
     reason: Reason,
+    words: Annotated[
+        list[str] | None,
+        typer.Option("--words", help="Only where it is said in these words: the claim is wrong, but not said here."),
+    ] = None,
     knowledge: KnowledgeFolder = None,
 ) -> None:
-    """Say that claim groups need no correction."""
-    _simple("reject", groups, agent, reason, knowledge)
+    """Say that claim groups need no correction, or that these words of one do not say it."""
+    from pipeline.ledger.applied import passage_target
+
+    if words and len(groups) != 1:
+        raise KanwuError(
+            f"expected one claim group for --words, found {len(groups)}. Name the group that was read there."
+        )
+    targets = [passage_target(groups[0], text) for text in words] if words else groups
+    _simple("reject", targets, agent, reason, knowledge)
 
 
 @review_app.command("undo", epilog="Example: kanwu review undo 1f2e3d4c5b6a --agent person:Ada --reason 'wrong group'")

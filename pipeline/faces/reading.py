@@ -174,7 +174,7 @@ def lint(
         for finding in sorted(found, key=lambda f: (f.passage.start, f.passage.end, f.id)):
             fact = known.facts.get(finding.fact) if finding.fact else None
             words: Literal["zh", "en"] = lang or document.lang
-            row = reports.lint_row(finding, name, fact, _proofs(fact, evidence), words)
+            row = checking.lint_line(finding, name, known, words, evidence=_proofs(fact, evidence))
             rows.append((row, document, finding))
     reports.print_lint(rows, output, known, evidence, lang)
     finish(problems, readable)
@@ -211,10 +211,10 @@ def why(
     finish(problems, readable=True)
 
 
-def _proofs(fact: Fact | None, evidence: Sequence[Evidence]) -> list[Evidence]:
+def _proofs(fact: Fact | None, evidence: Sequence[Evidence]) -> list[str]:
     if fact is None or fact.snippet is None:
         return []
-    return [e for e in evidence if e.snippet == fact.snippet and e.holds]
+    return [f"{e.snippet}@{e.device}" for e in evidence if e.snippet == fact.snippet and e.holds]
 
 
 def load_knowledge(folder: Path | None) -> tuple[Any, list[Problem]]:

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import pipeline
+from pipeline.checking import cite as cite
 from pipeline.faces.speech import say
-from pipeline.models import Citation, Document, Evidence, Fact, Finding, Lang, Passage
+from pipeline.models import Document, Evidence, Fact, Finding, Lang, Passage
 
 if TYPE_CHECKING:
     from pipeline.checking import Checked
@@ -22,39 +23,6 @@ _HEADS: Mapping[Lang, Mapping[str, str]] = {
     "en": {"says": "says", "true": "true", "cite": "cite", "proof": "proof"},
     "zh": {"says": "所说", "true": "事实", "cite": "依据", "proof": "证明"},
 }
-
-
-def lint_row(finding: Finding, path: str, fact: Fact | None, proofs: Sequence[Evidence], lang: Lang) -> dict[str, Any]:
-    """One finding in the shape that `kanwu lint --format json` prints (design: a contract)."""
-    at = finding.passage
-    claim = finding.claim
-    return {
-        "rule": finding.fact or finding.verdict.value,
-        "verdict": finding.verdict.value,
-        "severity": finding.severity,
-        "path": path,
-        "line": at.line,
-        "end_line": at.end_line,
-        "start": at.start,
-        "end": at.end,
-        "quote": at.quote,
-        "message": finding.message.get(lang),
-        "claim": None
-        if claim is None
-        else {"subject": claim.subject, "relation": claim.relation, "objects": list(claim.objects)},
-        "fact": finding.fact,
-        "cites": [cite(c) for c in fact.citations] if fact else [],
-        "evidence": [f"{e.snippet}@{e.device}" for e in proofs],
-        "detectors": list(finding.detectors),
-        "confidence": round(finding.confidence, 4),
-        "suggestion": finding.suggestion,
-    }
-
-
-def cite(citation: Citation) -> str:
-    """A citation in one line: title, identifier, place."""
-    name = f"arXiv:{citation.arxiv}" if citation.arxiv else citation.url or ""
-    return ", ".join(part for part in (citation.title, name, citation.where) if part)
 
 
 def print_lint(rows: Sequence[Row], output: str, known: Any, evidence: Sequence[Evidence], lang: Lang | None) -> None:

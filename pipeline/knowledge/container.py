@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from pipeline.knowledge.expansions import fits, words_of
 from pipeline.knowledge.labels import LabelIndex, Labelled
 from pipeline.knowledge.patterns import compiled
 from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Relation, digest
 from pipeline.text import normalise
 
 K = TypeVar("K")
+
+_ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z]{2,10}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +99,22 @@ class Knowledge:
         if relation is None:
             return self.by_subject.get(subject, ())
         return self.by_subject_relation.get((subject, relation), ())
+
+    @cached_property
+    def expansions(self) -> Mapping[str, tuple[str, ...]]:
+        """Concept to its English labels in full, where another label abbreviates them: `BPE`, `byte pair encoding`."""
+        found: dict[str, tuple[str, ...]] = {}
+        for concept in self.concepts.values():
+            labels = [concept.pref_label.zh, concept.pref_label.en, *concept.alt_label.zh, *concept.alt_label.en]
+            short = [each for each in labels if _ABBREVIATION.fullmatch(each)]
+            full = [
+                each
+                for each in dict.fromkeys(labels)
+                if each.isascii() and len(words_of(each)) > 1 and any(fits(each, s) and s not in each for s in short)
+            ]
+            if full:
+                found[concept.id] = tuple(full)
+        return found
 
     def mentions(self, text: str) -> list[Labelled]:
         """The concepts that a text names, by position in the text as given."""

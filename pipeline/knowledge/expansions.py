@@ -41,3 +41,28 @@ def same_expansion(claimed: str, held: str) -> bool:
         return True
     # "Low-Rank Adaptation of Large Language Models" says it, and goes on.
     return len(a) >= len(b) and all(same_word(x, y) for x, y in zip(a, b, strict=False))
+
+
+def fits(words: str, letters: str) -> bool:
+    """Whether words could be what the letters abbreviate: they begin alike and most of the letters open a word."""
+    wanted = letters.lower()
+    found = initials(words)
+    if not found or found[0] != wanted[0]:
+        return False
+    every = "".join(words_of(words))
+    at = 0
+    for letter in wanted:
+        at = every.find(letter, at) + 1
+        if not at:
+            return False
+    hits = sum(1 for letter in found if letter in wanted)
+    return hits >= max(1, (len(found) + 1) // 2) and len(found) >= 2
+
+
+def says_otherwise(claimed: str, held: Iterable[str]) -> bool:
+    """Whether a claim exchanges a word of every held expansion of its length: `nets` for `networks` exchanges none."""
+    words = words_of(claimed)
+    rivals = [right for each in held if len(right := words_of(each)) == len(words)]
+    return bool(rivals) and all(
+        any(a[:3] != b[:3] and not same_word(a, b) for a, b in zip(words, right, strict=True)) for right in rivals
+    )

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.ledger.state import State
 from pipeline.models import (
     Answer,
     Correction,
+    Decision,
     Finding,
     Lang,
     QAPair,
@@ -23,8 +25,10 @@ from pipeline.models import (
     digest_of_words,
 )
 
-_BETWEEN = r"[\s*_`~\\]*"
-"""What Markdown may put between two characters of the words that a reader sees."""
+_MARKS = "*_`~\\"
+_BETWEEN = r"[\s*_`~\\]*+"
+"""What Markdown may put between two characters of the words that a reader sees; possessive, so that a text of
+nothing but marks costs no more than its length."""
 
 
 class Edit(NamedTuple):
@@ -76,6 +80,38 @@ def apply(pair: QAPair, findings: Iterable[Finding], corrections: Mapping[str, C
     return Applied(tuple(sorted(edits, key=lambda e: e.start)), tuple(unplaced))
 
 
+def passage_target(group: str, words: str) -> str:
+    """The ledger's name for one wording of a claim group: a reading can be wrong where the group is not."""
+    return f"{group}#{digest_of_words(words)[:16]}"
+
+
+def settle(findings: Iterable[Finding], state: State) -> list[Finding]:
+    """Findings after the decisions: what was rejected, as a group or as a reading of these words, is no finding any more."""
+    settled = []
+    for finding in findings:
+        rejection = _rejection(finding, state) if finding.flagged else None
+        if rejection is not None:
+            finding = finding.model_copy(
+                update={
+                    "verdict": Verdict.cannot_tell,
+                    "reasons": (*finding.reasons, f"rejected by {rejection.agent.name}: {rejection.reason}"),
+                }
+            )
+        settled.append(finding)
+    return settled
+
+
+def _rejection(finding: Finding, state: State) -> Decision | None:
+    if finding.claim is None:
+        return None
+    group = finding.claim.group
+    for target in (passage_target(group, words_of(finding)), group):
+        known = state.targets.get(target)
+        if known is not None and known.standing == "rejected":
+            return next(event for event in reversed(known.live) if event.kind == "reject")
+    return None
+
+
 def words_of(finding: Finding) -> str:
     """The words of a finding as a reader sees them: its quote without tags."""
     return re.sub(r"<[^<>]*>", "", finding.passage.quote)
@@ -110,7 +146,7 @@ def best_source(question: Question, results: Results) -> QAPair | None:
 
 def _find(words: str, markdown: str, taken: Sequence[Edit]) -> tuple[int, int] | None:
     """Where the words stand in the Markdown, markup between their characters allowed; first free place."""
-    characters = [re.escape(c) for c in words if not c.isspace()]
+    characters = [re.escape(c) for c in words if not c.isspace() and c not in _MARKS]
     if not characters:
         return None
     for match in re.finditer(_BETWEEN.join(characters), markdown):

@@ -42,7 +42,11 @@ class Asking(NamedTuple):
     """In document order; empty for a wording that only the knowledge has."""
     known: str | None = None
     """Id of the question that the knowledge says it asks."""
+    main: bool = False
+    """Whether it is that question's own wording rather than another one listed with it."""
     words: str = ""
+    listed: str | None = None
+    """Id of the known question under which an editor lists this wording."""
 
 
 def link(
@@ -116,10 +120,13 @@ def _askings(
     Pairs that an editor decided about stay on their own, so that equal letters do not undo the decision.
     """
     decided = {i for group in (*apart, *joined) for i in group}
-    known: dict[str, tuple[str, str]] = {}
+    known: dict[str, tuple[str, str, bool]] = {}
     for name, entry in sorted(entries.items()):
-        for words in (entry.wording, *entry.aliases):
-            known.setdefault(read(words, vocabulary).key, (targets[name], words))
+        # A wording belongs to the question that it is the wording of, whoever else lists it.
+        known[read(entry.wording, vocabulary).key] = (targets[name], entry.wording, targets[name] == name)
+    for name, entry in sorted(entries.items()):
+        for words in entry.aliases:
+            known.setdefault(read(words, vocabulary).key, (targets[name], words, False))
     groups: dict[str, list[QAPair]] = defaultdict(list)
     readings: dict[str, Reading] = {}
     for pair in pairs:
@@ -128,10 +135,14 @@ def _askings(
         readings[name] = reading
         groups[name].append(pair)
     askings = []
-    for key, (name, words) in sorted(known.items(), key=lambda item: (item[1][0], item[0])):
-        askings.append(Asking(read(words, vocabulary), tuple(groups.pop(key, ())), name, words))
+    for key, (name, words, main) in sorted(known.items(), key=lambda item: (item[1][0], not item[1][2], item[0])):
+        reading, asking = read(words, vocabulary), tuple(groups.pop(key, ()))
+        if asking and not main:
+            askings.append(Asking(reading, asking, words=asking[0].question, listed=name))
+        else:
+            askings.append(Asking(reading, asking, name, main, words))
     for key, group in sorted(groups.items()):
-        askings.append(Asking(readings[key], tuple(group), None, group[0].question))
+        askings.append(Asking(readings[key], tuple(group), words=group[0].question))
     return askings
 
 
@@ -146,10 +157,11 @@ class _Clusters:
         self.members: dict[int, list[int]] = {at: [at] for at in range(len(askings))}
         self.edited: dict[int, str] = {}
         self._compared: dict[tuple[int, int], Compared] = {}
-        seed: dict[str, int] = {}
+        self.seeds: dict[str, int] = {}
+        """Id of a known question to the place of its first wording."""
         for at, asking in enumerate(askings):
             if asking.known:
-                self._join(seed.setdefault(asking.known, at), at)
+                self._join(self.seeds.setdefault(asking.known, at), at)
 
     def compared(self, a: int, b: int) -> Compared:
         low, high = min(a, b), max(a, b)
@@ -201,22 +213,28 @@ class _Clusters:
                 self.edited[a] = self.edited[b] = group[0]
 
     def by_knowledge(self) -> None:
-        """Give pairs to the known question that has the likest wording; its wordings are an editor's word.
+        """Give pairs to known questions: those that ask the wording, those that an editor lists, those like a listed one.
 
-        Of what likeness brings to one question, every two must ask the same: an editor's broad aliases make no chain.
+        Editors list wordings generously, parts and neighbours of a question among them. So of the pairs that come
+        together every two must ask the same, whoever listed them: the first to come has the id, what does not fit
+        stays a question of its own, part of the known one. A decision in the ledger joins it all the same.
         """
         index = self._index([at for at, asking in enumerate(self.askings) if asking.known])
-        found: list[tuple[float, int, int]] = []
+        found: list[tuple[int, float, int, int]] = []
         for at, asking in enumerate(self.askings):
-            if asking.known is None:
-                matches = [(self.compared(at, k), k) for k in self._candidates(at, index)]
-                found += [(-m.score, at, k) for m, k in matches if m.relation == "same"]
-        for _, at, k in sorted(found):
+            if asking.known is not None:
+                continue
+            for k in self._candidates(at, index):
+                if (match := self.compared(at, k)).relation == "same":
+                    found.append((0 if self.askings[k].main else 2, -match.score, at, k))
+            if (seed := self.seeds.get(asking.listed or "")) is not None:
+                found.append((1, -self.compared(at, seed).score, at, seed))
+        for *_, at, k in sorted(found):
             mine, other = self.of[at], self.of[k]
             if mine == other or self.known(mine) or self.forbidden(mine, other):
                 continue
-            brought = [i for i in self.members[other] if self.askings[i].known is None]
-            if all(self.compared(x, y).relation == "same" for x in brought for y in self.members[mine]):
+            asked = [i for i in self.members[other] if self.askings[i].pairs]
+            if all(self.compared(x, y).relation == "same" for x in asked for y in self.members[mine]):
                 self._join(at, k)
 
     def by_likeness(self) -> None:
@@ -269,9 +287,9 @@ class _Clusters:
                     links.append(_link(asking.pairs[0].id, other.id, 1.0, "the same words", "identical"))
                 if not asking.pairs:
                     continue
-                if asking.known:
+                if asking.known or (asking.listed and asking.listed == self.known(self.of[at])):
                     why = "the knowledge has this wording"
-                    links.append(_link(asking.pairs[0].id, asking.known, 1.0, why, "known"))
+                    links.append(_link(asking.pairs[0].id, asking.known or asking.listed or "", 1.0, why, "known"))
                     continue
                 earlier = [i for i in members if (i in asked and i < at) or self.askings[i].known]
                 if not earlier:
@@ -353,7 +371,7 @@ def _questions(
         else:
             provisional.append((_first(clusters, cluster), question, cluster))
     for name, entry in knowledge.questions.items():
-        if targets[name] != name and name not in known:
+        if name not in known:
             known[name] = Question(
                 id=name,
                 provisional=False,
@@ -363,7 +381,7 @@ def _questions(
                 topic=entry.topic,
                 difficulty=entry.difficulty,
                 concepts=entry.concepts,
-                replaced_by=targets[name],
+                replaced_by=targets[name] if targets[name] != name else None,
             )
     questions = [known[name] for name in sorted(known)] + [q for _, q, _ in sorted(provisional, key=lambda e: e[0])]
     return questions, of_cluster
@@ -456,6 +474,18 @@ def _relations(
                 links[one, two] = Link(
                     a=a, b=b, relation=found.relation, score=found.score, why=found.why, method=found.method
                 )
+    of_known = {of_cluster[c]: c for c in clusters.members if clusters.known(c)}
+    for cluster, members in sorted(clusters.members.items()):
+        for at in members:
+            listed = of_known.get(clusters.askings[at].listed or "")
+            if listed is None or listed == cluster or clusters.known(cluster):
+                continue
+            asking, score = clusters.askings[at], clusters.compared(at, speakers[listed]).score
+            part_of[cluster].add(listed)
+            why = "an editor lists these words under a question that asks something else or more"
+            links[min(cluster, listed), max(cluster, listed)] = Link(
+                a=asking.pairs[0].id, b=of_cluster[listed], relation="part-of", score=score, why=why, method="known"
+            )
     kept = {
         (one, two)
         for one, found_ in related.items()

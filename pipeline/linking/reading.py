@@ -128,6 +128,7 @@ _REMEMBERS = frozenset(
     {"agent", "langchain", "langgraph", "multi-agent", "dialogue", "multi-turn", "chat-history", "planning"}
 )
 """Beside one of these "memory" is what an agent remembers; elsewhere it is that of the hardware."""
+_DIRECTIONS = frozenset(("出来", "起来", "下来", "上去", "进去", "下去"))
 _PURE = frozenset("的地得了着过吗呢么啊吧呀嘛是在里中内时和与及跟或有")
 _SIDES = frozenset("上下内外主次正反")
 _HAVE_MODELS = frozenset({"langchain", "llama-index", "huggingface", "dify", "langgraph"})
@@ -276,7 +277,7 @@ def read(question: str, vocabulary: Vocabulary) -> Reading:
             (token.id, token.text)
             for tokens in clauses
             for token in tokens
-            if token.kind == "light" and token.text not in _PURE
+            if token.kind == "light" and token.text not in _PURE and token.text not in _DIRECTIONS
         ),
         sentences=sum(bool(s.strip()) for s in _SENTENCE.split(text)),
         chapter=bool(_CHAPTER.search(bare)) and not whole.asked & {"why", "how", "whether", "howmuch", "does"}

@@ -113,7 +113,7 @@ def _apart(a: Reading, b: Reading, why: str, likeness: float, vocabulary: Vocabu
         }  # fmt: skip
         if kin and (len(_core_terms(mine)) == 1 or len(_core_terms(other)) == 1):
             return Compared("related", _between(likeness, 0.3, 0.7), f"near {_names(kin)}: {why}", "terms")
-        return Compared("different", _between(likeness, 0.0, 0.6), why, "terms")
+        return Compared("different", _between(likeness, 0.0, 0.6), why, "nothing shared")
     terms_a, terms_b = _core_terms(mine), _core_terms(other)
     if terms_a <= terms_b or terms_b <= terms_a or "difference" in mine.notions & other.notions:
         score = _between(likeness, 0.4, 0.79)

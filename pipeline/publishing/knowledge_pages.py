@@ -379,7 +379,7 @@ def _runs(runs: Sequence[Evidence]) -> Html | None:
         ]
         for r in runs
     ]
-    return table(["设备", "结果", "日期", "用时", "硬件", "版本"], rows)
+    return table(["设备", "结果", "日期", "用时", "硬件", "版本"], rows, "numbers")
 
 
 def _how_to_run(snippet: str, shown_code: bool) -> Html:

@@ -157,7 +157,7 @@ class _Scanner:
             if indent >= 4 and not markdown and _CODE_LINE.match(words) and self.code_runs_on(number):
                 number = self.indented_code(number)
                 continue
-            if words[0] in fast:
+            if words[0] in fast or ("|" in words and number + 1 < count and self.separates(number + 1)):
                 number = self.marked(number, start + indent, words, indent)
                 continue
             if markdown and (indent >= 4 or "\t" in raw[:indent]) and self.indented_code_may_start(number):

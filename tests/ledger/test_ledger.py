@@ -12,7 +12,19 @@ from pathlib import Path
 import pytest
 
 from pipeline import ledger
-from pipeline.models import Agent, Decision, KanwuError, Replacement, Words, digest_of_words
+from pipeline.ledger.applied import passage_target, settle
+from pipeline.models import (
+    Agent,
+    Claim,
+    Decision,
+    Finding,
+    KanwuError,
+    Passage,
+    Replacement,
+    Verdict,
+    Words,
+    digest_of_words,
+)
 
 EDITOR = Agent(name="an editor", kind="person")
 OTHER = Agent(name="another editor", kind="person")
@@ -161,3 +173,34 @@ def test_an_events_id_is_the_digest_of_its_content() -> None:
     assert ledger.verify(event)
     changed = json.loads(event.model_dump_json()) | {"reason": "because"}
     assert not ledger.verify(Decision.model_validate(changed))
+
+
+def finding(words: str) -> Finding:
+    claim = Claim(
+        id="c",
+        subject="zero-2",
+        relation="partitions",
+        objects=("parameters",),
+        passage=Passage(document="a.txt", start=0, end=len(words), line=1, end_line=1, quote=words),
+    )
+    return Finding(
+        id="f",
+        verdict=Verdict.contradicted,
+        passage=claim.passage,
+        claim=claim,
+        fact="zero-2.partitions",
+        message=TRUE,
+        confidence=0.9,
+    )
+
+
+def test_a_rejected_reading_silences_these_words_and_no_others() -> None:
+    """The claim is wrong wherever it is said; here it was not said."""
+    misread, meant = finding("每张卡都放着全部参数"), finding("把参数切到各张卡上")
+    state = ledger.fold([decision("reject", passage_target(GROUP, "每张卡都放着 全部参数"))])
+    assert [f.flagged for f in settle([misread, meant], state)] == [False, True]
+
+
+def test_a_rejected_group_is_silent_everywhere() -> None:
+    state = ledger.fold([decision("reject")])
+    assert not settle([finding("把参数切到各张卡上")], state)[0].flagged

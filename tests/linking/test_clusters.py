@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import knowledge
 from pipeline.linking import link
 from pipeline.models import Concept, Passage, QAPair, Question, QuestionEntry, digest
 
@@ -74,15 +75,33 @@ def test_the_order_of_the_pairs_changes_nothing() -> None:
 
 def test_a_known_question_keeps_its_id() -> None:
     """An address that someone linked to still answers the question after the next build."""
-    entry = QuestionEntry(
-        id="what-is-moe", wording="MoE 是什么？", aliases=("专家们是怎么分工的",), topic="architecture"
-    )
-    pairs = asked("混合专家模型是什么", "专家们是怎么分工的", "RoPE 是什么")
+    entry = QuestionEntry(id="what-is-moe", wording="MoE 是什么？", topic="architecture")
+    pairs = asked("混合专家模型是什么", "Mixture of Experts", "RoPE 是什么")
     questions = {q.id: q for q in link(pairs, Knows(entry)).questions}
     assert set(questions["what-is-moe"].pairs) == {pairs[0].id, pairs[1].id}
     assert not questions["what-is-moe"].provisional
     [other] = [q for q in questions.values() if q.provisional]
     assert other.id.startswith("p-") and other.pairs == (pairs[2].id,)
+
+
+def test_a_wording_that_only_an_editor_connects_has_the_known_id() -> None:
+    """No rule sees that the two ask the same; the editor listed it, and nothing there asks anything else."""
+    entry = QuestionEntry(id="what-is-moe", wording="MoE 是什么？", aliases=("专家们是怎么分工的",))
+    linked = link(asked("专家们是怎么分工的"), Knows(entry))
+    assert [(q.id, len(q.pairs)) for q in linked.questions] == [("what-is-moe", 1)]
+    assert [each.method for each in linked.links] == ["known"]
+
+
+def test_a_listed_wording_that_asks_something_else_is_part_of_the_known_question() -> None:
+    """Editors list parts and neighbours too; who asks only for the drawbacks is not given another question's answer."""
+    entry = QuestionEntry(id="what-is-moe", wording="MoE 是什么？", aliases=("MoE 的缺点",))
+    pairs = asked("混合专家模型是什么", "MoE 的缺点")
+    questions = {q.id: q for q in link(pairs, Knows(entry)).questions}
+    assert questions["what-is-moe"].pairs == (pairs[0].id,)
+    [other] = [q for q in questions.values() if q.provisional]
+    assert (other.pairs, other.part_of) == ((pairs[1].id,), ("what-is-moe",))
+    joined = link(pairs, Knows(entry), merged=[(pairs[0].id, pairs[1].id)])
+    assert [len(q.pairs) for q in joined.questions] == [2]
 
 
 def test_a_known_question_that_nobody_asks_stands_too() -> None:
@@ -177,13 +196,18 @@ def test_a_question_names_its_concepts_the_main_one_first() -> None:
     assert question.topic == "inference"
 
 
-def test_the_clusters_of_an_expert_are_found_in_real_documents() -> None:
+SHARED = HERE.parents[2] / "shared" / "gold" / "linking" / "duplicates.jsonl"
+
+
+@pytest.mark.parametrize("shipped", [False, True], ids=["alone", "with the shipped knowledge"])
+def test_the_clusters_of_an_expert_are_found_in_real_documents(shipped: bool) -> None:
     """Over the questions of five scraped documents: what an expert called the same is one question."""
-    if not (HERE.parents[2] / "shared" / "gold" / "linking" / "duplicates.jsonl").is_file():
+    if not SHARED.is_file():
         pytest.skip("the expert's clusters over the five documents do not lie beside this checkout")
     spec = importlib.util.spec_from_file_location("score_clusters", HERE / "score_clusters.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules["score_clusters"] = module
     spec.loader.exec_module(module)
-    assert module.score(Knows()).f1 >= 0.92
+    known = knowledge.load(HERE.parents[1] / "data" / "graph", None).knowledge if shipped else Knows()
+    assert module.score(known).f1 >= 0.92

@@ -190,6 +190,13 @@ def parse_html(decoded: Decoded, path: str) -> Document:
     )
 
 
+def _in_cell(block: Block) -> str:
+    """A block as one line of Markdown, for a cell of a table; code keeps its fence, with `<br>` for line ends."""
+    if block.kind != "code":
+        return block.markdown or block.text
+    return f"```{block.language}<br>" + block.text.replace("\n", "<br>") + "<br>```"
+
+
 def fragment(source: str, start: int, end: int) -> Iterable[Block]:
     """The blocks of HTML that stands between two offsets of another document."""
     return _Page(source).read(start, end)
@@ -559,7 +566,17 @@ class _Page:
         made = [block for cell in cells for block in cell]
         if not made:
             return
-        simple = all(block.kind in ("table", "paragraph", "item", "figure") for block in made)
+        plain = ("table", "paragraph", "item", "figure")
+        # A cell of words may be beside one with code or small headings; a table that sets code (with its line
+        # numbers) or a whole page has neither.
+        heads = [cell for cell in cells if cell][:1]
+        simple = all(block.kind in plain for block in made) or (
+            len(heads[0]) <= 2
+            and all(block.kind in (*plain, "heading") for block in heads[0])
+            and sum(len(block.text) for block in heads[0]) <= 200
+            and all(block.kind in (*plain, "code", "quote", "formula") for cell in cells for block in cell if cell is not heads[0])
+            and heads[0][0].text.strip(" .").isdigit() is False
+        )
         if not simple or len(cells) < 2 or any(len(cell) > 8 for cell in cells):
             kinds: dict[str, BlockKind] = {"table": "paragraph"}
             first = row[0][0]
@@ -580,9 +597,9 @@ class _Page:
                     texts.append(" ")
                     length += 1
                 runs.extend((length + offset, origin) for offset, origin in (block.offsets or ((0, block.start),)))
-                texts.append(block.text)
+                texts.append(block.text.replace(" | ", " ∣ ") if block.kind == "code" else block.text)
                 length += len(block.text)
-            shown.append("<br>".join(block.markdown or block.text for block in cell).replace("|", "\\|"))
+            shown.append("<br>".join(_in_cell(block) for block in cell).replace("|", "\\|"))
         first = row[0][0]
         ordered = sorted(runs)
         block = Block(
