@@ -20,6 +20,7 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 from pipeline import checking, claims, exports, extraction, graph, knowledge, ledger, linking, sources, verification
+from pipeline.checking import judge
 from pipeline.ledger.applied import settle, status_of
 from pipeline.models import (
     Block,
@@ -32,6 +33,7 @@ from pipeline.models import (
     QAPair,
     Question,
     Results,
+    SentenceReading,
     Span,
     Status,
     digest,
@@ -125,11 +127,14 @@ def run_stages(
     clock.lap("link")
 
     asserted: list[Claim] = []
+    sentences: dict[str, list[SentenceReading]] = {}
     by_document = defaultdict(list)
     for pair in pairs:
         by_document[pair.document].append(pair)
     for number, document in enumerate(documents):
-        asserted += claims.read(document, by_document[document.path], known).claims
+        reading = claims.read(document, by_document[document.path], known)
+        asserted += reading.claims
+        sentences[document.path] = reading.sentences
         progress("claims", number + 1, len(documents))
     clock.lap("claims")
 
@@ -147,9 +152,14 @@ def run_stages(
         judgements=judgements.judgements,
         disputed=state.disputed_facts,
     )
+    found = [*checked.findings, *checked.cleared]
+    if judgements.judgements:
+        passages = judge.unsettled(documents, pairs, sentences, found)
+        todo = judge.items(passages, asserted, {pair.id: pair for pair in pairs}, known.concepts, known.facts)
+        found += judge.findings(judgements.judgements, todo, found, known.facts)
     findings = tuple(
         sorted(
-            settle((*checked.findings, *checked.cleared), state),
+            settle(found, state),
             key=lambda f: (f.passage.document, f.passage.start, f.passage.end, f.id),
         )
     )

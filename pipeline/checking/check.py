@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.checking.messages import described, said
+from pipeline.checking.messages import described, said, spelt_out
 from pipeline.checking.table import hold
-from pipeline.knowledge import Knowledge, same_quantity
+from pipeline.knowledge import Knowledge, same_expansion, same_quantity, says_otherwise
 from pipeline.models import (
     Claim,
     Fact,
@@ -108,7 +108,7 @@ def _against_facts(claim: Claim, knowledge: Knowledge, disputed: frozenset[str])
     relation = knowledge.relations[claim.relation]
     facts = [fact for fact in facts_for(claim, knowledge) if fact.id not in disputed]
     if not facts:
-        return _finding(claim, Verdict.cannot_tell, None, knowledge, 0.0)
+        return _against_labels(claim, knowledge)
     held = [(fact, hold(claim, fact, relation)) for fact in facts]
     today = [(fact, outcome) for fact, outcome in held if not fact.until]
     past = [(fact, outcome) for fact, outcome in held if fact.until]
@@ -122,6 +122,28 @@ def _against_facts(claim: Claim, knowledge: Knowledge, disputed: frozenset[str])
     if any(outcome == "supported" for _, outcome in past):
         return _finding(claim, Verdict.outdated, wrong[0], knowledge, _confidence(claim))
     return _finding(claim, Verdict.contradicted, wrong[0], knowledge, _confidence(claim, wrong[0]))
+
+
+def _against_labels(claim: Claim, knowledge: Knowledge) -> Finding:
+    """An expansion that no fact states, against the labels of its concept: they spell the abbreviation out."""
+    undecided = _finding(claim, Verdict.cannot_tell, None, knowledge, 0.0)
+    labels = knowledge.expansions.get(claim.subject, ())
+    if knowledge.relations[claim.relation].kind != "expansion" or not labels or claim.denied:
+        return undecided
+    if any(same_expansion(claim.objects[0], label) for label in labels):
+        return undecided
+    if not says_otherwise(claim.objects[0], labels):
+        return undecided
+    return undecided.model_copy(
+        update={
+            "id": digest(["labels", claim.id])[:12],
+            "verdict": Verdict.contradicted,
+            "message": spelt_out(claim, labels[0], knowledge),
+            "detectors": ("labels",),
+            "confidence": round(_confidence(claim) - 0.1, 4),
+            "suggestion": None,
+        }
+    )
 
 
 def _confidence(claim: Claim, fact: Fact | None = None) -> float:

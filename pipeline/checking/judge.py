@@ -17,11 +17,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pipeline.models import (
     Claim,
     Concept,
+    Document,
     Fact,
     Finding,
     Judgement,
     Passage,
     QAPair,
+    SentenceReading,
     Verdict,
     Words,
     digest,
@@ -99,6 +101,34 @@ Ask = Callable[[Sequence[Mapping[str, str]]], Answered]
 """Puts messages to a model and returns its answer; whoever calls the stage brings it."""
 
 _ANSWER_TOKENS = 120
+
+
+def unsettled(
+    documents: Sequence[Document],
+    pairs: Sequence[QAPair],
+    sentences: Mapping[str, Sequence[SentenceReading]],
+    decided: Sequence[Finding],
+) -> list[tuple[Passage, str, str | None, Sequence[str]]]:
+    """The sentences worth a model's time: they name a concept, and no fact has settled what they say.
+
+    `sentences` are what the claim reader made of each document, by its path.
+    """
+    settled_at: dict[str, list[int]] = {}
+    for finding in decided:
+        if finding.verdict in (Verdict.supported, Verdict.contradicted):
+            settled_at.setdefault(finding.passage.document, []).append(finding.passage.start)
+    found: list[tuple[Passage, str, str | None, Sequence[str]]] = []
+    for document in documents:
+        own = [pair for pair in pairs if pair.document == document.path]
+        starts = settled_at.get(document.path, [])
+        for sentence in sentences.get(document.path, ()):
+            if not sentence.mentions or any(sentence.start <= start < sentence.end for start in starts):
+                continue
+            holder = next(
+                (p.id for p in own if any(a.start <= sentence.start < a.end for a in p.answer_at or ())), None
+            )
+            found.append((document.passage(sentence.start, sentence.end), sentence.text, holder, sentence.mentions))
+    return found
 
 
 def items(

@@ -52,5 +52,11 @@ def said(claim: Claim, verdict: Verdict, fact: Fact | None, knowledge: Knowledge
     return Words(zh=f"此处说{what.zh}。事实是：{true.zh}", en=f"It says: {what.en}. In fact: {true.en}")
 
 
+def spelt_out(claim: Claim, label: str, knowledge: Knowledge) -> Words:
+    """The message where a concept's own label tells what its abbreviation stands for."""
+    what = described(claim, knowledge)
+    return Words(zh=f"此处说{what.zh}。全称是 {label}。", en=f"It says: {what.en}. In full it is: {label}.")
+
+
 def _gap(left: str, right: str) -> str:
     return " " if left[-1:].isascii() and left[-1:].isalnum() and not right[:1].isascii() else ""

@@ -204,6 +204,8 @@ class _Reader:
             own = {fact.relation for fact in self.knowledge.facts_of(concept)}
             for above in self.knowledge.ancestors.get(concept, frozenset()):
                 own |= {fact.relation for fact in self.knowledge.facts_of(above) if fact.inherited}
+            if concept in self.knowledge.expansions:
+                own |= {name for name, relation in self.knowledge.relations.items() if relation.kind == "expansion"}
             self._relations[concept] = tuple(sorted(own))
         return self._relations[concept]
 
@@ -367,6 +369,9 @@ class _Reader:
 
     def _spoken_of(self, sight: Sight, subject: str, relation: str) -> bool:
         """Whether any fact of this subject and relation has what it requires in sight."""
+        if not self.facts_for(subject, relation):
+            # No fact, but the concept's own labels spell the abbreviation out.
+            return subject in self.knowledge.expansions
         return bool(self._applicable(sight, subject, relation))
 
     def _applicable(self, sight: Sight, subject: str, relation: str) -> list[Fact]:
@@ -1129,6 +1134,7 @@ class _Reader:
     def _expansions(self, sight: Sight, subject: str, relation: str, notes: list[str]) -> list[Draft]:
         unit = sight.unit
         held = [each for fact in self.facts_for(subject, relation) for each in fact.objects]
+        held = held or list(self.knowledge.expansions.get(subject, ()))
         if unit.map is not None and len(unit.low) != len(unit.raw):
             raw = "".join(unit.raw[i] for i in unit.map[:-1])
         else:

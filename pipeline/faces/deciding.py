@@ -396,33 +396,16 @@ def judge(
 
 
 def judge_items(results: Results, folder: Path) -> list[Any]:
-    """The passages worth a model's time: sentences that name a concept with facts and that no fact has settled."""
+    """The passages worth a model's time, with the facts that may decide them."""
     from pipeline import claims, knowledge
     from pipeline.checking import judge as room
 
     known = knowledge.load(folder, None).knowledge
-    settled = {
-        (f.passage.document, f.passage.start)
-        for f in results.findings
-        if f.verdict in (Verdict.supported, Verdict.contradicted)
-    }
     by_document = defaultdict(list)
     for pair in results.pairs:
         by_document[pair.document].append(pair)
-    passages = []
-    for document in results.documents:
-        pairs = by_document[document.path]
-        read = claims.read(document, pairs, known)
-        for sentence in read.sentences:
-            if not sentence.mentions or any(
-                d == document.path and sentence.start <= start < sentence.end for d, start in settled
-            ):
-                continue
-            passage = document.passage(sentence.start, sentence.end)
-            holder = next(
-                (p.id for p in pairs if any(a.start <= sentence.start < a.end for a in p.answer_at or ())), None
-            )
-            passages.append((passage, sentence.text, holder, sentence.mentions))
+    sentences = {d.path: claims.read(d, by_document[d.path], known).sentences for d in results.documents}
+    passages = room.unsettled(results.documents, results.pairs, sentences, results.findings)
     return room.items(passages, results.claims, {p.id: p for p in results.pairs}, results.concepts, results.facts)
 
 

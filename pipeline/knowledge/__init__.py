@@ -8,7 +8,7 @@ its file, its line and what to do, so that no stage has to doubt what it is hand
 from __future__ import annotations
 
 from pipeline.knowledge.container import Knowledge, Loaded, fact_digest, stale_facts
-from pipeline.knowledge.expansions import same_expansion
+from pipeline.knowledge.expansions import same_expansion, says_otherwise
 from pipeline.knowledge.labels import LabelIndex, Labelled, squeeze
 from pipeline.knowledge.loading import load
 from pipeline.knowledge.numbers import Quantity, same_quantity
@@ -28,6 +28,7 @@ __all__ = [
     "load",
     "same_expansion",
     "same_quantity",
+    "says_otherwise",
     "squeeze",
     "stale_facts",
     "template_answer",

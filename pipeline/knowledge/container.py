@@ -20,6 +20,7 @@ from pipeline.text import normalise
 K = TypeVar("K")
 
 _ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z]{2,10}")
+_IN_FULL = re.compile(r"(?!.*[A-Z]{2})[A-Za-z][a-z]+(?:[ -][A-Za-z][a-z]*)+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +111,7 @@ class Knowledge:
             full = [
                 each
                 for each in dict.fromkeys(labels)
-                if each.isascii() and len(words_of(each)) > 1 and any(fits(each, s) and s not in each for s in short)
+                if _IN_FULL.fullmatch(each) and len(words_of(each)) > 1 and any(fits(each, s) for s in short)
             ]
             if full:
                 found[concept.id] = tuple(full)

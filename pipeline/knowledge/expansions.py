@@ -6,6 +6,7 @@ Apart from the claim reader, because the check asks it too: `Low-Rank Adaption` 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rapidfuzz.fuzz import ratio
 
@@ -49,7 +50,7 @@ def fits(words: str, letters: str) -> bool:
     found = initials(words)
     if not found or found[0] != wanted[0]:
         return False
-    every = "".join(words_of(words))
+    every = "".join(re.findall(r"[a-z]", words.lower()))
     at = 0
     for letter in wanted:
         at = every.find(letter, at) + 1

@@ -132,3 +132,31 @@ def test_a_real_server_answers_in_the_schema(server: str) -> None:
 def test_a_server_that_is_gone_is_named(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentLacks, match=r"127\.0\.0\.1:9"):
         connect("m", "http://127.0.0.1:9/v1")(room.messages(item()))
+
+
+def test_a_build_replays_what_a_model_said_without_any_model(tmp_path: Path) -> None:
+    """Whoever has no key sees the same site as whoever paid for the judgements."""
+    import shutil
+
+    from pipeline import flow
+    from pipeline.faces.deciding import judge_items
+    from pipeline.project import locate
+
+    root = Path(__file__).parents[2]
+    graph = tmp_path / "graph"
+    shutil.copytree(
+        root / "data/graph", graph, ignore=shutil.ignore_patterns("graph.json", "answers", "questions", "ledger")
+    )
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "a.txt").write_text("1. ZeRO 有什么好处？\nZeRO 让显存里的 ZeRO-2 多快好省。\n", "utf-8")
+    project = locate(tmp_path, raw=raw, out=tmp_path / "out", knowledge=graph)
+    before = flow.run_stages(project)
+    assert not [f for f in before.findings if f.flagged]
+    todo = judge_items(before, graph)
+    reply = Reply(verdict="contradicted", facts=[todo[0].facts[0].id], quote=todo[0].words[:6])
+    judged = room.judge(todo[:1], always(reply), model="m", kept={})
+    ledger.append_judgements(graph / "judgements", judged.judgements)
+    [finding] = [f for f in flow.run_stages(project).findings if f.flagged]
+    assert finding.detectors == ("judge",)
+    assert finding.passage.line == 2
