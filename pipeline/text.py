@@ -33,6 +33,11 @@ class _Simplified(dict[int, str]):
 class _Folded(dict[int, str]):
     """Code point to its levelled form, worked out when it is first met."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+        """Characters met so far whose levelled form is not one character."""
+
     def __missing__(self, code: int) -> str:
         letter = chr(code)
         if letter in _INVISIBLE:
@@ -44,6 +49,8 @@ class _Folded(dict[int, str]):
             folded = unicodedata.normalize("NFKC", plain.get(code, letter)).lower()
             folded = "".join(plain.get(ord(each), each) for each in folded)
         self[code] = folded
+        if len(folded) != 1:
+            self.uneven.add(letter)
         return folded
 
 
@@ -69,7 +76,7 @@ def normalise(text: str) -> tuple[str, list[int] | None]:
     if text.isascii():
         return text.lower(), None
     folded = text.translate(_folded)
-    if len(folded) == len(text) and all(len(_folded[ord(letter)]) == 1 for letter in set(text)):
+    if len(folded) == len(text) and _folded.uneven.isdisjoint(text):
         return folded, None
     offsets = [at for at, letter in enumerate(text) for _ in _folded[ord(letter)]]
     offsets.append(len(text))

@@ -108,7 +108,8 @@ def _against_facts(claim: Claim, knowledge: Knowledge, disputed: frozenset[str])
     relation = knowledge.relations[claim.relation]
     facts = [fact for fact in facts_for(claim, knowledge) if fact.id not in disputed]
     if not facts:
-        return _against_labels(claim, knowledge)
+        disputed_only = _finding(claim, Verdict.cannot_tell, None, knowledge, 0.0)
+        return disputed_only if facts_for(claim, knowledge) else _against_labels(claim, knowledge)
     held = [(fact, hold(claim, fact, relation)) for fact in facts]
     today = [(fact, outcome) for fact, outcome in held if not fact.until]
     past = [(fact, outcome) for fact, outcome in held if fact.until]

@@ -101,6 +101,10 @@ _LOWER_OK = frozenset(
 )
 
 
+REACH = 160
+"""How far from an abbreviation its expansion may end."""
+
+
 class Expanded(NamedTuple):
     """An expansion as written."""
 
@@ -118,7 +122,8 @@ def expanded(text: str, low: str, mention: Span, sentence: Span, held: Sequence[
     letters = "".join(c for c in name if c.isalnum())
     if any(same_expansion(name, each) for each in held) or not _abbreviates(letters):
         return
-    after, before = text[mention.end : sentence.end], text[sentence.start : mention.start]
+    after = text[mention.end : min(sentence.end, mention.end + REACH)]
+    before = text[max(sentence.start, mention.start - REACH) : mention.start]
     outer, inner = _PART_BEFORE.search(before), _PART_AFTER.match(after)
     part = inner if outer and inner else _PART.match(after)
     if part is not None:

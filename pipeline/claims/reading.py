@@ -90,6 +90,9 @@ class Sight(NamedTuple):
     first: bool
     """Whether it is the first of its unit, and the unit the first below its question or heading."""
     label: Mention | None
+    hits: dict[tuple[int, str], list[Hit]]
+    """Values found in it, by wording and relation: several subjects ask for the same ones."""
+    cues: dict[tuple[int, str], list[Span]]
 
 
 _CHAIN = re.compile(
@@ -156,23 +159,48 @@ _ABOUT = re.compile(
 )
 _ABOUT_AFTER = re.compile(r"^\s*(?:个|%|亿|万)?\s*(?:多|余|左右|上下|以?上|or\s+so)")
 _FORMULA = re.compile(r"\$(?!\s*[\d.,]+\s*(?:\\?%)?\s*\$)[^$\n]{1,200}\$|\\[a-z]+(?:\{[^{}]*\})+")
+_FACTOR = re.compile(r"\s*(?:[×x*]\s*\d[\d.]*\s*[bmk]?\s*)*[=≈]\s*\d")
+_NO_COUNT = re.compile(r"(?:[上下前后每同这那某任另第逐末首头]|最后|版本?\s*|version\s+)$")
+_BY_HOW_MUCH = re.compile(
+    r"(?:省下?|节省|节约|减少|少|增加|新增|多|多出|下降|降低|缩小|\bsav(?:es?|ing)|\badds?|\badding|\bby)\s*(?:了|约|大约|近|将近|大概|about\s|around\s|nearly\s|roughly\s|some\s|another\s)*\s*$"
+)
 _MONTH = re.compile(
-    r"\b(?:in|since|january|february|march|april|may|june|july|august|september|october|november|december)\s+$"
+    r"\b(?:in|of|from|since|january|february|march|april|may|june|july|august|september|october|november|december)\s+$"
 )
 _RELATIVE = re.compile(r"\b(?:that|which|whom)\b")
 _OF_MANY = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|some|few|many|each|any|top)\s+(?:out\s+)?of\s+(?:its|the|all|their|these)?\s*$"
 )
+_PART_OF = re.compile(r"\s*(?:out\s+)?of\s+(?:its|the|all|their|these)?\s*$")
 _AMONG = re.compile(r"\s*(?:之)?(?:中|里|当中|里面|选|取|挑|择)")
 _SCOPE_ENDS = re.compile(
-    r"时(?!间|刻)|就|则|、(?:直接|只|而|并|也|还|再)|之?后(?!的)|的情况|\bwhen\b|\bso\b|\band\s+(?:so|then|thus)\b"
+    r"时(?!间|刻)|就|则|、(?:直接|只|而|并|也|还|再)|之?后(?!的)|的情况|\bwhen\b|\bso\b|\band\s+(?:so|then|thus|instead|only|simply|it|they)\b"
+    r"|\band\s+(?:is|are|was|were|has|have|uses?|takes?|keeps?|trains?|relies|works?|updates?|adds?|learns?|replaces?|computes?|performs?|samples?|lets?|makes?|gets?|puts?|employs?|adopts?|needs?|requires?|does|can|will|leaves?|freezes?|applies|stores?|serves?|\w+(?:ises|izes|ifies))\b"
+)
+_REMOVES = re.compile(
+    r"去掉|去除|移除|删|舍|砍掉|取消|剔除|省|跳过|摒弃|抛弃|放弃|弃用|免去|不再|不用|不需要?|无需|没有|remov|eliminat|abandon|drop|discard|omit|skip|without|gets? rid|no longer|avoid"
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|stays?|remains?|becomes?|gets?|does|has|can|will)\b")
+_NEXT_VERB = re.compile(r"[,、和与且并而但]|\b(?:and|but|or|that|which|to)\b|\S.{12}")
+_INSTEAD = re.compile(r"改用|换用|转而|另用|还会?用|\binstead\b|\bswitch(?:es|ed)?\s+to\b")
+_CANNOT = re.compile(r"能|无法|可以|不可|不会|can|never|neither|impossible|unable|no |没法|没有办法|并非")
+_LIST_HEAD = re.compile(
+    r"\s*(?:例如|比如|诸如|如|包括|即|分别是|也就是|such\s+as|like|e\.?g\.?,?|i\.?e\.?,?|namely|including)\s*:?\s*"
+)
+_AT_LEFT = re.compile(r"\b(?:at|in|during|for|under|within)\s+(?:the\s+|an?\s+|both\s+)?$")
+_WITHOUT = re.compile(
+    r"不用|用不着|用不到|省去了?|省掉了?|去掉了?|免去了?|抛弃了?|摆脱了?|舍弃了?|砍掉了?|取消了?|\bwithout\b|\bdrops\b|\bremoves\b|\beliminates\b|\bdiscards\b|\bdo(?:es)?\s+away\b|\bgets?\s+rid\s+of\b|\bdispenses?\s+with\b|\bskips\b|\bavoids\b"
 )
 _MEASURES = "步层个张倍年次卡头位维种条篇字词段块轮组份台"
 _PREDICATE = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:、|:|是|则|会|按|跨|做|让|给|在|对|把|将|用|需要?|可以?|能|通常|一般|的|也|通过|为|\bis\b|\bare\b|\bwas\b|\bdoes\b|\bhas\b|\bcan\b|\buses?\b|\bneeds?\b|\b[a-z]+s\b\s+(?:the|a|an|each|every|over|across)\b)"
 )
+_SAID_OF = re.compile(r"\s*[\u4e00-\u9fff]{2,}")
+_CONCEDES = re.compile(
+    r"\s*(?:哪怕|即使|即便|尽管|虽然?|但|不过|然而|而(?!且|是)|却|even\s+(?:if|though)|although|though|but|while|whereas|yet|however)"
+)
 _DEFINED = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:用|按|则|是指|指的是|的意思|就是指|即指|\bmeans\b|\brefers?\s+to\b|\bis\s+(?:when|where|a|an)\b)"
+    r"\s*(?:\([^)]*\)\s*)?(?:用|按|则|[与和比][^,。;]{0,12}比|比|相比|是指|指的是|的意思|就是指|即指|\bmeans\b|\brefers?\s+to\b|\bis\s+(?:when|where|a|an)\b)"
 )
 _PASSIVE = re.compile(
     r"^[\s\-]*$|\b(?:is|are|was|were|be|been|being|gets?|that|which|it|'s)\b(?!.*\band\b)|\b(?:is|are|was|were|be|gets?)\b(?=[^,]*$)(?!.*\band\s+(?!(?:is|are|was|were|then|also|evenly)\b))"
@@ -191,6 +219,8 @@ class _Reader:
         self.vocabulary = vocabulary_of(knowledge)
         self._typed: dict[str, frozenset[str]] = {}
         self._contexts: dict[str, list[Mention]] = {}
+        self._over: dict[tuple[int, str], bool] = {}
+        """Whether a pattern stands in a heading or question: every sentence below it asks again."""
         self._relations: dict[str, tuple[str, ...]] = {}
         self._seen: list[tuple[str, ...]] = []
         """Topics of the sentences since the last heading or question, those of the open unit last."""
@@ -254,7 +284,7 @@ class _Reader:
             own = labelled(unit.low, sentence, mentions)
             label = own or label
             sight = Sight(
-                unit, sentence, parts, mentions, [], unit.fresh and i == 0, label if label is not own else None
+                unit, sentence, parts, mentions, [], unit.fresh and i == 0, label if label is not own else None, {}, {}
             )
             drafts: list[Draft] = []
             notes: list[str] = []
@@ -343,7 +373,9 @@ class _Reader:
         for subject in subjects:
             for relation in self.relations_of(subject):
                 wording = self.vocabulary.of(subject, relation)
-                if wording is None or not self._spoken_of(sight, subject, relation):
+                if wording is None or not self._within(sight, wording, relation):
+                    continue
+                if not self._spoken_of(sight, subject, relation):
                     continue
                 if wording.kind == "expansion":
                     found = self._expansions(sight, subject, relation, notes)
@@ -367,6 +399,18 @@ class _Reader:
             )
         return drafts
 
+    def _within(self, sight: Sight, wording: Wording, relation: str) -> bool:
+        """Whether the sentence has any of the words that a relation needs; asked once for all subjects."""
+        if wording.kind in ("expansion", "kind-of"):
+            return True
+        if wording.cues is None:
+            return wording.kind == "number" or bool(self._hits(sight, wording, relation))
+        return (
+            wording.kind == "closed-set"
+            or bool(self._cues(sight, wording, relation))
+            or self._cue_around(sight, wording)
+        )
+
     def _spoken_of(self, sight: Sight, subject: str, relation: str) -> bool:
         """Whether any fact of this subject and relation has what it requires in sight."""
         if not self.facts_for(subject, relation):
@@ -381,18 +425,27 @@ class _Reader:
             if (
                 needed is None
                 or needed.search(sight.unit.low, sight.sentence.start, sight.sentence.end)
-                or any(needed.search(context.text) for context in sight.unit.under)
+                or any(self._stands_in(needed, context.text) for context in sight.unit.under)
             ):
                 found.append(fact)
         return found
 
+    def _stands_in(self, pattern: re.Pattern[str], context: str) -> bool:
+        key = (id(pattern), context)
+        if key not in self._over:
+            self._over[key] = pattern.search(context) is not None
+        return self._over[key]
+
     def _hits(self, sight: Sight, wording: Wording, relation: str) -> list[Hit]:
-        found = wording.values(sight.unit.low, sight.sentence.start, sight.sentence.end)
-        return [
-            hit
-            for hit in found
-            if not self._inside_name(sight, hit.span, relation) and not self._among_names(sight, hit, found)
-        ]
+        key = (id(wording), relation)
+        if key not in sight.hits:
+            found = wording.values(sight.unit.low, sight.sentence.start, sight.sentence.end)
+            sight.hits[key] = [
+                hit
+                for hit in found
+                if not self._inside_name(sight, hit.span, relation) and not self._among_names(sight, hit, found)
+            ]
+        return list(sight.hits[key])
 
     def _among_names(self, sight: Sight, hit: Hit, hits: Sequence[Hit]) -> bool:
         """Whether a value that is somebody's name stands in a list of names that are no values: `Qwen、DeepSeek`."""
@@ -410,10 +463,13 @@ class _Reader:
     def _cues(self, sight: Sight, wording: Wording, relation: str) -> list[Span]:
         if wording.cues is None:
             return []
-        found = [
-            Span(*m.span()) for m in wording.cues.finditer(sight.unit.low, sight.sentence.start, sight.sentence.end)
-        ]
-        return [cue for cue in found if not self._inside_name(sight, cue, relation)]
+        key = (id(wording), relation)
+        if key not in sight.cues:
+            found = [
+                Span(*m.span()) for m in wording.cues.finditer(sight.unit.low, sight.sentence.start, sight.sentence.end)
+            ]
+            sight.cues[key] = [cue for cue in found if not self._inside_name(sight, cue, relation)]
+        return list(sight.cues[key])
 
     def _inside_name(self, sight: Sight, span: Span, relation: str) -> bool:
         """Whether words are but a part of the name of somebody of whom the relation can be said."""
@@ -429,7 +485,7 @@ class _Reader:
             return True
         for context in sight.unit.under[:2]:
             near = context.kind == "list-head" or sight.first
-            if near and wording.cues.search(context.text):
+            if near and self._stands_in(wording.cues, context.text):
                 return True
         return False
 
@@ -528,7 +584,29 @@ class _Reader:
             _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {why}")
             return []
         denied, words, start = self._denied(sight, wording, hit.span, cue, hit)
+        if hit.value.startswith("="):
+            # "cannot take more than 512 tokens": the bound and its denial together state the number.
+            hit, denied, words, start = hit._replace(value=hit.value[1:]), False, "", None
+        if words and self._of_another_agent(sight, subject, hit, start):
+            _note(notes, f"{subject}.{relation}: what {words} denies is not said of {subject}")
+            return []
+        if denied and relation.endswith("able") and not _CANNOT.search(words):
+            _note(notes, f"{subject}.{relation}: {words} {_words(text, hit)} tells what is done, not what can be")
+            return []
         lent = governed.where in ("question", "heading", "previous")
+        far = cue is not None and self._part(sight, cue.start) != self._part(sight, hit.start)
+        if denied and far and wording.kind == "number":
+            _note(
+                notes, f"{subject}.{relation}: {words} {_words(text, hit)} stands too far from what would be measured"
+            )
+            return []
+        if denied and self._of_a_special_case(sight, subject):
+            _note(notes, f"{subject}.{relation}: {words} may hold of what the text is about, if not of {subject}")
+            return []
+        part = sight.parts[self._part(sight, hit.start)]
+        if governed.where in ("previous", "sentence") and _INSTEAD.search(text, part.start, hit.start):
+            _note(notes, f"{subject}.{relation}: {_words(text, hit)} is what is used in its stead")
+            return []
         if (
             words
             and lent
@@ -558,12 +636,35 @@ class _Reader:
             )
         ]  # fmt: skip
 
+    def _of_another_agent(self, sight: Sight, subject: str, hit: Hit, start: int | None) -> bool:
+        """`LLaMA 去掉了 LayerNorm 的减均值`: whether somebody else does without what is the subject's."""
+        if start is None or _REMOVES.match(sight.unit.low, start) is None:
+            return False
+        part = sight.parts[self._part(sight, hit.start)]
+        names = [m for m in sight.mentions if part.start <= m.start < hit.start]
+        behind = any(m.concept == subject and m.start >= start for m in names)
+        return behind and any(m.concept != subject and m.role == "plain" and m.end <= start for m in names)
+
+    def _of_a_special_case(self, sight: Sight, subject: str) -> bool:
+        """Under "T5", `注意力不除以 √d` is said of T5's attention: whether the text is about one other concept."""
+        for context in sight.unit.under:
+            names = {m.concept for m in self.context(context.text)}
+            if names:
+                kin = {subject, *self.knowledge.ancestors.get(subject, frozenset())}
+                return (
+                    len(names) == 1
+                    and not names & kin
+                    and subject not in self.knowledge.ancestors.get(next(iter(names)), frozenset())
+                )
+        return False
+
     def _is_topic(self, sight: Sight, hit: Hit) -> bool:
         """Whether a value that names a concept opens its clause and something is said of it."""
         text = sight.unit.low
         names = any(m.span.overlaps(hit.span) for m in sight.mentions)
         part = sight.parts[self._part(sight, hit.start)]
-        said = (_PREDICATE if names else _DEFINED).match(text[hit.end : sight.sentence.end])
+        rest = text[hit.end : sight.sentence.end]
+        said = _PREDICATE.match(rest) or _SAID_OF.match(rest) if names else _DEFINED.match(rest)
         return opens(text, part, hit.start) and said is not None
 
     def _nearest(self, sight: Sight, span: Span, cues: Sequence[Span], hits: Sequence[Hit]) -> Span | None:
@@ -580,6 +681,10 @@ class _Reader:
         ):
             return None
         own = sight.parts[here]
+        late = max(here, self._part(sight, best[2].start))
+        if best[0] and _CONCEDES.match(sight.unit.low, sight.parts[late].start):
+            # 全部专家都在显存里，哪怕每次只激活几个: the two clauses speak of different things.
+            return None
         named = best[2].end <= span.start and any(
             own.start <= m.start < span.start and m.role == "plain" for m in sight.mentions
         )
@@ -593,7 +698,13 @@ class _Reader:
         return best[2]
 
     def _denied(
-        self, sight: Sight, wording: Wording, value: Span, cue: Span | None, hit: Hit | None = None
+        self,
+        sight: Sight,
+        wording: Wording,
+        value: Span,
+        cue: Span | None,
+        hit: Hit | None = None,
+        counter: bool = False,
     ) -> tuple[bool, str, int | None]:
         """Whether an assertion is negated, by which words, and where they begin."""
         text = sight.unit.low
@@ -620,12 +731,30 @@ class _Reader:
                 cue is not None
                 and cue.start <= span.start
                 and span.end <= cue.end
-                and (cue.end - cue.start > word.end - word.start + 1 or not wording.positive)
+                and (counter or cue.end - cue.start > word.end - word.start + 1 or not wording.positive)
+            ):
+                continue
+            # skip-gram: what is but a part of a name denies nothing.
+            if any(
+                m.start <= span.start and span.end <= m.end and m.end - m.start > span.end - span.start
+                for m in sight.mentions
             ):
                 continue
             # 没有约束时路由会 …: what is denied is the circumstance.
             first = min(value.start, cue.start) if same and cue is not None else value.start
             if word.end <= first and _SCOPE_ENDS.search(text[word.end : first]):
+                continue
+            # "without sampling it is …": the phrase ends where the sentence gets its verb.
+            if word.words in ("without", "instead of", "rather than") and _VERB.search(text, word.end, first):
+                continue
+            # A relation that itself tells what is removed is not denied by its own verb.
+            if (
+                word.words in CONTENT
+                and word.words.rstrip("sd") in f"{wording.relation.label.zh} {wording.relation.label.en}"
+            ):
+                continue
+            # "the critic is dropped and the group mean …": a participle that closes its clause reaches no further.
+            if word.words.endswith("ed") and re.match(r"\s*(?:,|and\b)", text[word.end : first]):
                 continue
             # 不重要的奇异值: the adjective is negated, not the sentence.
             if word.words == "不" and re.fullmatch(r"[^,的]{1,3}的", text[word.end : value.start]):
@@ -635,7 +764,13 @@ class _Reader:
                 word.words not in ("neither", "nor", "都不")
                 and same
                 and cue is not None
-                and any(word.end <= o.start and o.end <= cue.start and o != cue for o in other)
+                and any(
+                    word.end <= o.start
+                    and o.end <= cue.start
+                    and o != cue
+                    and _NEXT_VERB.search(text[o.end : cue.start])
+                    for o in other
+                )
             ):
                 continue
             found.append(word)
@@ -686,6 +821,11 @@ class _Reader:
             if wording.counters is not None
             else []
         )
+        if wording.of_need:
+            cues += [
+                Span(m.end(), m.end()) for m in _WITHOUT.finditer(text, sight.sentence.start, sight.sentence.end)
+                if not any(c.start <= m.end() <= c.end for c in cues)
+            ]  # fmt: skip
         around = wording.cues is None or (not cues and self._cue_around(sight, wording))
         if not cues and not counters and not around:
             return []
@@ -699,7 +839,7 @@ class _Reader:
         mapped = self._respectively(sight, relation, hits)
         drafts: list[Draft] = []
         for chain in _chains(text, hits, [*cues, *counters], sight.parts):
-            cue, counter = self._bound(sight, chain, cues, counters)
+            cue, counter = self._bound(sight, subject, chain, cues, counters)
             if cue is None and not around:
                 for hit, _ in chain:
                     _note(notes, f"{subject}.{relation}: {_words(text, hit)} is not what the sentence says to be so")
@@ -721,7 +861,7 @@ class _Reader:
                     )
                 same = cue is not None and self._part(sight, cue.start) == self._part(sight, hit.start)
                 if same or hit == first or cue is None:
-                    denied = self._denied(sight, wording, hit.span, cue if same else None, hit)
+                    denied = self._denied(sight, wording, hit.span, cue if same else None, hit, counter)
                     if not same and cue is not None and cue.start < hit.start:
                         before = negators(text, sight.parts[self._part(sight, cue.start)].start, cue.start)
                         if len(before) % 2 and not turned:
@@ -742,10 +882,20 @@ class _Reader:
         return drafts
 
     def _bound(
-        self, sight: Sight, chain: Sequence[tuple[Hit, bool]], cues: Sequence[Span], counters: Sequence[Span]
+        self,
+        sight: Sight,
+        subject: str,
+        chain: Sequence[tuple[Hit, bool]],
+        cues: Sequence[Span],
+        counters: Sequence[Span],
     ) -> tuple[Span | None, bool]:
         """The cue of a chain, in a clause that the chain touches; and whether it is one that denies."""
+        text = sight.unit.low
         touched = {self._part(sight, hit.start) for hit, _ in chain}
+        first = min(touched)
+        if first and _LIST_HEAD.fullmatch(text, sight.parts[first].start, chain[0][0].start):
+            # "… low-precision integers, such as INT8": the list goes on with the clause before it.
+            touched.add(first - 1)
         best: tuple[int, Span, bool] | None = None
         for cue, counter in (*((c, False) for c in cues), *((c, True) for c in counters)):
             if any(cue.overlaps(hit.span) for hit, _ in chain):
@@ -756,8 +906,20 @@ class _Reader:
             ):
                 continue
             gap, near = min((max(0, cue.start - hit.end, hit.start - cue.end), hit) for hit, _ in chain)
-            between = sight.unit.low[near.end : cue.start]
-            if near.end <= cue.start and not counter and between.isascii() and not _PASSIVE.search(between):
+            between = text[near.end : cue.start]
+            placed = any(
+                m.concept == subject
+                and m.start >= cue.end
+                and _AT_LEFT.search(f"{text[cue.end : m.start]}{text[m.start : m.end].split()[0]} ")
+                for m in sight.mentions
+            )
+            if (
+                near.end <= cue.start
+                and not counter
+                and between.isascii()
+                and not _PASSIVE.search(between)
+                and not placed
+            ):
                 # In English what stands before an active verb is its subject: "keeps the weights and shards …".
                 continue
             if best is None or (gap, not counter) < (best[0], not best[2]):
@@ -1035,11 +1197,24 @@ class _Reader:
                 else None
             )
             last = high or q
+            if _FACTOR.match(text, last.end):
+                # 8 × 7 = 56: what is multiplied is not the result.
+                continue
+            if _NO_COUNT.search(text, max(sight.sentence.start, q.start - 12), q.start) or text[
+                last.end :
+            ].lstrip().startswith("版"):
+                continue
+            if not last.unit and _BY_HOW_MUCH.search(text, max(sight.sentence.start, q.start - 12), q.start):
+                # 省下约 3860 万参数: by how much something changed, not how much there is of it.
+                continue
             if text[max(0, q.start - 1) : q.start] in ("第", "v", "#", ".") or (
                 re.match(r"[.)、]\s", text[q.end :]) and q.start <= sight.sentence.start + 1
             ):
                 continue
             end = self._with_unit(text, last, wording)
+            if end is None and following is not None and _PART_OF.match(text[last.end : following.start]):
+                # Two of its eight experts: what the second counts, the first counts too.
+                end = last.end if self._with_unit(text, following, wording) is not None else None
             if end is None:
                 continue
             if q.unit != "%" and (_OF_MANY.search(text[: q.start]) or _AMONG.match(text[end:])):
@@ -1056,8 +1231,9 @@ class _Reader:
             else:
                 before = text[max(sight.sentence.start, q.start - 14) : q.start]
                 if _BOUND_LOW.search(before):
-                    denied = len(negators(text, max(sight.sentence.start, q.start - 24), q.start)) % 2
-                    literal = number if denied else f">{number}"
+                    part = sight.parts[self._part(sight, q.start)]
+                    denied = len(negators(text, max(part.start, q.start - 60), q.start)) % 2
+                    literal = f"={number}" if denied else f">{number}"
                 elif _BOUND_HIGH.search(before):
                     literal = f"<{number}"
                 elif _ABOUT.search(before) or _ABOUT_AFTER.match(text[last.end :]):
@@ -1067,11 +1243,13 @@ class _Reader:
 
     def _with_unit(self, text: str, q: Quantity, wording: Wording) -> int | None:
         """Where a number ends with its unit; None where it carries another unit or none."""
+        if 1950 <= q.value <= 2035 and (
+            _MONTH.search(text, max(0, q.start - 12), q.start) or text[q.end :].lstrip().startswith("年")
+        ):
+            return None
         if not wording.relation.unit:
             spelt = not text[q.start].isdigit()
             if spelt and (text[q.start].isascii() or q.end - q.start < 2):
-                return None
-            if 1950 <= q.value <= 2035 and (_MONTH.search(text[: q.start]) or text[q.end :].lstrip().startswith("年")):
                 return None
             measured = text[q.end :].lstrip()[:1]
             if measured and measured in _MEASURES:
@@ -1085,9 +1263,8 @@ class _Reader:
             for offset in dict.fromkeys((at, at + blank, at + (joined.end() if joined else 0))):
                 if (match := wording.unit.match(text, offset)) is not None:
                     return max(match.end(), q.end)
-        if q.unit == "%" and any("%" in each for each in wording.relation.unit):
-            return q.end
-        if q.share and any("%" in each for each in wording.relation.unit):
+        if (q.unit == "%" or q.share) and wording.unit.match("%" + text[q.end : q.end + 40]) is not None:
+            # 百分之十五, 两成, one half: the sign is in the words.
             return q.end
         return None
 
@@ -1118,9 +1295,14 @@ class _Reader:
         return "%" not in draft.objects[0] and any(
             same_quantity(draft.objects[0], held)
             for fact in self.knowledge.facts_of(draft.subject)
-            if fact.relation != draft.relation and self.knowledge.relations[fact.relation].kind == "number"
+            if fact.relation != draft.relation and self._counts_alike(draft.relation, fact.relation)
             for held in fact.objects
         )
+
+    def _counts_alike(self, one: str, other: str) -> bool:
+        """Whether two relations read numbers that their units do not tell apart."""
+        a, b = self.knowledge.relations[one], self.knowledge.relations[other]
+        return b.kind == "number" and (not a.unit or not b.unit or bool(set(a.unit) & set(b.unit)))
 
     def _confirmed(self, draft: Draft) -> bool:
         return any(

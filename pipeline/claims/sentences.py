@@ -101,6 +101,13 @@ _WRONG = re.compile(
     r"|\b(?:don't|do\s+not|never)\s+(?:think|assume|believe|say|imagine)\b|\b(?:it\s+is|it's|it\s+isn't|it\s+is\s+simply)\s+(?:not\s+true|not\s+the\s+case|not\s+correct|not\s+right|true\b(?<=isn't\strue)|false|wrong|untrue|incorrect|a\s+(?:myth|misconception|mistake))\s+(?:that|to\s+(?:say|think|believe|claim))\b|与其说"
     r"|\bfalse(?:ly)?\s+(?:claim|belief|idea|say)\w*|\bpeople\s+(?:wrongly|mistakenly)\b"
 )
+_NOT_SIMPLY = re.compile(
+    r"\b(?:not|n't)\s+(?:just|simply|merely)\b|\w+n't\s+(?:just|simply|merely)\b|不(?:只|仅仅|单单|光)是"
+)
+_MORE = re.compile(r"\balso\b|\bbut\b|\btoo\b|还|也|而且|更|并且|同时")
+_MISSING = re.compile(
+    r"(?:^|(?<=[,;:。]))\s*(?:没有|去掉|缺少|缺了|离开|没了)[^,。;]{1,20}(?:时|的话|,)\s*[^,。;]{0,12}(?:就|会|便|将|更|很难)"
+)
 _SAID = re.compile(
     r"(?:有人|有些人|很多人|许多人|不少人|大家|人们|网上|网传|坊间|面试者|候选人|初学者|有的?(?:资料|文章|博客|帖子|教程)|不少(?:资料|文章|博客|教程)|某些(?:资料|文章|博客))"
     r"[^,。;]{0,8}?(?:说|认为|觉得|担心|写|称|声称|把|将|讲|提到|误)"
@@ -169,8 +176,12 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
             found.append(Frame(compared.start(), compared.end(), "silent", "what it is compared with"))
         if formerly := _FORMERLY.search(text, clause.start, clause.end):
             found.append(Frame(clause.start, clause.end, "silent", f"of former times: {formerly.group()}"))
+        if (simply := _NOT_SIMPLY.search(text, clause.start, clause.end)) and not _MORE.search(words):
+            found.append(Frame(simply.start(), clause.end, "silent", f"more or other than that: {simply.group()}"))
         if hedged := _HEDGE.search(text, clause.start, clause.end):
             found.append(Frame(hedged.start(), clause.end, "silent", f"hedged: {hedged.group().strip()}"))
+    if missing := _MISSING.search(text, sentence.start, sentence.end):
+        found.append(Frame(missing.start(), sentence.end, "silent", f"supposed: {missing.group().strip()}"))
     if supposed := _CONDITION.search(text, sentence.start, sentence.end):
         late = supposed.group() in ("的话", "would")
         start = next((c.start for c in parts if c.start <= supposed.start() < c.end), sentence.start)
@@ -204,14 +215,14 @@ _NO_NEGATION = re.compile(
     r"|无论|无非|无监督|无损|无关紧要|无需多言|非线性|非常|非结构化|非自回归|非参数|非对称|非零|非负|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
     r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
     r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"
-    r"|cannot\s+but|not\s+until|not\s+(?:true|the\s+case|correct|right)\s+(?:that|to\s+say)"
+    r"|cannot\s+but|not\s+until|except\s+that|not\s+(?:true|the\s+case|correct|right)\s+(?:that|to\s+say)"
     r"|(?:不要|切勿|不能|不可|不应)(?:再)?(?:说|认为|以为|理解[为成])|(?:并不是|并非)说|不如说|不太?一样|不可思议|不胜|不得已|不等式|不动点|不确定性|不知不觉|无穷|无限|无向|无序|无关|无状态"
 )
 _NEGATION = re.compile(
     r"不再|不会|不能|不是|不用|不需要?|不必|不对|不做|不把|不将|不在|不含|不包[含括]|不属于|不采用|不使用|不要|不参与|不更新|不曾|从不|绝不|决不|毫不|并不|都不|也不|还不|不"
     r"|没有|没|并非|而非|绝非|并未|尚未|从未|未曾|未|无需|无须|无法|毋需|毋须|无(?=[^\x00-\x7f])|非(?=[^\x00-\x7f])|别(?=[^\x00-\x7f])|勿|避免|免去|省掉|省去|去掉|去除|移除|删除|删掉|删去|舍弃|舍去|砍掉|取消|剔除|省略|跳过|摒弃|抛弃|放弃|弃用|谈不上|而不是"
-    r"|没人|无人|谁也不|\bnobody\b|\bno\s+one\b|\bnot\b|n't\b|\bnever\b|\bno\b|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|\brather\s+than\b|\binstead\s+of\b|\bno\s+longer\b|\bhardly\b|\bdispens\w+\s+with\b|\bdoes\s+away\s+with\b"
-    r"|\bavoids?\b|\bremov(?:es|ed|ing)\b|\beliminat(?:es|ed|ing)\b|\babandon(?:s|ed)\b|\bgets?\s+rid\s+of\b|\bdiscard(?:s|ed)\b|\bdrop(?:s|ped)\b|\bomits?\b|\bskips?\b|\bexcept\b|\bother\s+than\b|\bexclud\w+\b|\blacks?\b|\bnothing\b"
+    r"|没人|无人|谁也不|\bnobody\b|\bno\s+one\b|\bnot\b|n't\b|\bnever\b|\bno\b|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|\brather\s+than\b|\binstead\s+of\b|\bno\s+longer\b|\bhardly\b|\brarely\b|\bseldom\b|\bscarcely\b|很少(?!数)|极少(?!数)|鲜少|难以|\bdispens\w+\s+with\b|\bdo(?:es)?\s+away\b"
+    r"|\bavoids?\b|\bremov(?:es|ed|ing)\b|\beliminat(?:es|ed|ing)\b|\babandon(?:s|ed)\b|\bgets?\s+rid\s+of\b|\bdiscard(?:s|ed)\b|\bdrop(?:s|ped)\b|\bomits?\b|\bskips?\b(?!-)|\bexcept\b|\bother\s+than\b|\bexclud\w+\b|\blacks?\b|\bnothing\b"
 )
 
 

@@ -40,6 +40,9 @@ class Governed(NamedTuple):
     why: str = ""
 
 
+BESIDE = 64
+"""How many characters around a mention decide whether it is compared with."""
+
 _NUMERALS = {
     "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "one": 1, "two": 2, "three": 3, "four": 4,
     "first": 1, "second": 2, "third": 3, "fourth": 4, "i": 1, "ii": 2, "iii": 3,
@@ -64,6 +67,10 @@ _COMPARED_LEFT = re.compile(
 _WITH_LEFT = re.compile(r"(?:与|和|跟|同|把|将|\bas|\bwith|\bto)\s*" + _ARTICLE + r"$")
 _WITH_RIGHT = re.compile(
     r"^[^,。;:]{0,8}?(?:相比|不同|不一样|一样|相同|同样|类似|相似|相反|有别|比起来|对比|结合|混淆|弄混|搞混|混为一谈|无关|没有关系|一致|相当|\bdoes|\bdo\b|\bdid)"
+)
+_UNLIKE_LEFT = re.compile(
+    r"\b(?:unlike|than|as\s+opposed\s+to|compared\s+(?:to|with)|in\s+contrast\s+(?:to|with))\s+(?:the\s+|an?\s+)?(?:[a-z][a-z\-]*\s+){1,3}$"
+    r"|(?:不同于|不像|区别于|有别于|相比于?|相较于?)[^,。;:]{1,16}的\s*$"
 )
 _COMPARED_RIGHT = re.compile(
     r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)"
@@ -93,6 +100,8 @@ _NAME = re.compile(
 def mentions_of(unit: Unit, knowledge: Knowledge) -> list[Mention]:
     """The concepts named in a unit, `第二阶段` and the like resolved by the family that it stands in."""
     found = [Mention(m.start, m.end, m.concept) for m in knowledge.index.find(unit.low)]
+    if not _ORDINAL.search(unit.low):
+        return found
     return _with_ordinals(
         unit.low, found, [c for context in unit.under for c in _named(context.text, knowledge)], knowledge
     )
@@ -163,13 +172,16 @@ def with_roles(text: str, sentence: Span, mentions: Iterable[Mention], earlier: 
     here = [m for m in mentions if sentence.start <= m.start < sentence.end]
     roles: list[Mention] = []
     for i, m in enumerate(here):
-        left, right = text[sentence.start : m.start], text[m.end : sentence.end]
+        # What makes a mention a compared one stands right beside it: no need to search a long sentence from its start.
+        left = text[max(sentence.start, m.start - BESIDE) : m.start]
+        right = text[m.end : min(sentence.end, m.end + BESIDE)]
         role: Role = "plain"
         if _DIFFERENCE.search(right) or _DIFFERENCE_LEFT.search(left):
             role = "topic"
         elif (
             _COMPARED_RIGHT.search(right)
             or _COMPARED_LEFT.search(left)
+            or _UNLIKE_LEFT.search(left)
             or (_WITH_LEFT.search(left) and _WITH_RIGHT.search(right))
         ):
             role = "compared"
@@ -201,7 +213,7 @@ def with_roles(text: str, sentence: Span, mentions: Iterable[Mention], earlier: 
 
 def opens(text: str, clause: Span, at: int) -> bool:
     """Whether what stands at a place opens its clause: nothing but connecting words comes before it."""
-    return bool(_OPENING.match(text[clause.start : at]))
+    return clause.start <= at <= clause.end and bool(_OPENING.match(text[clause.start : at]))
 
 
 def topics(text: str, parts: Sequence[Span], mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -309,6 +321,10 @@ def govern(
         about = next((m for m in free if m.start < region.start and any(opens(text, p, m.start) for p in parts)), None)
         if not leading and about is not None and not typed(about.concept) and not _belongs(text, about):
             return Governed((), "sentence", f"the sentence is about {about.concept}")
+        if not leading and blocker is not None and not typed(blocker.concept):
+            return Governed((), "sentence", f"the clause is about {blocker.concept}")
+        if turn := _TURNS_TO.match(text[region.start : anchor.start]):
+            return Governed((), "sentence", f"the clause turns to {turn.group('who').strip()!r}")
         at = _narrowest(leading or left, ancestors)
         names = _names(text, at, free, typed)
         if len(names) > 1 and _PRONOUN.match(text[region.start : anchor.start]):
@@ -343,6 +359,9 @@ def govern(
     return beyond
 
 
+_TURNS_TO = re.compile(
+    r"^(?:\W|而|但)*(?P<who>(?!它|其|这|那|该|此|如|若|当|只|所|训练|推理|前者|后者)[^,。;:\s]{2,10}(?<![时后前下中里上果要])(?<!情况))\s*则"
+)
 _RESTRICTS = re.compile(
     r"^\s*(?:layouts?|models?|variants?|architectures?|versions?)?\s+(?:with|whose|having)\s+(?:the\s+|an?\s+)?$"
 )
@@ -362,7 +381,8 @@ _SUBJECTLESS = re.compile(
 def _stranger(text: str, region: Span, anchor: Span) -> str | None:
     """What a clause seems to be about, if that is nothing that the reader knows; None where it names no subject."""
     before = text[region.start : anchor.start]
-    if len(before.strip(" ,:-—\"'“”()*·•")) <= 2 or _SUBJECTLESS.match(before):
+    bare = before.strip(" ,:-—\"'“”()*·•")
+    if len(bare) <= (2 if bare.isascii() else 1) or _SUBJECTLESS.match(before):
         return None
     return before.strip()[:16]
 

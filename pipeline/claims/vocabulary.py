@@ -14,9 +14,8 @@ from pipeline.claims.sentences import Span, negators
 from pipeline.knowledge import Knowledge
 from pipeline.models import Fact, Relation, RelationKind
 
-
 _UNDENIED = re.compile(
-    r"\(\?<!(?:不|没|无|非|未|没有|并非|不是|而非|无需|不用|不再|不会|不能|不需|(?:not|no|never|cannot|without)(?:\\s|\\b)*)\)"
+    r"\(\?<!(?:不|没|无|非|未|没有|并非|不是|而非|无需|不用|不再|不会|不能|不需|(?:not|no|never|cannot|without)(?:\\s|\\b| )*)\)"
 )
 _ASIDE = re.compile(r"\[[^\]]*\]|\(\?<?[=!][^()]*\)")
 
@@ -63,6 +62,11 @@ class Wording:
         return self._knowledge.pattern(self._cues)
 
     @cached_property
+    def of_need(self) -> bool:
+        """Whether it tells what is needed: then doing without is a denial that needs no other verb."""
+        return self.cues is not None and bool(self.cues.search("需要") or self.cues.search("needs"))
+
+    @cached_property
     def positive(self) -> bool:
         """Whether its cues mostly say that something is so; else the relation is itself about what is left out."""
         parts = [part for cue in self._cues for part in cue.split("|")]
@@ -101,6 +105,18 @@ class Wording:
         """The values in a stretch: the longest at each place; a place that words two values alike words none."""
         hits = [
             Hit(m.start(), m.end(), value) for value, pattern in self._each for m in pattern.finditer(text, start, end)
+        ]
+        for hit in list(hits):
+            for word in negators(text, hit.start, hit.end):
+                for value, pattern in self._each:
+                    again = pattern.search(text, word.start + 1, end) if value == hit.value else None
+                    if again is not None and again.start() < hit.end < again.end():
+                        hits.append(Hit(again.start(), again.end(), value))
+        # "LoRA 不更新原始权重": what a match that holds a negation cuts off from its object is no value of its own.
+        hits = [
+            hit
+            for hit in hits
+            if not any(hit.start < k.start < hit.end < k.end for k in hits) or not negators(text, hit.start, hit.end)
         ]
         hits.sort(key=lambda hit: (hit.start - hit.end, hit.start, hit.value))
         kept: list[Hit] = []

@@ -48,6 +48,9 @@ _DECIMAL = re.compile(r"(?P<path>\d{1,3}(?:\.\d{1,3}){1,3})(?:[.．、)）:：]\
 _NUMBER = re.compile(
     r"(?:No\.?\s*|#\s?)?(?P<n>\d{1,4})(?:[a-h](?=[.)、:]))?\s*(?:(?P<sep>[、.．)）|】\]])(?!\d)\s*|(?P<colon>[:：])(?!\d)\s*|\s*[-–—]\s+(?=\S)|(?P<key>\ufe0f?\u20e3)\s*|(?P<space>\s+)(?=[^\d\s%.,:/×xX*+=<>-]))"
 )
+_PLAIN = re.compile(r"(\d{1,4})([、.．)）])(?!\d)\s*")
+"""The commonest numbers, tried before the others."""
+_SEPARATORS = {"、": "n、", ".": "n.", "．": "n.", ")": "n)", "）": "n)", "|": "n|", "]": "n]", "】": "n]"}
 _KEYCAP = re.compile(r"(?:\d\ufe0f?\u20e3)+\s*[、.:：]?\s*")
 _DIGITS_DOT = re.compile(r"(?P<n>\d{1,3})[.．](?=\d)")
 _PAREN = re.compile(
@@ -104,6 +107,8 @@ def mark_of(text: str) -> Mark:
 
 def _numbered(text: str, head: str) -> Mark:
     if head in "0123456789０１２３４５６７８９#Nn":
+        if found := _PLAIN.match(text):
+            return Mark(_SEPARATORS[found[2]], int(found[1]), found.end())
         if found := _DECIMAL.match(text):
             path = tuple(int(part) for part in found["path"].split("."))
             if not (len(path) == 2 and found["path"].split(".")[1].startswith("0")):
@@ -112,10 +117,7 @@ def _numbered(text: str, head: str) -> Mark:
             return Mark("k", int("".join(letter for letter in found[0] if letter.isdigit())), found.end())
         if found := _NUMBER.match(text):
             sep = found["sep"] or (found["colon"] and ":") or (found["key"] and "k") or (" " if found["space"] else "-")
-            style = {"、": "n、", ".": "n.", "．": "n.", ")": "n)", "）": "n)", "|": "n|", "]": "n]", "】": "n]"}.get(
-                sep, "n" + sep
-            )
-            return Mark(style, int(found["n"]), found.end())
+            return Mark(_SEPARATORS.get(sep, "n" + sep), int(found["n"]), found.end())
         if found := _DIGITS_DOT.match(text):
             return Mark("n.", int(found["n"]), found.end())
         return NONE

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extraction.outline import BODY, NOISE, POINT, QUESTION, SECTION, Outline, Row
+from pipeline.extraction.outline import Outline
+from pipeline.extraction.rows import BODY, NOISE, POINT, QUESTION, SECTION, Row
 
 _PROMOTES = re.compile(
     r"小伙伴|同学们|朋友们|粉丝|小白|程序员|大厂|跳槽|涨薪|高薪|年薪|升职|转行|就业|求职者|offer|内推|简历|报名|课程|学员|讲师|训练营|资料|干货|福利|领取|免费|学习路线|视频教程|教程|合集|分享给|上车|收藏|推广|广告|点击|链接|加群|群里|公众号|关注|扫码|二维码|大礼包|立减|优惠|原价|"

@@ -27,6 +27,10 @@ _ZH_TITLE = re.compile(
 _ZH_ORDER = re.compile(
     r"^(?:那么?|好的?|嗯|对了|换个话题|接下来|最后|然后|再|先|OK)?[,，、 ]?(?:请(?!注意|参考|关注|见|看)|试(?:述|比较|分析|说|推|举|论)|简[述要单答]|概述|说说|说一|说下|谈谈|谈一|讲讲|讲一|讲下|聊聊|聊一|介绍|描述|解释|阐述|论述|列举|举例|举出|举几|比较|对比|分析|推导|证明|写出|写一|手写|手撕|手推|设计|估算|计算|画出|给出|指出|阅读|实现一|用.{1,12}(?:解释|说明|实现|写)|你(?:如何|怎|会|了解|是|知道|用过|做过|觉得|认为|能|有|对|平时|最)|了解|大概讲|详细|引申)"
 )
+_ZH_FIRST = frozenset(
+    "那好嗯对换接最然再先O,，、 请试简概说谈讲聊介描解阐论列举比对分推证写手设估计画给指阅实用你了大详引"
+)
+"""With what a line must begin for `_ZH_ORDER` to be worth trying."""
 _EN = re.compile(
     r"^(?:(?:and|so|but|now|then|ok(?:ay)?|well|finally|next|first|also|or),?\s+)?(?:(?:in|for|on|at|under|given|if|when|with|suppose|imagine|to|after|during)\b[^?.!]{3,120},\s+)?"
     r"(?:what(?:'s|’s)?|why|how|when|where|which|who|whose|whom|is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|may|might|must)\b",
@@ -70,7 +74,7 @@ def asking(text: str) -> int:
         return STATES
     last = core[-1]
     if last in "。.！!；;" and length <= 200:
-        orders = _ZH_ORDER.match(core) or _EN_ORDER.match(core)
+        orders = (core[0] in _ZH_FIRST and _ZH_ORDER.match(core)) or (core[0] < "\u2e80" and _EN_ORDER.match(core))
         return SOUNDS if orders and not _INSIDE.search(core[:-1]) else STATES
     if length > 200:
         return STATES
@@ -78,7 +82,10 @@ def asking(text: str) -> int:
         return STATES
     inside = _INSIDE.search(core)
     if core[0] > "\u2e80" or not core.isascii():
-        if not inside and (_ZH_ORDER.match(core) or (length <= 60 and _ZH.search(core) and "," not in core[-3:])):
+        if not inside and (
+            (core[0] in _ZH_FIRST and _ZH_ORDER.match(core))
+            or (length <= 60 and _ZH.search(core) and "," not in core[-3:])
+        ):
             return STATES if last in ":：" and length > 30 else SOUNDS
         if not inside and length <= 40 and _ZH_TITLE.search(core):
             return SOUNDS if "," not in core and "，" not in core else TITLE
@@ -106,7 +113,7 @@ _EMPTY = re.compile(
     re.I,
 )
 _HOLDS_PLACE = re.compile(
-    r"^\W*(?:\(|（|\[|【)?.{0,24}(?:没答上来|没有答|没来得及|先空着|留空|待补|以后补|回头补|之后补|还没(?:写|整理|想好)|未(?:作答|整理|填写)|to be (?:added|written|filled)|not (?:yet )?(?:answered|written)|no answer|didn'?t (?:answer|have time)|left blank|fill (?:this )?in later).{0,24}$",
+    r"^\W*(?:\(|（|\[|【)?.{0,24}(?:没答上来|没有答|没来得及|没想好|没整理|没写完|先空着|留空|待补|以后补|回头补|之后补|还没(?:写|整理|想好)|未(?:作答|整理|填写)|to be (?:added|written|filled)|not (?:yet )?(?:answered|written)|no answer|didn'?t (?:answer|have time)|left blank|fill (?:this )?in later).{0,24}$",
     re.I,
 )
 

@@ -63,7 +63,10 @@ def fits(words: str, letters: str) -> bool:
 def says_otherwise(claimed: str, held: Iterable[str]) -> bool:
     """Whether a claim exchanges a word of every held expansion of its length: `nets` for `networks` exchanges none."""
     words = words_of(claimed)
-    rivals = [right for each in held if len(right := words_of(each)) == len(words)]
+    every = [words_of(each) for each in held]
+    if words and every and all(words[0][0] == right[0][0] and words[0][:3] != right[0][:3] for right in every):
+        return True
+    rivals = [right for right in every if len(right) == len(words)]
     return bool(rivals) and all(
         any(a[:3] != b[:3] and not same_word(a, b) for a, b in zip(words, right, strict=True)) for right in rivals
     )

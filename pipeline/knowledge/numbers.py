@@ -45,7 +45,7 @@ NUMBER = re.compile(
 )
 
 _PERCENT = re.compile(r"\s*(?:%|percent|per\s+cent|个?百分点|pct)")
-_TIMES = re.compile(r"\s*(?:倍|x(?![a-z])|×|times|-?fold)")
+_TIMES = re.compile(r"\s*(?:[多余几]?\s*倍|x(?![a-z])|×|times|-?fold)")
 _RANGE = re.compile(r"\s*(?:%|percent)?\s*(?:-|~|～|—|to|到|至|and|和)\s*$")
 
 

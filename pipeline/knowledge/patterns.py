@@ -53,7 +53,8 @@ def _plain(pattern: str) -> str:
     out: list[str] = []
     in_class = False
     escaped = False
-    for letter in pattern:
+    behind = 0
+    for at, letter in enumerate(pattern):
         if escaped:
             escaped = False
             out.append(letter)
@@ -64,7 +65,14 @@ def _plain(pattern: str) -> str:
             in_class = True
         elif letter == "]":
             in_class = False
-        if letter == " " and not in_class:
+        if not in_class and letter == "(":
+            behind += bool(behind) or pattern[at : at + 4] in ("(?<!", "(?<=")
+        elif not in_class and letter == ")":
+            behind -= bool(behind)
+        if letter == " " and behind and not in_class:
+            # Looking back is of fixed width: there a space is one space.
+            out.append(r"\s")
+        elif letter == " " and not in_class:
             if not out or out[-1] != _SPACE:
                 out.append(_SPACE)
         elif letter == "…" and not in_class:

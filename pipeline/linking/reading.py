@@ -88,7 +88,7 @@ _VERSION = re.compile(r"v?(\d{1,2}(?:\.\d+)?)(?![\d%亿万个种步层位倍类�
 _MADE = re.compile(r"(?!v\d)[a-z]{1,2}\d{2,4}[a-z]{0,2}")
 """What is named by letters and digits, such as A100."""
 _QUERY_KEY = re.compile(
-    r"(?:query|查询)\s?(?:、|,|/)\s?(?:key|键)\s?(?:、|,|/|和|与|and|, and)\s?(value|值)|"
+    r"(?:query|queries|查询)\s?(?:、|,|/)\s?(?:keys?|键)\s?(?:, and|、|,|/|和|与|and)\s?(values?|值)|"
     r"(?<![a-z])q\s?(?:和|与|and|,|、|/|&)?\s?k(?:\s?(?:和|与|and|,|、|/|&)?\s?(?:and )?(v))?(?![a-z])"
 )
 _COUNTED = frozenset("个种类大步")
@@ -128,6 +128,13 @@ _REMEMBERS = frozenset(
     {"agent", "langchain", "langgraph", "multi-agent", "dialogue", "multi-turn", "chat-history", "planning"}
 )
 """Beside one of these "memory" is what an agent remembers; elsewhere it is that of the hardware."""
+_BENEFITS = frozenset(
+    map(
+        key_of,
+        ("好处", "益处", "好在哪", "好在哪里", "有什么好处", "有啥好处", "收益", "有什么好", "有啥好", "带来什么好处", "带来哪些好处", "benefit", "benefits"),
+    )
+)
+"""What is gained, which is what a thing is for, rather than what it does better than others."""
 _DIRECTIONS = frozenset(("出来", "起来", "下来", "上去", "进去", "下去"))
 _PURE = frozenset("的地得了着过吗呢么啊吧呀嘛是在里中内时和与及跟或有")
 _SIDES = frozenset("上下内外主次正反")
@@ -135,7 +142,15 @@ _HAVE_MODELS = frozenset({"langchain", "llama-index", "huggingface", "dify", "la
 """What has models without being one: a "LangChain model" is not LangChain."""
 _IMPLIED_NOTIONS = {
     "adam": {"optimizer-state"},
-    "initialization": {"parameters"},
+    "initialization": {"parameters", "weights", "matrix"},
+    "lora": {"matrix"},
+    "mha": {"multiple"},
+    "diverge": {"training", "loss"},
+    "irrelevant": {"document"},
+    "bpe": {"vocabulary", "build"},
+    "wordpiece": {"vocabulary", "build"},
+    "kv-cache": {"memory-gpu"},
+    "merge": {"weights", "parameters", "after"},
     "stable": {"improve"},
     "needle": {"evaluate"},
     "slow": {"inference"},
@@ -152,7 +167,7 @@ _IMPLIED_NOTIONS = {
     "fp16": {"parameters"},
     "semantic-search": {"retrieval"},
     "structured-output": {"structured", "output", "format"},
-    "json": {"structured", "output", "format"},
+    "json": {"structured", "output", "format", "stable", "trust"},
     "decoder-only": {"structure"},
     "llama": {"decoder-only"},
     "gpt": {"decoder-only"},
@@ -208,9 +223,20 @@ _IMPLIED_NOTIONS = {
 }
 """What a notion or term implies beside what the tables say of it."""
 _REWRITTEN = (
+    (re.compile(r",?\s+and (?=(?:what|how|why|when|where|which) (?:is|are|do|does|did|can|should|would)\b)"), "? "),
     (re.compile(r"what (?:problem|issue)s? (?:does|do|did|is|are) (.+?) (?:solve|address|fix|meant to solve)"), r"\1 purpose"),
     (re.compile(r"what (?:problem|issue)s? (?:does|do|can) (.+?) (?:bring|cause|have|face|create)\b"), r"\1 effect"),
-    (re.compile(r"what (?:does|do) (.+?) mean\b"), r"what is \1"),
+    (
+        re.compile(r"what (?:does|do) (.+?) (?:mean|measure|represent|refer to|indicate|describe|tell (?:us|you))\b"),
+        r"what is \1",
+    ),
+    (re.compile(r"why (?:does|do|did) (.+?) (?:happen|occur|arise|exist)\b"), r"why \1"),
+    (re.compile(r"\b(?:make|makes|making|get|getting|force) (?:an? |the |your )?(llms?|models?|it|them)\b(?: to\b)?"), r"\1"),
+    (re.compile(r"\b(advantages?|benefits?|strengths?|gains?|improve\w*|change\w*|prefer\w*|choose|better)\b(.+?)\bover\b"), r"\1\2 compared to "),
+    (re.compile(r"\b(how (?:does|do|can|did) .+?) enables?\b"), r"\1"),
+    (re.compile(r"\bbetter than\b"), "advantage compared to"),
+    (re.compile(r"\(\s*ia\s*\)\s*\^?\s*(?:3|\{3\})"), "ia3"),
+    (re.compile(r"(?<![a-z])k\s?(?:、|,|/|和|与|跟|and|&)\s?v(?![a-z])"), "kv"),
     (re.compile(r"what (?:does|do) (.+?) do\b"), r"\1 是做什么的"),
     (re.compile(r"what (?:does|do) (.+?) stand for"), r"what is \1"),
     (re.compile(r"what (?:is|are) (.+?) (?:used )?for\b"), r"\1 purpose"),
@@ -242,6 +268,25 @@ _COMPOSED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"vocabulary", "increase"}), frozenset({"expand-vocab", "vocabulary"})),
     (frozenset({"pretraining", "data"}), frozenset({"pretraining-data"})),
     (frozenset({"training", "data"}), frozenset({"training-data"})),
+    (frozenset({"attention", "complexity"}), frozenset({"self-attention", "complexity"})),
+    (frozenset({"attention", "square"}), frozenset({"self-attention", "complexity"})),
+    (frozenset({"self-attention", "square"}), frozenset({"self-attention", "complexity"})),
+    (frozenset({"general-ability", "decrease"}), frozenset({"general-ability", "degrade"})),
+    (frozenset({"performance", "decrease"}), frozenset({"degrade"})),
+    (frozenset({"performance", "hurt"}), frozenset({"degrade"})),
+    (frozenset({"accuracy", "hurt"}), frozenset({"degrade"})),
+    (frozenset({"accuracy", "decrease"}), frozenset({"degrade"})),
+    (frozenset({"accurate", "hurt"}), frozenset({"degrade"})),
+    (frozenset({"loss", "trend-up"}), frozenset({"diverge"})),
+    (frozenset({"unbalanced", "load"}), frozenset({"load-balancing"})),
+    (frozenset({"unbalanced", "expert"}), frozenset({"load-balancing"})),
+    (frozenset({"generate", "suit"}), frozenset({"generation-task", "suit"})),
+    (frozenset({"pretraining", "task"}), frozenset({"pretraining-task"})),
+    (frozenset({"pretraining", "objective"}), frozenset({"pretraining-task"})),
+    (frozenset({"gpu", "single"}), frozenset({"single-gpu"})),
+    (frozenset({"gpu", "multiple"}), frozenset({"multi-gpu"})),
+    (frozenset({"duplicate", "output"}), frozenset({"repetition"})),
+    (frozenset({"duplicate", "generate"}), frozenset({"repetition"})),
     (frozenset({"optimizer", "memory-gpu"}), frozenset({"optimizer-state", "memory-gpu"})),
 )
 """Terms and notions that together say what one of them says alone."""
@@ -251,10 +296,11 @@ def read(question: str, vocabulary: Vocabulary) -> Reading:
     """Understand one question."""
     folded = normalise(question)[0].strip()
     text = _LEAD.sub("", folded)
+    text = _QUERY_KEY.sub(lambda found: "qkv" if any(found.groups()) else "qk", text)
     for spelt, plain in _REWRITTEN:
         text = spelt.sub(plain, text)
     text = _NUMBER.sub("", text, count=1)
-    text = _spelt_out(text, vocabulary)
+    text = _spelt_out(_spelt_right(text, vocabulary), vocabulary)
     text = text.strip(" \t\"'“”‘’《》【】*#-:、") or folded
     clauses = _clauses(text, vocabulary)
     parts: list[Part] = []
@@ -287,6 +333,23 @@ def read(question: str, vocabulary: Vocabulary) -> Reading:
     )  # fmt: skip
 
 
+def _spelt_right(text: str, vocabulary: Vocabulary) -> str:
+    """A long Chinese term with one wrong character in its second half as that term.
+
+    The first half says which of its kind it is, so a character exchanged there makes another word.
+    """
+    for at in range(len(text) - 4):
+        for spelling in vocabulary.stems.get(text[at : at + 3], ()):
+            words = text[at : at + len(spelling)]
+            wrong = [n for n, letter in enumerate(spelling) if n >= len(words) or letter != words[n]]
+            if len(wrong) != 1 or 2 * wrong[0] < len(spelling) or words in vocabulary.senses:
+                continue
+            letter = words[wrong[0]] if wrong[0] < len(words) else ""
+            if letter >= "\u3400" and not any(words[n:] in vocabulary.senses for n in range(wrong[0] - 1, wrong[0] + 1)):
+                text = text[:at] + spelling + text[at + len(spelling) :]
+    return text
+
+
 def _spelt_out(text: str, vocabulary: Vocabulary) -> str:
     """ "绝对和相对位置编码" as "绝对位置编码和相对位置编码": what two terms share is said of both."""
 
@@ -301,6 +364,14 @@ def _spelt_out(text: str, vocabulary: Vocabulary) -> str:
                 return f"{first} {head} {joint} " + found.group(0)[found.start(3) - found.start() :]
         return found.group(0)
 
+    def listed(found: re.Match[str]) -> str:
+        before, last, head = found.group(1).split(","), found.group(3), found.group(4)
+        names = [name.strip() for name in (*before, found.group(2)) if name.strip()]
+        if all(known(f"{name} {head}") for name in (*names, last)):
+            return ", ".join(f"{name} {head}" for name in names) + f" and {last} {head}"
+        return found.group(0)
+
+    text = _ENGLISH_LIST.sub(listed, text)
     text = _ENGLISH_PAIR.sub(english, text)
     for joint in reversed(list(_CHINESE_JOINT.finditer(text))):
         before, behind = text[: joint.start()].rstrip(), text[joint.end() :].lstrip()
@@ -314,6 +385,7 @@ def _spelt_out(text: str, vocabulary: Vocabulary) -> str:
     return text
 
 
+_ENGLISH_LIST = re.compile(r"\b((?:[a-z0-9-]+, )+)([a-z0-9-]+),? (?:and|or) ([a-z0-9-]+) ([a-z]+)")
 _ENGLISH_PAIR = re.compile(r"\b([a-z0-9-]+) (and|or|vs\.?|versus|&|/) ([a-z0-9-]+) ([a-z]+)( [a-z]+)?")
 _CHINESE_JOINT = re.compile(r"[和与跟、]|以及|还是")
 
@@ -382,7 +454,7 @@ _SEPARABLE = frozenset({"advantage", "drawback", "pros-cons", "difference", "sol
 
 def _tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     """Cut a clause into spellings of the vocabulary: as few as possible, with as little left over as possible."""
-    letters, begins, _ = squeezed(_QUERY_KEY.sub(lambda found: "qkv" if any(found.groups()) else "qk", text))
+    letters, begins, _ = squeezed(text)
     size = len(letters)
     cost = [0.0] * (size + 1)
     step: list[int] = [1] * (size + 1)
@@ -399,7 +471,7 @@ def _tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
             for length in vocabulary.lengths.get(letters[at : at + 2], ()):
                 end = at + length
                 if end <= size and begins[end] and (found := vocabulary.senses.get(letters[at:end])):
-                    price = cost[end] + (1.0 if found.kind != "light" else 1.2)
+                    price = cost[end] + (_PRICES[found.kind] if length < 4 or found.kind != "term" else 0.75)
                     if price < best:
                         best, chosen = price, length
             if (single := vocabulary.senses.get(letters[at])) and begins[at + 1]:
@@ -408,6 +480,10 @@ def _tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
                     best, chosen = price, 1
         cost[at], step[at] = best, chosen
     return _named(letters, begins, step, vocabulary)
+
+
+_PRICES = {"context": 1.0, "term": 1.0, "asked": 1.0, "notion": 1.0, "light": 1.2}
+"""What a spelling costs; that of a term is cheaper where it is long, as it hardly stands there by chance."""
 
 
 def _named(letters: str, begins: Sequence[bool], step: Sequence[int], vocabulary: Vocabulary) -> list[Token]:
@@ -495,6 +571,8 @@ def _amount(digits: str, unit: str) -> str:
         return f"{digits}bit"
     if unit in _COUNTED:
         return ""
+    if unit == "g":
+        return digits + "gb"
     return digits + unit
 
 
@@ -532,6 +610,8 @@ def _facets(tokens: list[Token]) -> list[list[Token]]:
             continue
         if {tokens[left].id, tokens[right].id} <= {"advantage", "drawback"}:
             continue
+        if tokens[left].id == "difference" and tokens[right].id in ("when", "choose", "which"):
+            continue
         first = [t for at, t in enumerate(tokens) if at < right - 1 or (at > right and at not in asked)]
         rest = [t for at, t in enumerate(tokens) if at >= right or (at < right and not facet(t))]
         return [first, *_facets(rest)]
@@ -548,11 +628,12 @@ def _part(tokens: Sequence[Token], vocabulary: Vocabulary, before: Sequence[str]
     told = any(t.kind == "light" and _TELL.search(t.text) for t in tokens)
     others = sum(t.kind in ("term", "word") for t in tokens)
     anchors: dict[str, str] = {}
+    counted = any(t.kind == "asked" and t.id in ("list", "which", "choose") for t in tokens)
     named = {t.id for t in tokens} | set(before)
     opposed = False
     for at, token in enumerate(tokens):
         after = tokens[at + 1] if at + 1 < len(tokens) else None
-        if token.text == "相对" and after and after.kind in ("term", "context"):
+        if token.text == "相对" and after and after.kind in ("term", "context") and after.id != "position":
             opposed = True
             continue
         if token.text in _BEFORE_KEYS and token.kind != "term":
@@ -596,13 +677,15 @@ def _part(tokens: Sequence[Token], vocabulary: Vocabulary, before: Sequence[str]
             asked.add(token.id)
         elif token.kind == "notion":
             notions.add(token.id)
+            if token.text in _BENEFITS:
+                asked.add("benefit")
             if token.text in _CLASS_WORDS and at > 1 and tokens[at - 1].id == "what" and tokens[at - 2].kind == "term":
                 anchors[token.id] = ""
             near = tokens[at - 1 : at] if token.text not in ("before", "after") else tokens[at + 1 : at + 2]
             if near and near[0].kind == "term":
                 if token.id in ("before", "after"):
                     anchors[token.id] = near[0].id
-                elif token.text in _CLASS_WORDS and near[0].id not in ("llm", "model"):
+                elif token.text in _CLASS_WORDS and near[0].id not in ("llm", "model") and not counted:
                     anchors[token.id] = ""
             opposed = False
         elif token.kind == "rest":
@@ -617,8 +700,30 @@ def _part(tokens: Sequence[Token], vocabulary: Vocabulary, before: Sequence[str]
     if not own and before:
         terms = [*before, *terms]
     part = _made(terms, against, notions, asked, "".join(rest), vocabulary)
+    if _trained(tokens):
+        part = part._replace(optional=part.optional - {"training"})
     idle = {n for n, term in anchors.items() if n in part.notions and (not term or term in part.optional)}
     return part._replace(optional=part.optional | idle) if part.core - idle else part
+
+
+def _trained(tokens: Sequence[Token]) -> bool:
+    """Whether the training itself is what is asked about ("怎么训练") rather than when the rest happens ("训练时")."""
+    said = [t for t in tokens if t.kind != "light"]
+    for at, token in enumerate(said):
+        if token.id != "training" or token.text in _WHILE:
+            continue
+        if at and said[at - 1].kind == "asked" and said[at - 1].id in ("how", "steps"):
+            return True
+        if said[at + 1 :] and said[at + 1].kind == "asked" and said[at + 1].id in ("method", "how", "steps"):
+            return True
+        if token.text in ("train", "trained") and any(t.kind == "asked" and t.id == "how" for t in said):
+            return True
+    return False
+
+
+_WHILE = frozenset(
+    map(key_of, ("训练时", "训练期间", "训练过程中", "at training time", "training time", "during training"))
+)
 
 
 def _described(tokens: Sequence[Token]) -> list[Token]:
@@ -654,6 +759,17 @@ def _made(
     asked = set(asked)
     if notions & {"decrease", "improve"} and names & vocabulary.troubles:
         notions = notions - {"decrease", "improve"} | {"solve"}
+    if "method" in asked and names & vocabulary.troubles and not notions:
+        notions = {"solve"}
+    if "important" in notions:
+        notions, asked = notions - {"important"}, asked | {"why"}
+    if "modify" in notions and against:
+        notions = notions - {"modify"} | {"improve"}
+    if "decrease" in notions and names & _BETTER_LESS:
+        notions = notions - {"decrease"} | {"improve"}
+    if asked & {"when", "choose"}:
+        asked = asked - {"which"}
+        notions = notions - {"suit", "difference"}
     for together, said in _COMPOSED:
         if together <= names | notions:
             names -= together
@@ -682,6 +798,8 @@ def _made(
     )
 
 
+_BETTER_LESS = frozenset({"memory-gpu", "latency", "ttft", "tpot", "host-memory"})
+"""What is improved by making it less."""
 _NOTION_IDS = frozenset(line.partition(":")[0] for line in phrases.NOTIONS.strip().splitlines()) | {"context-extension"}
 
 
@@ -689,6 +807,8 @@ def _plain(asked: set[str], notions: set[str], terms: set[str]) -> frozenset[str
     """The kinds of asking without those that say nothing beside the others."""
     if "method" in asked and asked & {"list", "which"}:
         asked = asked - {"method", "list", "which"} | {"methods"}
+    if asked & {"list", "which"}:
+        asked = asked - {"whether"}
     if len(asked) > 1 and "what" in asked and asked - {"what", "whether"}:
         asked = asked - {"what"}
     kinds = terms <= _LANGUAGE_CONTEXTS and notions <= {"structure"}

@@ -131,7 +131,7 @@ def _same(a: Part, b: Part, likeness: float) -> str | None:
     other = a if only_b else b
     if not (only_a and only_b) and only_a | only_b <= _WEAK and a.core & b.core and not other.rest:
         only_a = only_b = frozenset()
-    if only_a | only_b == {"compute"} and not (b if only_a else a).asked:
+    if only_a | only_b == {"compute"} and not (b if only_a else a).asked and not "howmuch" in (a.asked | b.asked):
         # A bare title asks how the thing is computed where that is what there is to say of it.
         only_a = only_b = frozenset()
     if _benefit(a, only_a, only_b, b):
@@ -193,7 +193,7 @@ def _rest(a: Part, b: Part) -> str | None:
             return None
         return f"“{a.rest}” stands against “{b.rest}”"
     alone = a.rest or b.rest
-    return None if len(alone) <= max(2, known // 2) else f"“{alone}” is asked of one only"
+    return None if len(alone) <= 1 + (len(alone) == 2 and known >= 6) else f"“{alone}” is asked of one only"
 
 
 def _alike(a: Part, b: Part) -> bool:
@@ -210,10 +210,17 @@ def _alike(a: Part, b: Part) -> bool:
         if not left or not right:
             return (left | right) <= ({"howmuch", "purpose", "why"} if "advantage" in notions else {"howmuch"})
     lefts, rights = left or {"title"}, right or {"title"}
+    if "howmuch" in lefts ^ rights and not _all(a) & _all(b) & _MEASURED:
+        return False
     return all(any(_pair(x, y) for y in rights) for x in lefts) and all(any(_pair(x, y) for x in lefts) for y in rights)
 
 
-_MANNER = frozenset({"what", "does", "principle", "how", "method", "methods", "steps"})
+_MEASURED = frozenset({"memory-gpu", "flops", "param-count", "complexity", "space-complexity", "lora-rank", "chunk-size"})
+_MEASURED |= {"batch-size", "learning-rate", "temperature", "context-window", "lora-alpha", "epoch", "head-count"}
+_MEASURED |= {"compute", "cost", "ratio", "quantity", "perplexity", "top-k", "top-p", "vocabulary", "beam-size"}
+"""What has a size, so that how it is found and how much it is are one question."""
+
+_MANNER = frozenset({"what", "does", "principle", "how", "method", "methods", "steps", "benefit"})
 """Kinds of asking that add nothing where a notion says what is wanted: "如何评估" is "评估的方法"."""
 
 _STAGES = frozenset(
@@ -231,7 +238,7 @@ _WEAK = frozenset(
 _ALIKE = frozenset(
     frozenset(pair.split())
     for pair in (
-        "title what", "title does", "title principle", "title how", "title steps", "title method", "title purpose",
+        "benefit purpose", "benefit why", "title what", "title does", "title principle", "title how", "title steps", "title method", "title purpose",
         "title howmuch", "what does", "what principle", "what method", "does principle", "does purpose", "does why",
         "principle how", "principle steps", "how method", "how methods", "how steps",
         "how howmuch", "method methods", "methods list", "which what", "which title", "which list", "which methods", "why purpose", "when choose", "howmuch choose", "steps does",
@@ -249,7 +256,10 @@ def _benefit(a: Part, only_a: frozenset[str], only_b: frozenset[str], b: Part) -
     if only_a | only_b != {"advantage"}:
         return False
     plain, praised = (b, a) if only_a else (a, b)
-    return bool(plain.asked & {"purpose", "why"}) and bool(praised.against) and not praised.asked
+    if plain.notions - plain.optional:
+        return False
+    gained = bool(praised.against) and not praised.asked
+    return bool(plain.asked) and plain.asked <= {"purpose", "why"} and (gained or "benefit" in praised.asked)
 
 
 def _turned(a: Part, b: Part) -> bool:

@@ -26,7 +26,7 @@ TERMS = """
 attention < transformer: attention | attention mechanism | 注意力 | 注意力机制 | 注意力层 | attention layer
 self-attention < transformer attention: self-attention | 自注意力 | 自注意力机制 | 自注意力层 | self attention mechanism | intra-attention | 自我注意力
 cross-attention < transformer attention: cross-attention | 交叉注意力 | 交叉注意力机制 | encoder-decoder attention | 互注意力 | 编码器解码器注意力
-mha < attention transformer: MHA | 多头 | multi-head | multi-head attention | multihead attention | 多头注意力 | 多头注意力机制 | 多头自注意力 | multi-head self-attention | 多头自注意力机制 | 多头机制
+mha < attention transformer head: MHA | 多头 | multi-head | multi-head attention | multihead attention | 多头注意力 | 多头注意力机制 | 多头自注意力 | multi-head self-attention | 多头自注意力机制 | 多头机制 | multiple heads | 多个头 | 分多个头 | 分多头 | 分成多头 | 分成多个头 | 多个注意力头 | multiple attention heads | 拆成多个头 | 拆成多头
 single-head < attention: single-head attention | 单头注意力 | 单头 | single head | 一个头 | one head
 mqa < attention inference kv-cache: MQA | multi-query attention | multiquery attention | 多查询注意力 | 多查询 | 多请求注意力 | 多询问注意力
 gqa < attention inference kv-cache: GQA | grouped-query attention | group query attention | group-query attention | 分组查询注意力 | 群查询注意力 | 组查询注意力 | 分组查询
@@ -39,16 +39,17 @@ global-attention < attention: global attention | 全局注意力
 additive-attention < attention: additive attention | 加性注意力 | Bahdanau attention
 dot-product-attention < attention dot-product: dot-product attention | 点积注意力 | 点乘注意力
 scaled-dot-product-attention < attention dot-product dot-product-attention: scaled dot-product attention | scaled dot-product | 缩放点积注意力 | 缩放点积 | SDPA
-scaling < attention self-attention dot-product scaled-dot-product-attention attention-score softmax dot-product-attention qk: 缩放 | 缩放因子 | scale | scaling | scaling factor | scale factor | scaled | 除以根号dk | 除以根号下dk | 除以dk的平方根 | 除以dk开方 | 除以sqrtdk | 除以dk的根号 | 除以根号d | divide by sqrt dk | divided by sqrt dk | divide by the square root of dk | divided by the square root of dk | divide the attention scores by the square root of dk | dividing by sqrt dk | 除以根号dk的 | 除以√dk | 除√dk | 除根号dk | 除以dk
+scaling < attention self-attention dot-product scaled-dot-product-attention attention-score softmax dot-product-attention qk: 缩放 | 缩放因子 | scale | scaling | scaling factor | scale factor | scaled | 除以根号dk | 除以根号下dk | 除以dk的平方根 | 除以dk开方 | 除以sqrtdk | 除以dk的根号 | 除以根号d | divide by sqrt dk | divided by sqrt dk | divide by the square root of dk | divided by the square root of dk | divide the attention scores by the square root of dk | dividing by sqrt dk | 除以根号dk的 | 除以√dk | 除√dk | 除根号dk | 除以dk | 根号dk | divide by 根号dk | divided by 根号dk | dividing by 根号dk | scale by 根号dk | scaled by 根号dk | scaling by 根号dk | divide the scores by 根号dk | 除掉根号dk | 除以一个根号dk | 除个根号dk | divide qk by 根号dk | 除一个根号dk | divide the dot product by 根号dk | divide the attention scores by 根号dk | divide attention scores by 根号dk | 要除根号dk | dividing the dot product by 根号dk
 attention-score < attention: attention score | 注意力分数 | 注意力得分 | 注意力权重 | attention weight | attention map | 注意力矩阵
 dot-product: dot product | 点积 | 点乘 | 内积 | inner product
 softmax: softmax
 qkv < attention: QKV | Q K V | query key value | Q、K、V | query、key、value | Q/K/V
 qk < attention: Q和K | Q与K | Q K | Q and K | query 和 key | query and key
+kv < attention: KV | key and value | keys and values
 flash-attention < attention inference: FlashAttention | flash attn | 闪存注意力 | 快速注意力
 paged-attention < attention inference vllm: PagedAttention | page attention | 分页注意力 | 分页注意力机制 | 分页式注意力
 ring-attention < attention: RingAttention | 环形注意力
-kv-cache < inference: KV-Cache 技术 | KV Cache 机制 | 键值对缓存 | K/V cache | 缓存键值 | cached keys and values | caching keys and values | KV cache | KV 缓存 | 键值缓存 | key-value cache | KVcache | kv caching | key value caching | 键值对缓存 | 缓存 KV | cache KV
+kv-cache < inference kv: KV-Cache 技术 | KV Cache 机制 | 键值对缓存 | K/V cache | 缓存键值 | cached keys and values | caching keys and values | KV cache | KV 缓存 | 键值缓存 | key-value cache | KVcache | kv caching | key value caching | 键值对缓存 | 缓存 KV | cache KV | 缓存 K 和 V | cache keys and values | cache K and V | caching the keys and values | cache the keys and values | 缓存 key 和 value | 缓存 key value | 缓存历史 KV | KV 的缓存 | KV caches | 缓存 K、V | KV-caching
 attention-sink < attention: attention sink | 注意力汇聚 | 注意力沉没 | 注意力下沉
 encoder < transformer: encoder | 编码器 | encoder 端 | 编码端
 decoder < transformer: decoder | 解码器 | decoder 端 | 解码端
@@ -86,8 +87,8 @@ padding-mask < mask attention: padding mask | 填充掩码 | pad mask | padding 
 padding: padding | 填充 | 补齐
 left-padding < padding: left padding | 左填充 | 左 padding | 左侧填充 | padding left
 right-padding < padding: right padding | 右填充 | 右 padding | 右侧填充 | padding right
-mlm: MLM | masked LM | masked language model | masked language modeling | masked language modelling | 掩码语言模型 | 掩码语言建模 | 遮蔽语言模型 | 完形填空任务 | mask 语言模型
-nsp: NSP | next sentence prediction | 下一句预测 | 下句预测 | 下一个句子预测
+mlm < pretraining pretraining-task: MLM | masked LM | masked language model | masked language modeling | masked language modelling | 掩码语言模型 | 掩码语言建模 | 遮蔽语言模型 | 完形填空任务 | mask 语言模型 | 掩码预测
+nsp < pretraining pretraining-task: NSP | next sentence prediction | 下一句预测 | 下句预测 | 下一个句子预测
 sop: SOP | sentence order prediction | 句子顺序预测
 clm: CLM | causal language model | causal language modeling | causal LM | 因果语言模型 | 因果语言建模 | 自回归语言模型 | autoregressive language model | next token prediction | 下一个词预测 | 下一词预测 | 预测下一个 token
 prefix-lm: prefix LM | prefix language model | prefix language modeling | 前缀语言模型 | PrefixLM | prefix decoder
@@ -175,7 +176,7 @@ bbpe < tokenizer subword: BBPE | byte-level BPE | 字节级 BPE | byte level byt
 wordpiece < tokenizer subword: WordPiece | word piece
 sentencepiece < tokenizer subword: SentencePiece
 unigram < tokenizer subword: unigram LM | unigram | Unigram language model
-oov: OOV | out-of-vocabulary | 未登录词 | 词表外
+oov: OOV | out-of-vocabulary | 未登录词 | 词表外 | OOV words | out-of-vocabulary words | out-of-vocabulary word | 集外词 | unknown words | 未知词 | unseen words | OOV 词
 special-token: special token | 特殊 token | 特殊标记 | 特殊符号
 activation-function: activation function | activation | 激活函数 | 激活
 relu < activation-function: ReLU | 线性整流 | rectified linear unit
@@ -275,6 +276,7 @@ reasoning: 推理能力 | reasoning | reasoning ability | 推理模型 | reasoni
 inference-engine < inference: inference framework | 推理框架 | inference engine | 推理引擎
 deployment: 上线部署 | 模型部署 | model deployment | deploy | deployment | 部署 | 上线
 pretraining < training: 预训 | pretraining | pre-training | 预训练 | pretrain | pre-train | 预训练阶段 | 预训练时 | pre-trained
+pretraining-task < pretraining training: pretraining objective | pre-training objective | 预训练目标 | 预训练任务 | pretraining task | pre-training task | 预训练的目标 | 预训练的任务
 continued-pretraining < training: continued pretraining | continual pretraining | continue pretraining | continue pretrain | 继续预训练 | 增量预训练 | 持续预训练 | 二次预训练 | 领域预训练 | 领域自适应预训练 | domain-adaptive pretraining | continued pre-training | continual pre-training | continue pre-train
 fine-tuning < training: fine-tuning | finetuning | fine-tune | finetune | 微调 | 精调 | 微调阶段 | 微调时 | tuning | fine-tuned
 full-fine-tuning < fine-tuning training: 全参 | 全参数 | 全量训练 | full parameter fine-tuning | full-parameter tuning | 更新全部参数 | 更新所有参数 | update all parameters | full fine-tuning | full-parameter fine-tuning | 全参数微调 | 全量微调 | 全参微调 | 全量参数微调 | full parameter tuning | full finetune | fine-tune all parameters | 微调全部参数 | 微调所有参数 | 全微调 | full fine-tune | full tuning | fine-tuning all parameters | 完整微调 | 全参数训练
@@ -288,7 +290,7 @@ lora-plus < peft fine-tuning: LoRA+
 longlora < peft fine-tuning: LongLoRA
 rslora < peft: rsLoRA
 galore: GaLore
-ia3 < peft fine-tuning: IA3
+ia3 < peft fine-tuning: IA3 | (IA)3
 adapter < peft fine-tuning training: adapter | adapter tuning | 适配器 | adapter 微调 | adapter-tuning | 适配器微调 | adapters
 bitfit < peft fine-tuning: BitFit
 prefix-tuning < peft fine-tuning training: prefix tuning | 前缀微调 | 前缀调优 | prefix-tuning | 前缀调整
@@ -349,8 +351,8 @@ honesty: honesty | honest | 诚实
 harmless: harmless | 无害
 helpful: helpful | 有用性
 red-teaming: red teaming | 红队 | 红队测试
-jailbreak: jailbreak | 越狱
-prompt-injection: prompt injection | 提示注入 | 提示词注入
+jailbreak: jailbreak | 越狱 | 越狱攻击 | jailbreaking | jailbreak attack | 模型越狱
+prompt-injection: prompt injection | 提示注入 | 提示词注入 | prompt 注入 | 提示词注入攻击 | 提示注入攻击 | prompt 注入攻击 | prompt injection attack | injection attack | 注入攻击
 safety: safety | 安全 | 安全性 | 合规 | 合规化
 bias: bias | 偏见
 toxicity: toxicity | 毒性
@@ -361,7 +363,7 @@ repetition! : 说一样的话 | 重复说一样的话 | 一直重复 | 反复输
 repetition-penalty: repetition penalty | 重复惩罚 | 重复惩罚系数
 frequency-penalty: frequency penalty | 频率惩罚
 presence-penalty: presence penalty | 存在惩罚
-lost-in-the-middle! : lost in the middle | 中间丢失
+lost-in-the-middle! < long-context: lost in the middle | 中间丢失 | lost-in-the-middle problem
 emergence: 涌现现象 | 智能涌现 | emergent ability | emergent abilities | emergence | 涌现 | 涌现能力 | emergent capability | emergent
 scaling-law: scaling law | 缩放定律 | 扩展定律 | 规模定律 | 尺度定律 | scaling laws | 缩放法则 | 扩展法则
 chinchilla: Chinchilla
@@ -462,8 +464,8 @@ student-model: student model | 学生模型 | student
 compression: model compression | 模型压缩 | compress | 压缩模型
 context-compression: context compression | 上下文压缩 | prompt compression | 提示压缩
 moe: MoE 模型 | MoE 架构 | 稀疏混合专家 | 混合专家系统 | sparse MoE | sparsely-gated | MoE | mixture of experts | mixture-of-experts | 混合专家 | 混合专家模型 | 专家混合 | 专家混合模型 | 混合专家架构 | mixture of expert
-gating < moe: 路由机制 | 门控机制 | gate | gate network | expert routing | routing mechanism | 专家选择 | gating | gating network | 门控网络 | 门控 | router | routing | 路由 | 路由器 | 专家路由
-load-balancing < moe expert: 负载不均衡 | 负载不均 | unbalanced experts | load imbalance | expert imbalance | load balancing | load balance | 负载均衡 | 负载平衡 | load-balancing loss | 负载均衡损失
+gating < moe expert: 路由机制 | 门控机制 | gate | gate network | expert routing | routing mechanism | 专家选择 | gating | gating network | 门控网络 | 门控 | router | routing | 路由 | 路由器 | 专家路由 | 分给专家 | 分配给专家 | 选专家 | 选择专家 | 分发给专家 | 挑专家 | 分到专家 | route tokens | routes tokens | routing tokens | token 路由 | token routing | 路由网络 | gating function | router network | gating mechanism | 挑选专家
+load-balancing < moe expert: 负载不均衡 | 负载不均 | unbalanced experts | load imbalance | expert imbalance | load balancing | load balance | 负载均衡 | 负载平衡 | load-balancing loss | 负载均衡损失 | 专家负载不均 | 负载不均匀 | uneven expert load | 专家不均衡
 shared-expert < moe: shared expert | 共享专家
 routed-expert < moe: routed expert | 路由专家
 expert < moe: expert | 专家
@@ -472,9 +474,9 @@ sparse: sparse | 稀疏 | sparsity | 稀疏性
 dense: dense | 稠密 | 密集
 dense-retrieval < retrieval: semantic search | 语义检索 | 语义搜索 | semantic retrieval | embedding retrieval | embedding-based retrieval | embedding 检索 | 向量召回 | 语义召回 | dense retrieval | 稠密检索 | 向量检索 | 密集检索 | vector retrieval | vector search | 向量搜索 | 稠密向量检索
 sparse-retrieval < retrieval: sparse retrieval | 稀疏检索 | keyword search | 关键词检索 | 关键词搜索
-hybrid-retrieval < retrieval: hybrid retrieval | hybrid search | 混合检索 | 混合搜索
-multi-path-recall < retrieval: multi-path recall | 多路召回 | 多路检索
-retrieval: retrieval | retrieve | 检索 | 召回 | retriever | 检索器 | 检索模块
+hybrid-retrieval < retrieval rag: hybrid retrieval | hybrid search | 混合检索 | 混合搜索
+multi-path-recall < retrieval rag: multi-path recall | 多路召回 | 多路检索
+retrieval: retrieval | retrieve | 检索 | 召回 | 检索回来 | 检索到 | 检索出来 | 召回的 | 取回来 | 检索回来的 | 检索出来的 | 检索到的 | retrieved
 sequence: sequence | 序列
 cls-token < bert: CLS | [CLS] | CLS token | [CLS] token
 sep-token < bert: SEP | [SEP] | SEP token
@@ -592,8 +594,8 @@ vector: vector | 向量
 exam-word: word | 单词 | 词
 batch: batch | 批次 | 批
 gradient-norm: gradient norm | 梯度范数
-blank-filling: 填空 | blank filling | 空白填充
-span-corruption: span corruption | 片段掩码
+blank-filling < glm pretraining pretraining-task: 填空 | blank filling | 空白填充 | 自回归空白填充 | 自回归填空 | autoregressive blank infilling | blank infilling | autoregressive blank filling
+span-corruption < t5 pretraining pretraining-task: span corruption | 片段掩码 | 片段破坏 | 跨度破坏 | span masking
 production: production | 生产环境 | 生产
 replica: replica | 副本
 session: session | 会话
@@ -604,7 +606,7 @@ sandbox: sandbox | 沙箱 | 沙盒
 sycophancy: sycophancy | 谄媚 | 讨好
 staleness: staleness | 陈旧度 | 陈旧
 response: response | 回复 | 回答内容
-json: JSON
+json: JSON | valid JSON | 合法 JSON | 合法的 JSON | 格式正确的 JSON | JSON 格式
 instruction-following: instruction following | 指令遵循 | 指令跟随 | follow instructions
 multi-hop: multi-hop | 多跳 | multihop
 intent-recognition: intent recognition | 意图识别 | intent detection | intent classification
@@ -625,6 +627,9 @@ mean: 均值 | 平均值
 norm-clip: norm clipping
 inductive-bias: inductive bias | 归纳偏置
 rag: RAG 技术 | RAG 架构 | 检索增强技术 | 检索式生成 | retrieval augmentation | retrieval-augmented | RAG pipeline | RAG 应用 | RAG 方案 | RAG | retrieval-augmented generation | 检索增强生成 | 检索增强 | retrieval augmented generation | RAG 系统 | 检索增强的生成
+coarse-ranking < retrieval rag: coarse ranking | 粗排 | 粗排序
+generator < rag generate: generator | 生成器 | 生成模块 | 生成阶段 | 生成环节 | 生成部分 | generation stage | generation step | generation module | generation component | generation phase | 生成端
+retriever < rag retrieval: retriever | 检索器 | 检索模块 | 检索阶段 | 检索环节 | 检索部分 | 召回阶段 | 召回环节 | retrieval stage | retrieval step | retrieval module | retrieval component | retrieval phase | 召回模块 | 检索端
 graph-rag: GraphRAG | graph RAG | 图 RAG | 知识图谱 RAG
 self-rag: Self-RAG
 corrective-rag: corrective RAG | CRAG
@@ -632,15 +637,15 @@ agentic-rag: agentic RAG
 modular-rag: modular RAG | 模块化 RAG
 naive-rag: naive RAG | 朴素 RAG
 advanced-rag: advanced RAG | 高级 RAG
-reranking < retrieval: 二次排序 | 重新排序 | 精排模型 | reranking model | rerank model | reranking | rerank | re-rank | re-ranking | reranker | 重排 | 重排序 | 精排 | 重排序模型 | 重排模型 | rerank 模型 | re-ranker
+reranking < retrieval rag: 二次排序 | 重新排序 | 精排模型 | reranking model | rerank model | reranking | rerank | re-rank | re-ranking | reranker | 重排 | 重排序 | 精排 | 重排序模型 | 重排模型 | rerank 模型 | re-ranker
 rrf < retrieval: RRF | reciprocal rank fusion | 倒数排名融合
-query-rewriting: 用户问题改写 | 改写用户问题 | 改写 query | query reformulation | 问题重写 | query rewriting | query 改写 | 查询改写 | 问题改写 | query rewrite | 查询重写 | rewrite the query | rewrite queries | 改写查询
-query-expansion: query expansion | 查询扩展 | query 扩展
+query-rewriting < rag: 用户问题改写 | 改写用户问题 | 改写 query | query reformulation | 问题重写 | query rewriting | query 改写 | 查询改写 | 问题改写 | query rewrite | 查询重写 | rewrite the query | rewrite queries | 改写查询
+query-expansion < rag: query expansion | 查询扩展 | query 扩展
 multi-query: multi-query retrieval | 多查询检索 | multi query retriever
-hyde: HyDE | 假设性文档嵌入 | hypothetical document embeddings
-chunking: 切分粒度 | 文档分割策略 | document chunking | document splitting | splitting documents | 文本块 | chunk documents | 文档拆分 | 文本拆分 | chunking | chunk | 分块 | 切块 | 文档分块 | 文档切分 | 文本切分 | 文本分块 | 切片 | 文档切块 | text splitting | 文本分割 | split documents | 切分文档 | 文档分割 | 分段 | split documents into chunks | 文档块
-chunk-size < chunking: 切块大小 | 文本块大小 | 文本切块大小 | chunk size | 块大小 | 分块大小 | chunk 大小 | 切片大小 | 文档块的大小
-chunk-overlap < chunking: chunk overlap | overlap | 重叠
+hyde < rag: HyDE | 假设性文档嵌入 | hypothetical document embeddings
+chunking < rag document: 切分粒度 | 文档分割策略 | document chunking | document splitting | splitting documents | 文本块 | chunk documents | 文档拆分 | 文本拆分 | chunking | chunk | 分块 | 切块 | 文档分块 | 文档切分 | 文本切分 | 文本分块 | 切片 | 文档切块 | text splitting | 文本分割 | split documents | 切分文档 | 文档分割 | 分段 | split documents into chunks | 文档块 | 切文档 | 文档怎么切 | 切分文本 | 文本切块 | 拆文档 | split text | splitting text | chunk the documents | chunking documents | 文档切片 | 文档切成块 | 文档切成小块 | 文档分段 | 文档切割 | 文本切割 | 切割文档 | 分割文档 | 分割文本 | split the documents | splitting the documents | chunking strategy | chunking strategies | 分块策略 | 切分策略 | 切块策略
+chunk-size < chunking rag document: 切块大小 | 文本块大小 | 文本切块大小 | chunk size | 块大小 | 分块大小 | chunk 大小 | 切片大小 | 文档块的大小 | 切块的大小 | 块的大小 | 文档切块的大小 | 切多大 | 切块多大 | 文本块的大小 | 分块的大小 | 每块多大 | 多大的块 | chunk 的大小 | chunk 多大 | 切多细 | 块多大 | 切片的大小 | size of chunks | size of the chunks | chunk sizes | chunk 长度 | 分块粒度 | 分块长度 | chunk length | 切分的粒度 | 块切多大
+chunk-overlap < chunking rag: chunk overlap | overlap | 重叠 | 块重叠 | 分块重叠 | 切块重叠 | overlap between chunks
 parent-document: parent document retriever | 父文档检索
 vector-database: vector database | vector store | 向量数据库 | 向量库 | vector DB | 向量存储 | vectorstore
 faiss < vector-database: FAISS
@@ -650,8 +655,8 @@ pinecone < vector-database: Pinecone
 elasticsearch: Elasticsearch | ES
 pgvector < vector-database: pgvector
 ann-search < dense-retrieval retrieval: ANN | approximate nearest neighbor | approximate nearest neighbour | 近似最近邻 | 近似最近邻搜索 | 近似最近邻检索
-hnsw < ann-search: HNSW | 分层可导航小世界
-ivf < ann-search: IVF | 倒排索引 | inverted index
+hnsw < ann-search index: HNSW | 分层可导航小世界
+ivf < ann-search index: IVF | 倒排索引 | inverted index
 product-quantization: product quantization | 乘积量化 | PQ
 lsh < ann-search: LSH | locality-sensitive hashing | 局部敏感哈希
 knn: KNN | k nearest neighbors | k 近邻
@@ -725,14 +730,14 @@ batching: batching | 批处理 | 批量推理
 prefill < inference: prefill | 预填充 | prefill 阶段 | 首 token 阶段 | prefilling
 decode-stage < inference decoding: decode 阶段 | decode stage | decode phase | decoding phase
 prefix-caching < inference: prefix caching | 前缀缓存 | prompt caching | prefix cache
-ttft < inference: TTFT | 首 token 延迟 | time to first token | 首字延迟
-tpot < inference: TPOT | time per output token
+ttft < inference latency: TTFT | 首 token 延迟 | time to first token | 首字延迟 | 首 token 时延 | 首包延迟 | first token latency | first-token latency
+tpot < inference latency: TPOT | time per output token
 throughput: throughput | 吞吐 | 吞吐量
 latency: latency | 延迟 | 时延
 kernel-fusion: kernel fusion | 算子融合 | operator fusion
 pd-disaggregation < inference: PD 分离 | prefill-decode disaggregation | PD disaggregation
 context-window: 输入序列长度 | 文本长度 | 最大长度 | 最大上下文 | 上下文大小 | context size | context limit | input sequence length | 输入文本长度 | context window | context length | 上下文长度 | 上下文窗口 | 上下文窗口长度 | 窗口长度 | 序列长度 | sequence length | 输入长度 | 上下文的长度
-long-context: long context | 长上下文 | 长文本 | 更长的文本 | 长序列 | longer text | long text | 长文 | 超长文本 | 超长上下文 | 超长序列 | longer texts | 长文档 | long document | long sequence
+long-context: long context | 长上下文 | 长文本 | 更长的文本 | 长序列 | longer text | long text | 长文 | 超长文本 | 超长上下文 | 超长序列 | longer texts | 长文档 | long document | long sequence | 更长的上下文 | 更长上下文 | longer context | longer contexts | long contexts | 很长的文本 | 很长的上下文 | long inputs | long input | 长输入 | 超长输入 | very long text | 更长的输入 | longer inputs
 context-extension: 上下文扩展 | context extension
 context: context | 上下文
 memory-gpu: GPU memory | VRAM | 显存 | 显存占用 | memory usage | memory footprint | 内存 | 显存消耗 | memory consumption | GPU 显存 | GPU 内存 | 占用显存 | video memory | memory cost | 显存开销 | gpu memory usage | graphics memory
@@ -772,7 +777,7 @@ vision: vision | 视觉
 image < multimodal: image | 图像 | 图片 | 图文 | images and text | image and text
 speech: speech | 语音
 text-classification: text classification | 文本分类 | classification | 分类任务
-generation-task: generation task | 生成任务 | text generation | 文本生成
+generation-task: generation task | 生成任务 | text generation | 文本生成 | 自然语言生成 | NLG | natural language generation
 ner: NER | named entity recognition | 命名实体识别
 summarization: summarization | summarisation | 摘要 | summary
 translation-task: machine translation | 机器翻译 | 翻译
@@ -784,7 +789,7 @@ single-turn: single-turn | 单轮 | 单轮对话
 dialogue: dialogue | dialog | 对话 | conversation
 single-node: single-node | 单机 | single machine
 multi-node: multi-node | 多机 | multi machine | multi-machine
-single-gpu: single GPU | 单卡 | 一张卡 | 单张显卡 | 单张卡 | 一张显卡 | 一块 GPU | 单块 GPU | one GPU | 单 GPU
+single-gpu: single GPU | 单卡 | 一张卡 | 单张显卡 | 单张卡 | 一张显卡 | 一块 GPU | 单块 GPU | one GPU | 单 GPU | 单张 GPU | only one GPU | a single GPU
 multi-gpu: multi-GPU | 多卡 | multiple GPUs | 多 GPU | across GPUs | several GPUs | many GPUs | 多张显卡 | 多张卡
 domain: domain | 领域 | 垂直领域 | 行业 | vertical domain | 垂域 | 专业领域
 domain-model: domain model | 领域模型 | 领域大模型 | 垂直领域大模型 | 行业大模型 | 行业模型 | domain-specific model | domain-specific LLM | vertical LLM

@@ -52,6 +52,8 @@ class Vocabulary(NamedTuple):
     """Sense id to the ids of the concepts that it stands for."""
     words: Mapping[tuple[str, int], tuple[str, ...]]
     """(First letter, length) to the Latin words of terms: what a misspelling may have meant."""
+    stems: Mapping[str, tuple[str, ...]]
+    """First three characters to the long Chinese spellings of terms that begin so, for the same purpose."""
 
 
 def squeezed(text: str) -> tuple[str, list[bool], list[int]]:
@@ -135,6 +137,10 @@ def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...])
     for spelling, sense in sorted(senses.items()):
         if sense.kind in ("term", "context") and len(spelling) >= 6 and spelling.isascii() and spelling.isalpha():
             words.setdefault((spelling[0], len(spelling)), []).append(spelling)
+    stems: dict[str, list[str]] = {}
+    for spelling, sense in sorted(senses.items()):
+        if sense.kind == "term" and len(spelling) >= 5 and all(_script(letter) == "zh" for letter in spelling):
+            stems.setdefault(spelling[:3], []).append(spelling)
     return Vocabulary(
         senses=senses,
         lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
@@ -142,6 +148,7 @@ def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...])
         troubles=frozenset(troubles),
         concepts=stands_for,
         words={place: tuple(found) for place, found in words.items()},
+        stems={first: tuple(found) for first, found in stems.items()},
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from pipeline.models import Block, BlockKind
 
@@ -121,6 +121,30 @@ def scan(source: str, *, markdown: bool, embedded: Embedded | None = None) -> tu
     return _Scanner(source, starts, markdown, embedded).blocks(), starts
 
 
+def _record(fields: Sequence[str], start: int) -> Block:
+    """A record whose fields tabs part, as the row of a table."""
+    texts: list[str] = []
+    shown: list[str] = []
+    runs: list[tuple[int, int]] = []
+    length, at = 0, start
+    for field in fields:
+        words = field.strip()
+        origin = at + len(field) - len(field.lstrip())
+        at += len(field) + 1
+        if len(words) >= 2 and words[0] == words[-1] == '"':
+            words, origin = words[1:-1], origin + 1
+        if texts:
+            runs.append((length, max(start, origin - 1)))
+            length += 3
+        cell, inner = inline(words, origin) if "<" in words or "&" in words else (words, ((0, origin),))
+        runs.extend((length + offset, place) for offset, place in inner or ((0, origin),))
+        texts.append(cell.replace("\r", " ").replace("\n", " ").replace(" | ", " ∣ "))
+        shown.append(words.replace('""', '"').replace("|", "\\|").replace("\r\n", "<br>").replace("\n", "<br>"))
+        length += len(cell)
+    end = start + sum(map(len, fields)) + len(fields) - 1
+    return Block("table", " | ".join(texts), start, end, offsets=tuple(runs), markdown="| " + " | ".join(shown) + " |")
+
+
 class _Scanner:
     def __init__(self, source: str, starts: tuple[int, ...], markdown: bool, embedded: Embedded | None) -> None:
         self.source = source
@@ -132,6 +156,8 @@ class _Scanner:
         """Line from which on no closing mark of this kind follows: keeps unclosed fences linear."""
         self.searched: dict[str, int] = {}
         """Line up to which no closing mark was found from some line before."""
+        self.untabbed = 0
+        """Line up to which tabs are known to part no records."""
 
     def line(self, number: int) -> tuple[int, str]:
         """Offset and text of a line, without its break and trailing space."""
@@ -156,6 +182,9 @@ class _Scanner:
             indent = len(raw) - len(raw.lstrip())
             if indent >= 4 and not markdown and _CODE_LINE.match(words) and self.code_runs_on(number):
                 number = self.indented_code(number)
+                continue
+            if "\t" in words and not markdown and (last := self.tabbed(number)) > number:
+                number = last
                 continue
             if words[0] in fast or ("|" in words and number + 1 < count and self.separates(number + 1)):
                 number = self.marked(number, start + indent, words, indent)
@@ -421,6 +450,38 @@ class _Scanner:
                 self.out.append(Block("rule", words, start, start + len(words)))
             number += 1
         return max(number, first + 1)
+
+    def tabbed(self, number: int) -> int:
+        """Records of an export (cards, a spreadsheet): three or more with as many tabs each; else the same line.
+
+        A field in quotation marks may run over line ends, as spreadsheets and card programs write it.
+        """
+        if self.untabbed > number:
+            return number
+        made: list[Block] = []
+        width = 0
+        while number < len(self.starts):
+            origin, line = self.line(number)
+            words = line.strip(" ")
+            if "\t" not in words or words[0] == "\t":
+                break
+            start = origin + len(line) - len(line.lstrip(" "))
+            last = number
+            while words.count('"') % 2 and last + 1 < len(self.starts) and last < number + 60 and '\t"' in "\t" + words:
+                last += 1
+                stop, more = self.line(last)
+                words = self.source[start : stop + len(more)]
+            fields = words.split("\t")
+            if width and abs(len(fields) - width) > 1:
+                break
+            width = width or len(fields)
+            made.append(_record(fields, start))
+            number = last + 1
+        if len(made) < 3:
+            self.untabbed = number + 1
+            return bisect_right(self.starts, made[0].start) - 1 if made else number
+        self.out.extend(made)
+        return number
 
     def underlines(self, words: str, start: int, number: int) -> bool:
         """Whether this line of `===` or `---` makes a heading of the line above."""

@@ -27,7 +27,7 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "advertisement",
             r"(?:[\w-]*[-_])?(?:ads?|adv|advert|advertise|advertisements?|adsense|adsbygoogle|adbox|adwrap|banner|promo(?:tion)?"
-            r"|sponsor(?:ed|s)?|qrcode|qr-code|guanggao|tuiguang)(?:[-_][\w-]*)?",
+            r"|sponsor(?:ed|s)?|qr|qrcode|qr-code|guanggao|tuiguang)(?:[-_][\w-]*)?",
         ),
         (
             "related posts",
@@ -135,7 +135,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "二维码", "扫码", "免费领取", "领取资料", "领取福利", "微信公众号", "关注公众号", "公众号回复", "公众号:", "公众号：", "加微信", "加我微信",
         "添加微信", "加v", "vx:", "v信", "训练营", "限时优惠", "立减", "优惠券", "优惠码", "早鸟价", "试听课", "点击领取", "点我领取", "点击报名",
         "立即报名", "报名咨询", "戳这里", "学习资料包", "大礼包", "知识星球", "小密圈", "付费专栏", "qq群", "交流群", "进群", "私信我",
-        "领取完整版", "广告", "点击上方", "星标", "扫码", "首月", "原价", "低至", "开通会员", "立即抢购", "领取", "征稿", "【推荐】", "免费体验", "新用户", "收款码", "名片添加", "推广:", "推广：", "赞助商", "本文由", "use code", "promo code", "% off", "sign up for", "subscribe to",
+        "领取完整版", "广告", "点击上方", "星标", "扫码", "首月", "原价", "低至", "开通会员", "立即抢购", "领取", "征稿", "【推荐】", "免费体验", "新用户", "收款码", "名片添加", "推广:", "推广：", "赞助商", "开班", "小课", "名额", "二维码", "回复", "本文由", "use code", "promo code", "% off", "sign up for", "subscribe to",
         "limited time", "sponsored", "advertisement", "enroll now", "join our", "free trial", "newsletter", "coupon", "discount",
         "bootcamp", "start free", "buy me a coffee", "patreon", "affiliate",
     ),
@@ -157,7 +157,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "文章就介绍到这", "以上就是", "全文完", "全文到此", "本文到此", "到此结束", "感谢阅读", "谢谢阅读", "如果对你有帮助", "如果觉得有帮助", "点个赞", "点个\"在看", "点个在看", "一键三连",
         "点赞收藏", "欢迎关注", "欢迎点赞", "欢迎留言", "thanks for reading", "hope this helps", "leave a comment", "follow me", "star this repo", "happy learning",
         "今天就到这", "就到这里", "评论区", "创作不易", "觉得有用", "喜欢的话", "点个star", "点个 star", "liked this", "found this", "enjoyed th", "that's all for", "that’s all for", "- end -", "—end—", "the end", "anything missing", "star the repo",
-        "you received this", "good luck with your", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "pull requests welcome", "prs welcome", "contributions welcome",
+        "you received this", "good luck with your", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "thanks to everyone", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
     ),
     "navigation": (
         "返回顶部", "回到顶部", "back to top", "skip to content", "table of contents", "登录/注册", "阅读目录", "文章目录", "登录后", "查看更多", "展开全文", "阅读全文", "页", "page ",
@@ -167,6 +167,7 @@ _SURE: dict[str, re.Pattern[str]] = {
     "advertisement": re.compile(
         r"(?:来|加入|报名|参加).{0,8}训练营|(?:扫|识别|长按|下方|下面).{0,12}(?:二维码|码)|扫码|点击上方|设为星标|开通会员|立即抢购|(?:原价|首月|低至|仅需|限时)\s*[¥￥]?\s*[\d.]+\s*(?:元|折)|(?:投稿|征稿).{0,30}(?:邮箱|稿费|@)|收款码|名片添加|领取.{0,8}(?:pdf|资料|笔记|福利|大礼)|start (?:for )?free (?:at|now|today)|二维码.{0,12}(?:领取|添加|进群|关注|免费)|免费(?:领取|分享|试听)|(?:关注|搜索|回复).{0,14}公众号|公众号.{0,14}(?:回复|关注|[「“\"【])"
         r"|加(?:我|小助手|老师|助理)?(?:微信|v信?|vx|qq群|q群)|(?:训练营|课程|专栏|资料|会员|名额).{0,30}(?:立减|优惠|折|领取|报名|限时|免费|元)|(?:立减|优惠|限时|报名).{0,30}(?:训练营|课程|专栏|名额|元)"
+        r"|(?:后台|私信|留言|公众号|对话框)?.{0,4}回复\s*[「“\"【\[『].{1,14}[」”\"】\]』].{0,20}(?:领|获取|即可|查看|下载|资料|答案)|关注.{0,10}回复.{0,20}(?:领取|获取|资料|笔记)|^\W*.{0,8}二维码\W*$|(?:课|课程|训练营|班).{0,24}开班|(?:小课|课程|专栏).{0,30}(?:前\s*\d+\s*名|送|点此|了解)|限(?:前)?\s*\d+\s*(?:个)?名额"
         r"|(?:点击|点我|戳).{0,8}(?:领取|报名|链接|这里|咨询)|知识星球|进群|大礼包|私信(?:我|回复|领取)"
         r"|^\W{0,12}(?:广告(?:时间|位|插播|分割线)?|推广|赞助|ads?|advertisement|sponsored?)(?:\W|$)|^\W*【(?:推荐|广告|推广)】|新用户.{0,10}(?:免费|体验|立减)|免费体验"
         r"|(?:use|promo|coupon|discount) code\b|\d+\s?% off|\b(?:sign up|enroll|register|subscribe|join) (?:now|today|for (?:free|our|the|my)|to (?:our|my|the)|our|us)\b"
@@ -190,7 +191,7 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "closing": re.compile(
-        r"文章就介绍到这|(?:全文|本文|文章)(?:到此|完|就到这)|(?:^以上就是.{0,40}(?:全部|内容|分享|整理))|感谢(?:您的)?阅读|谢谢阅读|(?:如果|若|要是).{0,12}(?:有帮助|有用|喜欢).{0,30}(?:赞|收藏|关注|在看|star|转发|分享)"
+        r"^\W*(?:好了|好啦)?[,，]?(?:先|就)?(?:写|整理|更新|记)到这.{0,40}$|^.{0,16}欢迎(?:指正|纠错|补充|批评).{0,10}$|^\W*thanks to (?:everyone|all)\b.{0,80}$|^\W*corrections (?:are )?welcome|文章就介绍到这|(?:全文|本文|文章)(?:到此|完|就到这)|(?:^以上就是.{0,40}(?:全部|内容|分享|整理))|感谢(?:您的)?阅读|谢谢阅读|(?:如果|若|要是).{0,12}(?:有帮助|有用|喜欢).{0,30}(?:赞|收藏|关注|在看|star|转发|分享)"
         r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|评论区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:the )?end\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|good luck (?:with|on|in) your|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
         re.I,
     ),
@@ -237,7 +238,13 @@ def mark(blocks: Sequence[Block], source: str) -> list[Block]:
             text = block.text
             if len(text) <= 400 and sure.search(text) and not _is_subject(text, reason, block):
                 marked[number] = block._replace(noise=reason)
+    for number, block in enumerate(marked[:12]):
+        if not block.noise and _DIRECTIVE.match(block.text):
+            marked[number] = block._replace(noise="front matter")
     return _running(marked)
+
+
+_DIRECTIVE = re.compile(r"#(?:separator|html|columns|deck|notetype|tags|guid|if matches)\b[^:]{0,12}:")
 
 
 def _running(blocks: list[Block]) -> list[Block]:
@@ -257,8 +264,12 @@ def _running(blocks: list[Block]) -> list[Block]:
         for number, _ in numbers:
             blocks[number] = blocks[number]._replace(noise="page mark")
     seen: dict[str, list[int]] = {}
+    pages = {number for number, block in enumerate(blocks) if block.noise and _PAGE.search(block.text)}
     for number, text in short:
-        if 6 <= len(text) <= (100 if _RUNS_OUT.search(text) else 48) and text[-1] not in ":：?？。;；,，":
+        if (
+            6 <= len(text) <= (100 if _RUNS_OUT.search(text) or "   " in text else 48)
+            and text[-1] not in ":：?？。;；,，"
+        ):
             seen.setdefault(_DIGITS.sub("0", text), []).append(number)
     for text, places in seen.items():
         paged = (
@@ -266,8 +277,9 @@ def _running(blocks: list[Block]) -> list[Block]:
             and text.rstrip(" -–—|页)）").endswith("0")
             and len({blocks[at].text for at in places}) == len(places)
         )
+        beside = len(pages) >= 2 and all(at - 1 in pages or at + 1 in pages for at in places[1:])
         if (
-            len(places) >= (2 if paged and _RUNS_OUT.search(text) else 3 if paged else 4)
+            len(places) >= (2 if beside else 2 if paged and _RUNS_OUT.search(text) else 3 if paged else 4)
             and (paged or len({blocks[at].text for at in places}) == 1)
             and _apart(places)
             and not _ASKS.search(text)
@@ -279,6 +291,7 @@ def _running(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
+_PAGE = re.compile(r"第\s*\d+\s*页|\bpage\b|^\W*\d{1,4}\W*$", re.I)
 _RUNS_OUT = re.compile(r"\S\s{3,}\W*\d+\W*$|^\W*\d+\W*\s{3,}\S")
 _DIGITS = re.compile(r"\d+")
 

@@ -574,8 +574,13 @@ class _Page:
             len(heads[0]) <= 2
             and all(block.kind in (*plain, "heading") for block in heads[0])
             and sum(len(block.text) for block in heads[0]) <= 200
-            and all(block.kind in (*plain, "code", "quote", "formula") for cell in cells for block in cell if cell is not heads[0])
-            and heads[0][0].text.strip(" .").isdigit() is False
+            and all(
+                block.kind in (*plain, "code", "quote", "formula")
+                for cell in cells
+                for block in cell
+                if cell is not heads[0]
+            )
+            and not (len(cells) == 2 and heads[0][0].text.strip(" .").isdigit())
         )
         if not simple or len(cells) < 2 or any(len(cell) > 8 for cell in cells):
             kinds: dict[str, BlockKind] = {"table": "paragraph"}

@@ -9,7 +9,7 @@ from pipeline.sources.noise import language, mark, title_of
 from pipeline.sources.registry import parser
 
 
-@parser(".txt", ".text", ".log")
+@parser(".txt", ".text", ".log", ".tsv", ".tab")
 def parse_text(decoded: Decoded, path: str) -> Document:
     """Read plain text; its first line is its title where it stands alone."""
     blocks, starts = scan(decoded.text, markdown=False)

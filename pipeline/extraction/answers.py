@@ -1,0 +1,165 @@
+"""The rows that answer a question: up to the next one, as far as the document's answers go."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from pipeline.extraction.outline import Outline
+from pipeline.extraction.questions import META_LINE, Asked
+from pipeline.extraction.rows import (
+    ANSWER_LABEL,
+    BODY,
+    META,
+    NOISE,
+    QUESTION,
+    SECTION,
+    Row,
+)
+from pipeline.extraction.wording import is_placeholder
+
+
+def give_answers(outline: Outline, asked: list[Asked]) -> list[Asked]:
+    """Give every question the rows up to the next one, and every question its section."""
+    starts: dict[int, list[Asked]] = defaultdict(list)
+    for each in asked:
+        starts[each.row.at].append(each)
+    current: list[Asked] = []
+    path: list[tuple[str, str]] = []
+    taken: set[int] = set()
+    for row in outline.rows:
+        if row.at in starts:
+            current = starts[row.at]
+            section = tuple(words for _, words in path)
+            for each in current:
+                each.section = section
+            head = current[0]
+            if row.cells is not None:
+                current = []
+            if head.inline:
+                inline_row, at = head.inline
+                taken.add(inline_row.at)
+                for each in current:
+                    each.answer.append((inline_row, at))
+            taken.update(_rows_of(outline, head))
+            continue
+        if row.at in taken:
+            continue
+        if row.role == SECTION:
+            current = []
+            _enter(path, row)
+            continue
+        if row.role in (NOISE, QUESTION, META):
+            continue
+        if not current:
+            continue
+        if row.role == BODY and not current[0].answer and META_LINE.match(row.text) and len(row.text) <= 120:
+            row.role = META
+            continue
+        begin = row.mark.end if row.role == ANSWER_LABEL else 0
+        for each in current:
+            each.answer.append((row, begin))
+    for each in asked:
+        each.answer = trimmed(each.answer)
+    _end_alike(asked)
+    return asked
+
+
+_DRAWN = frozenset("-=*~_#+·—")
+
+
+_BANNER = re.compile(r"(?P<mark>[-=*~_#+·—])(?:\s?(?P=mark)){2,}\s*[^\W_].{0,60}?\s*(?P=mark)(?:\s?(?P=mark)){2,}$")
+
+
+def _end_alike(asked: list[Asked]) -> None:
+    """Let an answer end where the document's answers end: what only one of many holds does not belong to it.
+
+    Behind a rule, when no other answer holds one; behind a blank line, when every other one is a single line.
+    """
+    answered = [each for each in asked if each.answer]
+    if len(answered) < 4:
+        return
+    ruled = [each for each in answered if _rule_within(each.answer)]
+    if len(ruled) <= max(1, len(answered) // 10):
+        for each in ruled:
+            each.answer = trimmed(each.answer[: _rule_within(each.answer)])
+    apart = [each for each in answered if not each.inline and each.answer[0][0].gap]
+    if len(apart) == 1 and apart[0] is asked[-1] and len(asked) >= 8:
+        # The last of a list, whose other answers follow at once: what stands below the list is no answer.
+        apart[0].answer = []
+    inline = [each for each in answered if each.inline]
+    single = sum(len(each.answer) == 1 for each in inline)
+    if len(inline) >= 8 and len(inline) >= 0.7 * len(answered) and single >= 0.8 * len(inline):
+        for each in inline:
+            gap = next((at for at, (row, _) in enumerate(each.answer) if at and row.gap), 0)
+            if gap and each.answer[gap - 1][0].text[-1:] not in ":：" and each.answer[gap][0].block.kind == "paragraph":
+                each.answer = each.answer[:gap]
+
+
+def _rule_within(answer: list[tuple[Row, int]]) -> int:
+    """Place of the first rule, or of a line drawn like one, within an answer; 0 where there is none."""
+    for at in range(1, len(answer)):
+        row = answer[at][0]
+        text = row.text
+        if row.block.kind == "rule":
+            if text and not text.strip("-*_=~—─━＿＝－…·.+ "):
+                return at
+        elif text[-1:] in _DRAWN and _BANNER.match(f"{row.block.marker} {text}".strip()):
+            return at
+    return 0
+
+
+def _rows_of(outline: Outline, head: Asked) -> list[int]:
+    last = head.row.at
+    for each in (head, *head.siblings):
+        row = head.row
+        while row.at + 1 < len(outline.rows) and outline.rows[row.at + 1].block.start < each.end:
+            row = outline.rows[row.at + 1]
+        last = max(last, row.at)
+    return list(range(head.row.at + 1, last + 1))
+
+
+def trimmed(answer: list[tuple[Row, int]]) -> list[tuple[Row, int]]:
+    """An answer without figures and rules at its ends; none where only a placeholder is left."""
+    while answer and (
+        (answer[-1][0].block.kind in ("rule", "figure") and not _is_tag(answer[-1][0])) or _is_stage(answer[-1][0])
+    ):
+        answer.pop()
+    first = 0
+    while (
+        first < len(answer)
+        and answer[first][0].block.kind in ("rule", "figure")
+        and not answer[first][0].text.startswith("> [")
+    ):
+        first += 1
+    answer = answer[first:]
+    if len(answer) <= 6:
+        said = [row.text[at:].strip() for row, at in answer if row.block.kind not in ("rule", "figure")]
+        if len(said) <= 2 and all(is_placeholder(words) for words in said):
+            return []
+    return answer
+
+
+_STAGE = re.compile(r"[\[【][^\[\]【】]{2,60}[\]】]$")
+
+
+def _is_stage(row: Row) -> bool:
+    """A remark of the scribe between two turns: a line of its own in square brackets."""
+    return row.gap and row.block.kind == "paragraph" and _STAGE.match(row.text) is not None
+
+
+def _is_tag(row: Row) -> bool:
+    """A picture that a page shows below an answer, rather than the words that stand for a lost one."""
+    return row.block.kind == "figure" and bool(row.block.offsets) and row.block.end - row.block.start > len(row.text)
+
+
+_RANK = {"章": 0, "一、": 1, "I.": 1, "(一)": 2}
+
+
+def _enter(path: list[tuple[str, str]], row: Row) -> None:
+    style = f"h{row.block.level}" if row.block.kind == "heading" else row.mark.style
+    words = row.text.strip()
+    rank = row.block.level if row.block.kind == "heading" else 10 + _RANK.get(style, 3)
+    while path and int(path[-1][0]) >= rank:
+        path.pop()
+    path.append((str(rank), words))

@@ -1,0 +1,123 @@
+"""`Q:` and `A:`, 问 and 答, and the speakers of a dialogue: lines that say what they are."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from pipeline.extraction.numbering import NONE, Mark
+from pipeline.extraction.outline import Outline
+from pipeline.extraction.rows import (
+    ANSWER_LABEL,
+    BODY,
+    LABEL_COLUMN,
+    META,
+    QUESTION,
+    Row,
+)
+from pipeline.extraction.wording import SOUNDS, STATES, TITLE, asking
+
+_SPEAKER = re.compile(r"(?:\*\*)?([^\s:：*](?:[^:：*\n]{0,18}[^\s:：*])?)(?:\*\*)?\s?[:：](?:\*\*)?\s*\S")
+
+
+_HOLLOW_LABEL = re.compile(r"([^\s:：*]{1,8})\s?[:：]$")
+
+
+def mark_labels(outline: Outline) -> None:
+    """`Q:` and `A:`, 问 and 答, and the speakers of a dialogue."""
+    asked = [row for row in outline.open_rows if row.mark.style in ("Q", "Qn") and row.style]
+    answered = [row for row in outline.open_rows if row.mark.style in ("A", "An")]
+    letters = [row for row in asked if row.text[:1].isascii()]
+    if len(asked) >= 2 or (asked and answered):
+        strong = len(answered) * 3 >= len(asked) or outline.share(asked, SOUNDS) >= 0.3 or len(letters) < len(asked)
+        for row in asked:
+            then = outline.following.get(row.at)
+            stated = (
+                row.ask == STATES and row.mark.style == "Q" and len(answered) >= 3 and not outline.asks_and_answers(row)
+            )
+            if (
+                stated
+                and (then is None or then.mark.style not in ("A", "An"))
+                and not (then is not None and then.gap and then.mark is NONE and then.block.kind != "paragraph")
+            ):
+                row.role = META
+            elif row.head.strip() and (strong or row.ask >= TITLE):
+                outline.ask_row(row, "label")
+            elif not row.head.strip():
+                # The label stands alone, as a heading does: the words come on the next line.
+                row.role = META
+                if row.mark.value and outline.announcements and row.at > outline.announcements[0]:
+                    continue
+                if then is not None and then.role == BODY and then.block.kind in ("paragraph", "quote"):
+                    outline.ask_row(then, "label")
+        for row in asked:
+            then = outline.following.get(row.at)
+            if row.text[:2] == "Q." and then is not None and then.mark.style == "a." and then.text[:2] == "A.":
+                then.role = ANSWER_LABEL
+        outline.labelled = bool(answered)
+    if outline.labelled or len(answered) >= 2:
+        for row in answered:
+            if row.role == BODY and (row.mark.style == "A" or len(answered) >= 2):
+                row.role = ANSWER_LABEL
+    if not asked:
+        _mark_speakers(outline)
+    elif len(answered) < 2:
+        _mark_openers(outline)
+
+
+def _mark_openers(outline: Outline) -> None:
+    """One name or word with a colon that opens most answers is their label, whatever it is: `小林:`, `解析:`."""
+    opened: dict[str, list[Row]] = defaultdict(list)
+    asked = [row for row in outline.open_rows if row.role == QUESTION]
+    for row in asked:
+        then = outline.following.get(row.at)
+        if then is not None and then.role == BODY and then.mark is NONE and then.block.kind == "paragraph":
+            named = _SPEAKER.match(then.text) or _HOLLOW_LABEL.match(then.text)
+            if named and len(named[1]) <= 8 and not LABEL_COLUMN.match(named[1]):
+                opened[named[1]].append(then)
+    name = max(opened, key=lambda each: (len(opened[each]), each), default="")
+    if len(opened[name]) < 3 or len(opened[name]) < 0.6 * len(asked):
+        return
+    for row in outline.open_rows:
+        if row.role == BODY and row.mark is NONE and row.text.startswith((name + ":", name + "：")):
+            words = row.text[len(name) + 1 :]
+            row.mark = Mark("A", 0, len(row.text) - len(words.lstrip()))
+            row.head, row.role = words.lstrip(), ANSWER_LABEL
+    outline.labelled = True
+
+
+def _mark_speakers(outline: Outline) -> None:
+    """Two names that speak by turns: whoever asks is the interviewer."""
+    names: dict[str, list[Row]] = defaultdict(list)
+    for row in outline.open_rows:
+        if row.block.kind not in ("paragraph", "item") or row.mark is not NONE:
+            continue
+        named = _SPEAKER.match(row.text)
+        if named:
+            names[named[1]].append(row)
+    # A dialogue has few voices: whoever speaks less often than the sixth is a term with a colon.
+    often = sorted(names.items(), key=lambda each: -len(each[1]))[:6]
+    frequent = {name: found for name, found in often if len(found) >= 3}
+    askers = {
+        name
+        for name, found in frequent.items()
+        if sum(asking(_behind_colon(row.text)) >= SOUNDS for row in found[:60]) >= 0.5 * len(found[:60])
+    }
+    if not askers or len(frequent) < 2 or len(askers) == len(frequent):
+        return
+    for name, found in frequent.items():
+        for row in found:
+            end = len(row.text) - len(_behind_colon(row.text))
+            row.mark = Mark("Q" if name in askers else "A", 0, end)
+            row.head = row.text[end:]
+            row.ask = asking(row.head)
+            if name in askers and row.ask >= SOUNDS:
+                outline.ask_row(row, "dialogue")
+            else:
+                row.role = ANSWER_LABEL
+    outline.labelled = True
+
+
+def _behind_colon(text: str) -> str:
+    places = [place for place in (text.find(":"), text.find("：")) if place > 0]
+    return text[min(places) + 1 :].lstrip("* ") if places else text

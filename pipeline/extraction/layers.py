@@ -1,0 +1,219 @@
+"""Layers that ask: headings, bold lines, numbered lines, bullets, most of whose lines are questions.
+
+A list of an answer may be set like the questions; the count of the questions tells them apart.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+
+from pipeline.extraction.numbering import NONE
+from pipeline.extraction.outline import Outline
+from pipeline.extraction.rows import (
+    BODY,
+    NOISE,
+    POINT,
+    QUESTION,
+    SECTION,
+    Row,
+    colon,
+)
+from pipeline.extraction.wording import ASKS, SOUNDS, TITLE, asking
+
+
+def mark_nested(outline: Outline) -> None:
+    """Counts within counts: parts that are numbered like their questions, lists inside numbered answers."""
+    for row, then in itertools.pairwise(row for row in outline.open_rows if row.mark.path):
+        # `1.2` right above `1.2.1` is the title of its part.
+        outer = row.mark.path
+        deeper = len(then.mark.path) > len(outer) and then.mark.path[: len(outer)] == outer
+        if deeper and row.ask < ASKS and outline.following.get(row.at) is then:
+            row.role = SECTION
+    _mark_inner_lists(outline)
+
+
+def _mark_inner_lists(outline: Outline) -> None:
+    """A run `1, 2, 3` inside a numbered answer, set like the questions, is the answer's own list.
+
+    It gives itself away when the outer count goes on behind it. A heading or a part title between
+    two lines starts every count anew.
+    """
+    parts = [row.at for row in outline.open_rows if row.block.kind == "heading" or row.mark.style in ("一、", "章")]
+    for style, rows in outline.styles.items():
+        number = style.partition(":")[2]
+        if not number.startswith(("n", "(n", "①", "a.", "[n", "k")) or number == "n.n" or len(rows) < 4:
+            continue
+        asked = outline.share(rows, SOUNDS)
+        run: list[Row] = []
+        outer, before = 0, -1
+        for row in rows:
+            value = row.mark.value
+            part = bisect_right(parts, row.at)
+            if part != before and not row.style.startswith("h"):
+                run, outer, before = [], 0, part
+            if run and value == run[-1].mark.value + 1 and not (value == outer + 1 and row.ask >= SOUNDS > run[-1].ask):
+                run.append(row)
+            elif run and (value == outer + 1 or outer < value <= outer + 4):
+                if (value == outer + 1 and len(run) < 12) or outline.share(run, SOUNDS) < min(0.5, asked):
+                    for inner in run:
+                        inner.role, inner.why = POINT, "list of an answer"
+                run, outer = [], value
+            elif value == 1 and outer:
+                run = [row]
+            elif run:
+                run, outer = [], value
+            else:
+                outer = value
+
+
+def ask_layers(outline: Outline) -> None:
+    """Styles most of whose lines ask: headings, bold lines, summaries, terms, numbered lines, bullets."""
+    chosen: list[tuple[str, list[Row], float]] = []
+    for style, every in outline.styles.items():
+        rows = [row for row in every if row.role == BODY]
+        container, _, number = style.partition(":")
+        if not rows or container in ("table", "definition") or number in ("A", "An"):
+            continue
+        if number == "章" or style == "p:" or (container.startswith("p") and not number):
+            continue
+        if container == "strong":
+            # A bold phrase that opens a paragraph asks only by its mark.
+            rows = [row for row in rows if not row.lead or number or asking(row.text[: row.lead]) >= SOUNDS]
+            if not rows:
+                continue
+            share = sum(
+                (asking(row.text[row.mark.end : row.lead]) if row.lead else row.ask) >= SOUNDS
+                or row.over < len(row.head)
+                for row in rows
+            ) / len(rows)
+        else:
+            share = sum(row.ask >= SOUNDS or outline.asks_and_answers(row) for row in rows) / len(rows)
+        chosen.append((style, rows, share))
+    for style, rows, share in sorted(chosen, key=lambda each: each[1][0].at):
+        container, _, number = style.partition(":")
+        if (container.startswith("item") and not number) or container == "quote":
+            _ask_bullets(outline, style, rows, container)
+            continue
+        if container.startswith(("p", "item")):
+            _ask_numbered(outline, style, rows, share)
+            continue
+        least = 0.4 if container[0] in "hsdb" else 0.6
+        if share >= least and (len(rows) >= 2 or outline.share(rows, ASKS) == 1.0):
+            rule = {
+                "summary": "summary",
+                "term": "definition list",
+                "strong": "bold line",
+                "deco": "bulleted title",
+                "boxed": "boxed line",
+            }.get(container, "heading")
+            for row in rows:
+                if row.ask < ASKS and container[0] == "h" and _opens_part(outline, row):
+                    continue
+                if (
+                    row.ask >= SOUNDS
+                    or outline.asks_and_answers(row)
+                    or (row.ask >= TITLE and (share >= 0.6 or number) and _opens_answer(outline, row))
+                ):
+                    outline.ask_row(row, f"numbered {rule}" if number else rule)
+
+
+def ask_counted(outline: Outline) -> None:
+    """A line that fills a gap in the count of the questions is one, however it is set."""
+    counted = [
+        row for row in outline.open_rows if row.mark.value and row.mark.style not in ("一、", "章", "(一)", "第n", "I.")
+    ]
+    upcoming: dict[str, int] = {}
+    after: dict[int, int] = {}
+    for row in reversed(counted):
+        after[row.at] = upcoming.get(row.mark.style, 0)
+        if row.role == QUESTION:
+            upcoming[row.mark.style] = row.mark.value
+    last: dict[str, Row] = {}
+    for row in counted:
+        style, value = row.mark.style, row.mark.value
+        before = last.get(style)
+        if row.role == QUESTION:
+            last[style] = row
+        elif row.role == BODY and before is not None and value == before.mark.value + 1 and len(row.head) <= 120:
+            fills = after[row.at] == value + 1 and (row.ask >= TITLE or len(row.head) <= 60)
+            ends = (
+                not after[row.at]
+                and before.rule.startswith("title")
+                and before.style == row.style
+                and bool(colon(row.head))
+            )
+            if fills or ends:
+                outline.ask_row(row, before.rule)
+                last[style] = row
+
+
+def _opens_part(outline: Outline, row: Row) -> bool:
+    """Whether the next row asks in a way of its own, so that this one only names what comes."""
+    then = outline.following.get(row.at)
+    if then is None or then.style == row.style:
+        return False
+    set_apart = (
+        then.mark is not NONE or then.block.kind in ("heading", "summary", "term") or then.block.strong or then.lead > 0
+    )
+    return set_apart and (then.ask >= SOUNDS or outline.asks_and_answers(then) or then.role == QUESTION)
+
+
+def _ask_numbered(outline: Outline, style: str, rows: list[Row], share: float) -> None:
+    """Numbered lines, judged run by run: a list of questions and a list of points may be set alike."""
+    number = style.partition(":")[2]
+    if number in ("一、", "I.") and share < 0.6:
+        return
+    for run in outline.runs(rows):
+        own = sum(row.ask >= SOUNDS or outline.asks_and_answers(row) for row in run) / len(run)
+        titled = sum(row.ask >= TITLE for row in run) / len(run)
+        enough = 0.3 if share >= 0.5 else (0.5 if share >= 0.3 else 0.67)
+        if own >= enough and (len(run) >= 2 or (share >= 0.5 and own == 1)):
+            for row in run:
+                if (
+                    row.ask >= SOUNDS
+                    or outline.asks_and_answers(row)
+                    or row.ask >= TITLE
+                    or (own >= 0.6 and titled >= 0.5 and len(row.head) <= 80)
+                ):
+                    outline.ask_row(row, "numbered line")
+
+
+def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) -> None:
+    """Bulleted questions: a list most of which asks, and that is not a list of points below a question."""
+    groups: list[list[Row]] = []
+    scattered = len(rows) >= 4 and outline.share(rows, ASKS) >= 0.6
+    for row in rows:
+        if groups and _adjacent(outline, groups[-1][-1], row):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    for group in groups:
+        both = sum(outline.asks_and_answers(row) for row in group)
+        marked = outline.share(group, ASKS) + both / len(group)
+        if len(group) >= 3 and marked >= 0.5 and outline.share(group, SOUNDS) + both / len(group) >= 0.7:
+            for row in group:
+                if row.ask >= SOUNDS or outline.asks_and_answers(row):
+                    outline.ask_row(row, "bulleted line" if container != "quote" else "quoted line")
+        elif len(group) <= 2 and scattered:
+            for row in group:
+                if row.ask >= SOUNDS:
+                    outline.ask_row(row, "bulleted line")
+
+
+def _adjacent(outline: Outline, a: Row, b: Row) -> bool:
+    return (
+        all(
+            outline.rows[at].block.kind in ("rule", "figure") or outline.rows[at].role == NOISE
+            for at in range(a.at + 1, min(b.at, a.at + 6))
+        )
+        and b.at - a.at < 7
+    )
+
+
+def _opens_answer(outline: Outline, row: Row) -> bool:
+    """Whether body text follows before the next heading or question."""
+    then = outline.following.get(row.at)
+    if then is None or then.role in (QUESTION, SECTION):
+        return False
+    return then.block.kind != "heading" or then.block.level > row.block.level

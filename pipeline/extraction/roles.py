@@ -1,0 +1,35 @@
+"""Which lines of a document ask, which are sections, which are points of an answer: the order in which that is decided.
+
+What gives itself away comes first (tables, labels), what is only told by its neighbours last.
+"""
+
+from __future__ import annotations
+
+from pipeline.extraction.bare import ask_bare, ask_stanzas
+from pipeline.extraction.labels import mark_labels
+from pipeline.extraction.layers import ask_counted, ask_layers, mark_nested
+from pipeline.extraction.outline import Outline
+from pipeline.extraction.promotion import mark_promotion
+from pipeline.extraction.sections import mark_sections, mark_title_parts
+from pipeline.extraction.tables import ask_tables
+from pipeline.extraction.titles import ask_terms, ask_titles
+from pipeline.models import Document
+
+
+def outlined(document: Document) -> Outline:
+    """The outline of a document, every row with its role."""
+    outline = Outline(document)
+    ask_tables(outline)
+    mark_labels(outline)
+    mark_nested(outline)
+    ask_layers(outline)
+    ask_counted(outline)
+    mark_sections(outline)
+    ask_terms(outline)
+    ask_titles(outline)
+    ask_counted(outline)
+    ask_stanzas(outline)
+    ask_bare(outline)
+    mark_title_parts(outline)
+    mark_promotion(outline)
+    return outline

@@ -1,0 +1,209 @@
+"""Kinds of pages as people keep and share them: exports, logs, notes, handbooks; small ones, written for these tests."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from pipeline.extraction import extract
+from pipeline.models import Passage, QAPair
+from pipeline.sources import read_document
+
+
+def pairs(text: str, path: str = "notes.txt") -> list[QAPair]:
+    document = read_document(text.encode(), path).document
+    assert document is not None
+    return extract(document).pairs
+
+
+def read(text: str, path: str = "notes.txt") -> list[tuple[str, str | None]]:
+    return [(pair.question, pair.answer) for pair in pairs(text, path)]
+
+
+def test_cards_that_were_exported_with_tabs_are_pairs_without_their_tags() -> None:
+    text = (
+        "#separator:tab\n#tags column:3\n"
+        "什么是困惑度？\t平均负对数似然的指数。\t评测\n"
+        "Why subtract the maximum?\tSo that no exponential overflows.\tnumerics\n"
+        "权重绑定\t\"输入嵌入与输出层共用一个矩阵。\n省参数。\"\t结构\n"
+        "What is top-k?\tKeeping k candidates.\tdecoding\n"
+    )  # fmt: skip
+    found = pairs(text)
+    assert [(pair.question, pair.answer) for pair in found] == [
+        ("什么是困惑度？", "平均负对数似然的指数。"),
+        ("Why subtract the maximum?", "So that no exponential overflows."),
+        ("权重绑定", "输入嵌入与输出层共用一个矩阵。\n省参数。"),
+        ("What is top-k?", "Keeping k candidates."),
+    ]
+    [at] = found[2].answer_at or ()
+    assert (at.line, at.end_line) == (5, 6)
+
+
+def test_a_log_of_rounds_is_answered_by_number_further_down() -> None:
+    """Only some questions are answered there, and the inner list of an answer is none of the numbers."""
+    listed = "".join(f"<p>{n}. 第 {n} 个问题是什么？</p>" for n in range(1, 31))
+    page = (
+        f"<body><h2>一面</h2>{listed}<h2>部分题目参考答案</h2><p>按号找。</p>"
+        "<h3>3. 缩写甲</h3><p>先看数据：</p><ol><li>去重</li><li>清洗</li><li>抽样</li></ol>"
+        "<h3>17. 缩写乙</h3><p>看显存。</p><h3>28. 缩写丙</h3><p>看带宽。</p></body>"
+    )
+    answered = {pair.question: pair.answer for pair in pairs(page, "log.html") if pair.answer}
+    assert answered == {
+        "第 3 个问题是什么？": "先看数据：\n\n1. 去重\n2. 清洗\n3. 抽样",
+        "第 17 个问题是什么？": "看显存。",
+        "第 28 个问题是什么？": "看带宽。",
+    }
+
+
+def test_short_lines_that_open_stanzas_are_titles() -> None:
+    text = (
+        "零散记录\n\n嵌入表\n同一个词总是同一行。\n\n分组查询\n几个头共用一组键值，\n缓存随之变小。\n\n"
+        "为什么要预热\n起步时统计量不稳。\n\n线性偏置\n- 分数减去距离乘斜率\n- 每个头斜率不同\n\n残差\n梯度直接回传。\n"
+    )
+    assert read(text) == [
+        ("嵌入表", "同一个词总是同一行。"),
+        ("分组查询", "几个头共用一组键值，\n缓存随之变小。"),
+        ("为什么要预热", "起步时统计量不稳。"),
+        ("线性偏置", "- 分数减去距离乘斜率\n- 每个头斜率不同"),
+        ("残差", "梯度直接回传。"),
+    ]
+
+
+def test_terms_with_their_meaning_on_the_line_are_pairs_in_a_quick_fire_list() -> None:
+    text = (
+        "Part I\n1) Is beam search exact? No.\n2) Does dropout run at inference? No.\n3) Is softmax shift invariant? Yes.\n\n"
+        "Part II\n(1) Logit: score before the softmax\n(2) Pruning: removing weights\n    - whole heads\n    - single weights\n"
+        "(3) Nucleus: smallest set that reaches p\n(4) Weight tying: one matrix for both ends\n\n"
+        "Part III\n① 长尾——出现少的那部分\n② 对齐税——通用能力的损失\n③ 冷启动——没有历史数据\n④ 护栏\n"
+    )
+    found = read(text)
+    assert found[3:] == [
+        ("Logit", "score before the softmax"),
+        ("Pruning", "removing weights\n\n- whole heads\n- single weights"),
+        ("Nucleus", "smallest set that reaches p"),
+        ("Weight tying", "one matrix for both ends"),
+        ("长尾", "出现少的那部分"),
+        ("对齐税", "通用能力的损失"),
+        ("冷启动", "没有历史数据"),
+        ("护栏", None),
+    ]
+
+
+def test_points_with_colons_below_a_question_stay_its_answer() -> None:
+    """The trap beside quick-fire terms: the same lines, below something that asks."""
+    text = "1、有哪些并行方式？\n(1) 数据并行：复制模型\n(2) 张量并行：切分矩阵\n(3) 流水并行：切分层\n(4) 序列并行：切分长度\n2、怎么选？\n看带宽。\n3、怎么调？\n看气泡。\n"
+    assert [question for question, _ in read(text)] == ["有哪些并行方式？", "怎么选？", "怎么调？"]
+
+
+def test_a_part_that_is_numbered_like_its_questions_is_no_question() -> None:
+    text = "1.1 数据清洗\n1.1.1 怎样去重？\n看指纹。\n1.1.2 怎样过滤？\n看质量。\n1.2 并行策略\n1.2.1 怎样切分？\n按层切。\n1.2.2 怎样同步？\n做规约。\n"
+    assert [pair.question for pair in pairs(text)] == ["怎样去重？", "怎样过滤？", "怎样切分？", "怎样同步？"]
+
+
+def test_heads_and_numbers_of_printed_pages_stay_out_of_answers() -> None:
+    page = "第 {} 页 共 4 页\n工程实践手册                     内部资料  V2.1\n\n"
+    text = (
+        "1. 怎样扩充词表？\n先扩嵌入，\n\n" + page.format(1) + "再继续预训练。\n2. 怎样存检查点？\n先拷到内存，\n\n"
+        + page.format(2) + "再由后台写盘。\n3. 怎样回滚？\n换上一个检查点，\n\n" + page.format(3) + "跳过坏批次。\n"
+    )  # fmt: skip
+    found = pairs(text)
+    assert len(found) == 3
+    assert all("页" not in (pair.answer or "") and "V2.1" not in (pair.answer or "") for pair in found)
+    assert [at.quote for at in found[0].answer_at or ()] == ["先扩嵌入，", "再继续预训练。"]
+
+
+def test_a_table_without_outer_bars_and_one_of_terms_ask_like_the_others() -> None:
+    text = (
+        "## Probability\n\n| Question | Answer |\n|---|---|\n| What is entropy? | Expected surprise. |\n| Calibration | Stated and observed agree. |\n\n"
+        "## Numerics\n\nTerm | Meaning\n--- | ---\nbf16 | 8 exponent bits\nfp16 | 5 exponent bits\n"
+    )
+    assert read(text, "sheet.md") == [
+        ("What is entropy?", "Expected surprise."),
+        ("Calibration", "Stated and observed agree."),
+        ("bf16", "8 exponent bits"),
+        ("fp16", "5 exponent bits"),
+    ]
+
+
+def test_a_cell_with_code_is_an_answer_that_keeps_it() -> None:
+    page = (
+        "<table><tr><th>编号</th><th>问题</th><th>参考答案</th></tr>"
+        "<tr><td>1</td><td>怎么写一个 softmax？</td><td>先减最大值：<pre>def f(x):\n    return e(x) | 1</pre></td></tr>"
+        "<tr><td>2</td><td>什么是温度？</td><td>分母。</td></tr><tr><td>3</td><td>什么是专家？</td><td></td></tr></table>"
+    )
+    assert read(page, "bank.html") == [
+        ("怎么写一个 softmax？", "先减最大值：\n```\ndef f(x):\n    return e(x) | 1\n```"),
+        ("什么是温度？", "分母。"),
+        ("什么是专家？", None),
+    ]
+
+
+def test_question_and_answer_may_be_rows_of_one_table_by_turns() -> None:
+    rows = "".join(
+        f"<tr><td colspan=2><b>({n})</b>{ask}</td></tr><tr><td>答</td><td>{say}</td></tr>"
+        for n, (ask, say) in enumerate(
+            [("何时上线？", "有兜底时。"), ("怎么省钱？", "加缓存。"), ("更新周期", "按周。")], 1
+        )
+    )
+    assert read(f"<h2>落地</h2><table>{rows}</table>", "turns.html") == [
+        ("何时上线？", "有兜底时。"),
+        ("怎么省钱？", "加缓存。"),
+        ("更新周期", "按周。"),
+    ]
+
+
+def test_a_fold_that_says_show_answer_is_no_question() -> None:
+    text = "### What is a token?\n\n<details><summary>Show answer</summary>\n\nA unit of text.\n\n</details>\n\n### What is a logit?\n\n<details>\n<summary>Answer</summary>\n\nA score.\n\n</details>\n"
+    assert read(text, "readme.md") == [("What is a token?", "A unit of text."), ("What is a logit?", "A score.")]
+
+
+def test_what_stands_behind_the_only_rule_of_all_answers_is_no_answer() -> None:
+    quick = "".join(f"{n}. 缩写 {n} 是什么？意思 {n}。\n" for n in range(1, 10))
+    *_, (_, last) = read(quick + "\n------------\n谢谢大家的补充\n访问量 4021\n")
+    assert last == "意思 9。"
+
+
+def test_what_stands_below_a_list_is_not_the_answer_of_its_last_question() -> None:
+    text = "一面\n1.讲一下注意力\n答得还行，讲了缩放。\n2.位置编码有哪些\n3.怎么外推\n讲了插值。\n4.初始化为什么是零\n5.流程是什么\n6.手撕快排\n7.为什么要对齐\n8.什么时候能来\n\n求好运！\n"
+    assert read(text)[-1] == ("什么时候能来", None)
+
+
+def test_one_word_that_opens_the_answers_is_their_label() -> None:
+    text = "题目：为什么并行更快？\n解析：整段一起算。\n\n题目：什么是遗忘？\n解析：\n\n题目：怎么选批量？\n解析：看显存。\n\n题目：怎么选秩？\n解析：从八试起。\n"
+    assert read(text) == [
+        ("为什么并行更快？", "整段一起算。"),
+        ("什么是遗忘？", None),
+        ("怎么选批量？", "看显存。"),
+        ("怎么选秩？", "从八试起。"),
+    ]
+
+
+def test_a_question_that_runs_on_to_the_answers_label_is_whole() -> None:
+    text = "1. 请简述编码器与解码器的差异，\n并说明交叉注意力的作用。\n【参考答案】多一个注意力，用来读编码器。\n2. 为什么需要掩码？\n【参考答案】防止看到后面。\n3. 为什么要残差？\n【参考答案】梯度直接回传。\n"
+    assert pairs(text)[0].question == "请简述编码器与解码器的差异，并说明交叉注意力的作用。"
+
+
+def test_letters_that_are_listed_are_words_of_the_question() -> None:
+    text = "1. Q、K 为什么用两个矩阵？\n打破对称。\n2. K、V 缓存多大？\n看层数。\n3. A、B 两个矩阵怎么初始化？\n一个为零。\n"
+    assert [pair.question for pair in pairs(text)] == [
+        "Q、K 为什么用两个矩阵？",
+        "K、V 缓存多大？",
+        "A、B 两个矩阵怎么初始化？",
+    ]
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_extraction_leaves_the_collector_as_it_found_it(collecting: bool) -> None:
+    """It is set aside while rows are made; whoever calls must not find it changed."""
+    before = gc.isenabled()
+    (gc.enable if collecting else gc.disable)()
+    try:
+        [pair] = pairs("问：秩取多大？\n答：八。\n")
+        assert gc.isenabled() is collecting
+    finally:
+        (gc.enable if before else gc.disable)()
+    # Records that were made without validation are those that validation would have made.
+    assert pair == QAPair.model_validate(pair.model_dump())
+    assert pair.question_at == Passage.model_validate(pair.question_at.model_dump())
+    assert hash(pair) == hash(QAPair.model_validate(pair.model_dump()))
