@@ -83,6 +83,11 @@ def _mark_openers(outline: Outline) -> None:
             words = row.text[len(name) + 1 :]
             row.mark = Mark("A", 0, len(row.text) - len(words.lstrip()))
             row.head, row.role = words.lstrip(), ANSWER_LABEL
+    for row in asked:
+        then = outline.following.get(row.at)
+        if row.ask == STATES and row.mark.style == "Q" and (then is None or then.role != ANSWER_LABEL):
+            # Whoever asks may also say something; nobody answers it.
+            row.role = META
     outline.labelled = True
 
 

@@ -10,16 +10,8 @@ from bisect import bisect_right
 
 from pipeline.extraction.numbering import NONE
 from pipeline.extraction.outline import Outline
-from pipeline.extraction.rows import (
-    BODY,
-    NOISE,
-    POINT,
-    QUESTION,
-    SECTION,
-    Row,
-    colon,
-)
-from pipeline.extraction.wording import ASKS, SOUNDS, TITLE, asking
+from pipeline.extraction.rows import BODY, NOISE, POINT, QUESTION, SECTION, Row, colon, term_end
+from pipeline.extraction.wording import ASKS, SOUNDS, TITLE, asking, interrogates
 
 
 def mark_nested(outline: Outline) -> None:
@@ -189,6 +181,11 @@ def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) 
         else:
             groups.append([row])
     for group in groups:
+        ends = [term_end(row.head) for row in group]
+        if len(group) >= 4 and all(ends) and _ask_by_halves(group, ends):
+            for row in group:
+                outline.ask_row(row, "bulleted term")
+            continue
         both = sum(outline.asks_and_answers(row) for row in group)
         marked = outline.share(group, ASKS) + both / len(group)
         if len(group) >= 3 and marked >= 0.5 and outline.share(group, SOUNDS) + both / len(group) >= 0.7:
@@ -199,6 +196,15 @@ def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) 
             for row in group:
                 if row.ask >= SOUNDS:
                     outline.ask_row(row, "bulleted line")
+
+
+def _ask_by_halves(group: list[Row], ends: list[int]) -> bool:
+    """Whether what stands before the dash or colon of each line asks, and what stands behind does not."""
+    fronts = [row.head[:end].rstrip(" —–-:：=>→⟶") for row, end in zip(group, ends, strict=True)]
+    backs = [row.head[end:] for row, end in zip(group, ends, strict=True)]
+    return sum(asking(words) >= SOUNDS for words in fronts) >= 0.6 * len(group) and sum(
+        asking(words) >= SOUNDS for words in backs
+    ) <= 0.2 * len(group)
 
 
 def _adjacent(outline: Outline, a: Row, b: Row) -> bool:

@@ -356,7 +356,7 @@ def _inline_at(outline: Outline, row: Row) -> int:
     inside = _ANSWER_INSIDE.search(text, begin)
     if inside and inside.start() > begin:
         return inside.end()
-    if row.rule == "numbered term" and (cut := term_end(row.head)):
+    if row.rule.endswith(" term") and (cut := term_end(row.head)):
         return begin + cut
     if row.lead > begin:
         words = text[begin : row.lead]

@@ -102,6 +102,11 @@ def asking(text: str) -> int:
     return TITLE
 
 
+def interrogates(text: str) -> bool:
+    """Whether the words ask by a question word, not only by naming a side of something (`优点`, `原理`)."""
+    return text[-1:] in _LAST or (asking(text) >= SOUNDS and bool(_ZH.search(text) or _EN.match(text)))
+
+
 def is_sentence(text: str) -> bool:
     """Whether the text ends like a sentence that says something."""
     return text[-1:] in "。.！!；;" or len(text) > 120

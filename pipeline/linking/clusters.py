@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.linking.reading import Reading, read
-from pipeline.linking.relating import Compared, compare
+from pipeline.linking.relating import Compared, compare, parted
 from pipeline.linking.vocabulary import Known, Vocabulary, compile_vocabulary
 from pipeline.models import Link, Problem, QAPair, Question, QuestionEntry
 
@@ -68,7 +68,7 @@ def link(
     apart = {frozenset((a, b)) for group in split for a in group for b in group if a != b}
     problems: list[Problem] = []
     targets = _targets(knowledge.questions, problems)
-    askings = _askings(ordered, knowledge.questions, targets, vocabulary, apart, joined)
+    askings = _askings(ordered, knowledge.questions, targets, vocabulary, apart, joined, problems)
     clusters = _Clusters(askings, apart, vocabulary)
     clusters.by_editors(joined, problems)
     clusters.by_knowledge()
@@ -114,6 +114,7 @@ def _askings(
     vocabulary: Vocabulary,
     apart: Iterable[frozenset[str]],
     joined: Iterable[tuple[str, ...]],
+    problems: list[Problem],
 ) -> list[Asking]:
     """Every wording once: those of the knowledge first, then those of the documents that it does not have.
 
@@ -121,9 +122,26 @@ def _askings(
     """
     decided = {i for group in (*apart, *joined) for i in group}
     known: dict[str, tuple[str, str, bool]] = {}
+    of_wording: dict[str, str] = {}
+    for name, entry in sorted(entries.items()):
+        if targets[name] == name:
+            first = of_wording.setdefault(read(entry.wording, vocabulary).key, name)
+            if first != name:
+                problems.append(
+                    Problem(
+                        path="questions",
+                        expected=f"a wording that only {first} has",
+                        found=f"the same words in {name}: {entry.wording}",
+                        remedy="Word one of the two otherwise, or point its replacedBy at the other.",
+                    )
+                )
     for name, entry in sorted(entries.items()):
         # A wording belongs to the question that it is the wording of, whoever else lists it.
-        known[read(entry.wording, vocabulary).key] = (targets[name], entry.wording, targets[name] == name)
+        if (key := read(entry.wording, vocabulary).key) in known and targets[name] != name:
+            continue  # an old id that only points elsewhere
+        if of_wording.get(key, name) != name and targets[name] == name:
+            continue  # the first of two that have one wording keeps it
+        known[key] = (targets[name], entry.wording, targets[name] == name)
     for name, entry in sorted(entries.items()):
         for words in entry.aliases:
             known.setdefault(read(words, vocabulary).key, (targets[name], words, False))
@@ -215,25 +233,32 @@ class _Clusters:
     def by_knowledge(self) -> None:
         """Give pairs to known questions: those that ask the wording, those that an editor lists, those like a listed one.
 
-        Editors list wordings generously, parts and neighbours of a question among them. So of the pairs that come
-        together every two must ask the same, whoever listed them: the first to come has the id, what does not fit
-        stays a question of its own, part of the known one. A decision in the ledger joins it all the same.
+        A wording that an editor lists has the id, unless something decisive keeps it from the question's own: editors
+        list parts and neighbours too. Such a one stays a question of its own, part of the known one. Of the pairs
+        that nobody listed, every two that come together must ask the same; the likest to come first has the id.
         """
         index = self._index([at for at, asking in enumerate(self.askings) if asking.known])
+        listed: set[int] = set()
+        for at, asking in enumerate(self.askings):
+            if (seed := self.seeds.get(asking.listed or "")) is None or self.known(self.of[at]):
+                continue
+            mine, other = self.of[at], self.of[seed]
+            apart = parted(asking.reading, self.askings[seed].reading, self.vocabulary)
+            if not apart and not self.forbidden(mine, other):
+                self._join(at, seed)
+                listed.add(at)
         found: list[tuple[int, float, int, int]] = []
         for at, asking in enumerate(self.askings):
-            if asking.known is not None:
+            if asking.known is not None or self.known(self.of[at]):
                 continue
             for k in self._candidates(at, index):
                 if (match := self.compared(at, k)).relation == "same":
-                    found.append((0 if self.askings[k].main else 2, -match.score, at, k))
-            if (seed := self.seeds.get(asking.listed or "")) is not None:
-                found.append((1, -self.compared(at, seed).score, at, seed))
+                    found.append((not self.askings[k].main, -match.score, at, k))
         for *_, at, k in sorted(found):
             mine, other = self.of[at], self.of[k]
             if mine == other or self.known(mine) or self.forbidden(mine, other):
                 continue
-            asked = [i for i in self.members[other] if self.askings[i].pairs]
+            asked = [i for i in self.members[other] if self.askings[i].pairs and i not in listed]
             if all(self.compared(x, y).relation == "same" for x in asked for y in self.members[mine]):
                 self._join(at, k)
 

@@ -326,7 +326,7 @@ def read(question: str, vocabulary: Vocabulary) -> Reading:
             if token.kind == "light" and token.text not in _PURE and token.text not in _DIRECTIONS
         ),
         sentences=sum(bool(s.strip()) for s in _SENTENCE.split(text)),
-        chapter=bool(_CHAPTER.search(bare)) and not whole.asked & {"why", "how", "whether", "howmuch", "does"}
+        chapter=bool(_CHAPTER.search(bare)) and not whole.asked & {"what", "why", "how", "whether", "howmuch", "does"}
         and not whole.notions & {"solve"},
         numbers=frozenset(re.findall(r"\d+(?:\.\d+)?", text)),
         lang="zh" if re.search(r"[\u3400-\u9fff]", text) else "en",

@@ -74,6 +74,30 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Compared:
     return _apart(a, b, whole, likeness, vocabulary)
 
 
+def parted(a: Reading, b: Reading, vocabulary: Vocabulary) -> bool:
+    """Whether a decisive reason keeps two questions apart even where an editor lists one under the other.
+
+    What nothing recognises is no such reason: that is why editors list wordings. But a chapter asks nothing, and who
+    asks for the drawbacks, or for another of two opposites, is not given the answer to something else.
+    """
+    found = compare(a, b, vocabulary)
+    if found.relation == "same":
+        return False
+    if found.method in ("opposites", "chapter"):
+        return True
+    return bool((a.whole.notions ^ b.whole.notions) & _SETTLING) or _numbers(a) != _numbers(b)
+
+
+def _numbers(reading: Reading) -> set[str]:
+    return {notion for notion in reading.whole.notions if notion.startswith("=")}
+
+
+_SETTLING = frozenset(
+    {"advantage", "drawback", "pros-cons", "difference", "solve", "application", "effect", "evaluate", "usage", "improve"}
+)
+"""What is wanted of a thing, where it is said so plainly that nothing else can be meant."""
+
+
 def _abbreviated(full: Reading, short: Reading, vocabulary: Vocabulary) -> Reading:
     """The first reading with the words in it that an unknown abbreviation of the second stands for put as that."""
     for word in sorted(short.whole.terms - full.whole.terms):

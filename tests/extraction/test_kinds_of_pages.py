@@ -184,6 +184,32 @@ def test_a_question_that_runs_on_to_the_answers_label_is_whole() -> None:
     assert pairs(text)[0].question == "请简述编码器与解码器的差异，并说明交叉注意力的作用。"
 
 
+def test_bullets_with_question_and_answer_parted_by_a_dash_are_pairs() -> None:
+    text = "速查\n\n- 什么是专家 —— 路由选出的前馈层\n- 秩怎么选 —— 从八试起\n- 为什么要预热 —— 初期不稳\n- 温度的作用 —— 控制尖锐\n"
+    assert read(text) == [
+        ("什么是专家", "路由选出的前馈层"),
+        ("秩怎么选", "从八试起"),
+        ("为什么要预热", "初期不稳"),
+        ("温度的作用", "控制尖锐"),
+    ]
+
+
+def test_sides_of_a_thing_that_bullets_name_are_points() -> None:
+    """The trap beside it: advantages and drawbacks below a question are no questions."""
+    text = "### 介绍低秩适配\n\n- 原理: 两个小矩阵\n- 优点: 省显存\n- 缺点: 容量小\n- 应用: 微调\n\n### 介绍量化\n\n用低位数存。\n"
+    assert [question for question, _ in read(text, "notes.md")] == ["介绍低秩适配", "介绍量化"]
+
+
+def test_a_count_beside_a_hollow_label_is_no_question() -> None:
+    text = "**Question 1 of 2**\n\nWhich layer mixes tokens?\n\n**Answer:** Attention.\n\n**Question 2 of 2**\n\nIs the base frozen?\n\n**Answer:** Yes.\n"
+    assert read(text, "quiz.md") == [("Which layer mixes tokens?", "Attention."), ("Is the base frozen?", "Yes.")]
+
+
+def test_what_the_asking_voice_only_says_is_no_question() -> None:
+    text = "面试官：为什么不用接口？\n我：数据不能出内网。\n面试官：成本呢？\n我：量化。\n面试官：掉点怎么办？\n我：挑敏感层。\n面试官：那今天先这样吧，谢谢。\n"
+    assert [question for question, _ in read(text)] == ["为什么不用接口？", "成本呢？", "掉点怎么办？"]
+
+
 def test_letters_that_are_listed_are_words_of_the_question() -> None:
     text = "1. Q、K 为什么用两个矩阵？\n打破对称。\n2. K、V 缓存多大？\n看层数。\n3. A、B 两个矩阵怎么初始化？\n一个为零。\n"
     assert [pair.question for pair in pairs(text)] == [
