@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 
@@ -77,16 +78,21 @@ def _end_alike(asked: list[Asked]) -> None:
     Behind a rule, when no other answer holds one; behind a blank line, when every other one is a single line.
     """
     answered = [each for each in asked if each.answer]
+    if not answered:
+        return
+    apart = [each for each in answered if not (each.inline or each.row.gap) and _stands_off(each.answer[0][0])]
+    lasts = {id(each) for each, then in itertools.pairwise(asked) if each.section != then.section} | {id(asked[-1])}
+    if len(asked) >= 8 and len(apart) <= 0.25 * len(asked) and all(id(each) in lasts for each in apart):
+        # The other answers follow at once: what stands below a list is no answer of its last question.
+        for each in apart:
+            each.answer = []
+        answered = [each for each in answered if each.answer]
     if len(answered) < 4:
         return
     ruled = [each for each in answered if _rule_within(each.answer)]
     if len(ruled) <= max(1, len(answered) // 10):
         for each in ruled:
             each.answer = trimmed(each.answer[: _rule_within(each.answer)])
-    apart = [each for each in answered if not each.inline and each.answer[0][0].gap]
-    if len(apart) == 1 and apart[0] is asked[-1] and len(asked) >= 8:
-        # The last of a list, whose other answers follow at once: what stands below the list is no answer.
-        apart[0].answer = []
     inline = [each for each in answered if each.inline]
     single = sum(len(each.answer) == 1 for each in inline)
     if len(inline) >= 8 and len(inline) >= 0.7 * len(answered) and single >= 0.8 * len(inline):
@@ -94,6 +100,11 @@ def _end_alike(asked: list[Asked]) -> None:
             gap = next((at for at, (row, _) in enumerate(each.answer) if at and row.gap), 0)
             if gap and each.answer[gap - 1][0].text[-1:] not in ":：" and each.answer[gap][0].block.kind == "paragraph":
                 each.answer = each.answer[:gap]
+
+
+def _stands_off(row: Row) -> bool:
+    """Whether a paragraph without label or mark stands apart from the question above it."""
+    return row.gap and row.role == BODY and row.block.kind == "paragraph" and not row.mark.style
 
 
 def _rule_within(answer: list[tuple[Row, int]]) -> int:

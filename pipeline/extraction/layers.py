@@ -174,7 +174,8 @@ def _ask_numbered(outline: Outline, style: str, rows: list[Row], share: float) -
 def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) -> None:
     """Bulleted questions: a list most of which asks, and that is not a list of points below a question."""
     groups: list[list[Row]] = []
-    scattered = len(rows) >= 4 and outline.share(rows, ASKS) >= 0.6
+    asked = outline.share(rows, ASKS)
+    scattered = (len(rows) >= 4 and asked >= 0.6) or (len(rows) >= 3 and asked == 1.0)
     for row in rows:
         if groups and _adjacent(outline, groups[-1][-1], row):
             groups[-1].append(row)
@@ -182,7 +183,7 @@ def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) 
             groups.append([row])
     for group in groups:
         ends = [term_end(row.head) for row in group]
-        if len(group) >= 4 and all(ends) and _ask_by_halves(group, ends):
+        if len(group) >= 3 and all(ends) and _ask_by_halves(group, ends):
             for row in group:
                 outline.ask_row(row, "bulleted term")
             continue
@@ -202,7 +203,7 @@ def _ask_by_halves(group: list[Row], ends: list[int]) -> bool:
     """Whether what stands before the dash or colon of each line asks, and what stands behind does not."""
     fronts = [row.head[:end].rstrip(" —–-:：=>→⟶") for row, end in zip(group, ends, strict=True)]
     backs = [row.head[end:] for row, end in zip(group, ends, strict=True)]
-    return sum(asking(words) >= SOUNDS for words in fronts) >= 0.6 * len(group) and sum(
+    return sum(interrogates(words) for words in fronts) >= 0.6 * len(group) and sum(
         asking(words) >= SOUNDS for words in backs
     ) <= 0.2 * len(group)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.extraction import later
 from pipeline.extraction.answers import trimmed
+from pipeline.extraction.numbering import mark_of
 from pipeline.extraction.outline import Outline
 from pipeline.extraction.questions import Asked
 from pipeline.extraction.rows import (
@@ -155,6 +156,12 @@ def _answered_later(outline: Outline, listed: list[Asked], after: list[Asked]) -
     dropped: set[int] = set()
     parts = _parts_below(outline, listed, begin) if marker is not None else []
     ends = [*(at - 1 for _, at in parts[1:]), len(outline.rows)]
+    titles = {at - 1 for _, at in parts}
+    for each in after:
+        if each.row.at in titles:
+            # The title of a part is no question, though its answers stood below it.
+            each.row.role = SECTION
+            dropped.add(id(each))
     for (part, first), last in zip(parts, ends, strict=False):
         dropped |= _fill(outline, part, after, first, last, announced=True)
     if not parts:
@@ -181,9 +188,10 @@ def _parts_below(outline: Outline, listed: list[Asked], begin: int) -> list[tupl
         return []
     parts: list[tuple[list[Asked], int]] = []
     for name in names:
-        plain = key(name)
+        plain = key(name[mark_of(name).end :]) or key(name)
         for row in outline.rows[begin:]:
-            other = key(row.text) if row.block.kind == "heading" or row.role == SECTION else ""
+            titled = row.block.kind == "heading" or row.role == SECTION
+            other = (key(row.head) or key(row.text)) if titled else ""
             if len(other) >= 2 and (other.startswith(plain) or plain.startswith(other)):
                 parts.append(([each for each in listed if each.section[-1:] == (name,)], row.at + 1))
                 break
@@ -270,7 +278,9 @@ def _titles_below(
     hollow = [row for row in numbered if not row.head.strip("*_ ")]
     if announced and hollow and len(hollow) >= 0.5 * len(numbered):
         return [(row, "", row.mark.value, None) for row in hollow]
-    if announced and values and len({row.mark.value for row in numbered} & values) >= 0.6 * len(values):
+    counts = [row.mark.value for row in numbered]
+    strictly = bool(counts) and set(counts) <= values and all(a < b for a, b in itertools.pairwise(counts))
+    if announced and values and (strictly or len(set(counts) & values) >= 0.6 * len(values)):
         expect = 0
         for row in numbered:
             if row.mark.value == expect + 1 or (

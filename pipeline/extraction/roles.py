@@ -10,6 +10,7 @@ from pipeline.extraction.labels import mark_labels
 from pipeline.extraction.layers import ask_counted, ask_layers, mark_nested
 from pipeline.extraction.outline import Outline
 from pipeline.extraction.promotion import mark_promotion
+from pipeline.extraction.rounds import ask_rounds
 from pipeline.extraction.sections import mark_sections, mark_title_parts
 from pipeline.extraction.tables import ask_tables
 from pipeline.extraction.titles import ask_terms, ask_titles
@@ -24,6 +25,7 @@ def outlined(document: Document) -> Outline:
     mark_nested(outline)
     ask_layers(outline)
     ask_counted(outline)
+    ask_rounds(outline)
     mark_sections(outline)
     ask_terms(outline)
     ask_titles(outline)

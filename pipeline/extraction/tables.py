@@ -28,7 +28,7 @@ _ANSWERING_COLUMN = re.compile(
 )
 
 
-_ID_CELL = re.compile(r"(?:\W*\d+\W*|[a-z0-9]{4,12}|id|no\.?|guid)$", re.I)
+_WORDED = re.compile(r"[\u3400-\u9fff]|[A-Za-z]{2,} [A-Za-z(]|^[A-Z][A-Za-z0-9-]{1,14}\??$")
 
 
 _TERM_COLUMN = re.compile(
@@ -57,14 +57,28 @@ def ask_tables(outline: Outline) -> None:
                 _ask_table(outline, each, terms=True)
 
 
-def _are_cards(outline: Outline, rows: list[Row], cells: list[list[tuple[int, int]]]) -> bool:
-    """Whether a document is nothing but cards: records whose first field is short and whose second says more."""
+def _card_front(outline: Outline, rows: list[Row], cells: list[list[tuple[int, int]]]) -> int:
+    """In a document that is nothing but cards the column of their fronts; -1 elsewhere.
+
+    Exports put a card's id, kind and deck before it: an id has no words in it, kind and deck come again and again.
+    """
     if len(rows) < 4 or len(rows) < 0.8 * len(outline.open_rows):
-        return False
-    front = [row.text[found[0][0] : found[0][1]] for row, found in zip(rows, cells, strict=True)]
-    said = [found[1][1] - found[1][0] for found in cells if len(found) > 1]
-    short = sum(asking(words) >= TITLE or bool(_ID_CELL.match(words)) for words in front) >= 0.8 * len(front)
-    return short and len(said) >= 0.8 * len(rows) and sum(said) > sum(map(len, front))
+        return -1
+    columns = [
+        [
+            row.text[found[at][0] : found[at][1]] if at < len(found) else ""
+            for row, found in zip(rows, cells, strict=True)
+        ]
+        for at in range(max(map(len, cells)))
+    ]
+    for at, words in enumerate(columns[:-1]):
+        distinct = len(set(words)) >= 0.8 * len(words)
+        worded = sum(_WORDED.search(each) is not None for each in words) >= 0.5 * len(words)
+        short = sum(asking(each) >= TITLE for each in words) >= 0.5 * len(words)
+        says = max(sum(map(len, column)) for column in columns[at + 1 :]) > 0.5 * sum(map(len, words))
+        if distinct and worded and short and says:
+            return at
+    return -1
 
 
 def _below_heading(outline: Outline, row: Row) -> bool:
@@ -99,9 +113,10 @@ def _ask_table(outline: Outline, rows: list[Row], *, terms: bool = False) -> Non
                 break
     if asks < 0 and terms and len(header) > 1 and _TERM_COLUMN.match(header[0]) and _below_heading(outline, rows[0]):
         asks = 0
-    records = asks < 0 and _are_cards(outline, rows, cells)
-    if records:
-        asks = int(all(_ID_CELL.match(row.text[: found[0][1]]) for row, found in zip(rows, cells, strict=True)))
+    records = False
+    if asks < 0:
+        asks = _card_front(outline, rows, cells)
+        records = asks >= 0
     if asks < 0:
         return
     answers = next((at for at, name in enumerate(header) if at != asks and _ANSWERING_COLUMN.match(name)), -1)
@@ -114,7 +129,7 @@ def _ask_table(outline: Outline, rows: list[Row], *, terms: bool = False) -> Non
         answers = max(later_columns, key=lambda column: sizes[column]) if later_columns else -1
         if named and answers >= 0 and LABEL_COLUMN.match(header[answers] if answers < len(header) else ""):
             answers = -1
-    first_asks = (records and not _ID_CELL.match(header[0]) and not _TERM_COLUMN.match(header[0])) or (
+    first_asks = (records and not _TERM_COLUMN.match(header[asks])) or (
         asks < len(cells[0]) and not named and asking(rows[0].text[cells[0][asks][0] : cells[0][asks][1]]) == ASKS
     )
     for row, found in list(zip(rows, cells, strict=True))[0 if first_asks else 1 :]:

@@ -131,7 +131,21 @@ _REMEMBERS = frozenset(
 _BENEFITS = frozenset(
     map(
         key_of,
-        ("好处", "益处", "好在哪", "好在哪里", "有什么好处", "有啥好处", "收益", "有什么好", "有啥好", "带来什么好处", "带来哪些好处", "benefit", "benefits"),
+        (
+            "好处",
+            "益处",
+            "好在哪",
+            "好在哪里",
+            "有什么好处",
+            "有啥好处",
+            "收益",
+            "有什么好",
+            "有啥好",
+            "带来什么好处",
+            "带来哪些好处",
+            "benefit",
+            "benefits",
+        ),
     )
 )
 """What is gained, which is what a thing is for, rather than what it does better than others."""
@@ -145,6 +159,7 @@ _IMPLIED_NOTIONS = {
     "initialization": {"parameters", "weights", "matrix"},
     "lora": {"matrix"},
     "mha": {"multiple"},
+    "qkv": {"matrix", "projection", "weights", "separate"},
     "diverge": {"training", "loss"},
     "irrelevant": {"document"},
     "bpe": {"vocabulary", "build"},
@@ -168,11 +183,11 @@ _IMPLIED_NOTIONS = {
     "semantic-search": {"retrieval"},
     "structured-output": {"structured", "output", "format"},
     "json": {"structured", "output", "format", "stable", "trust"},
-    "decoder-only": {"structure"},
+    "decoder-only": {"structure", "only"},
     "llama": {"decoder-only"},
     "gpt": {"decoder-only"},
     "bert": {"encoder-only"},
-    "encoder-only": {"structure"},
+    "encoder-only": {"structure", "only"},
     "encoder-decoder": {"structure"},
     "evaluate": {"performance", "result", "quality", "effective", "benchmark", "automatic-eval"},
     "structure": {"full", "framework"},
@@ -181,7 +196,7 @@ _IMPLIED_NOTIONS = {
     "context-extension": {"limit", "long", "support"},
     "solve": {"hard", "improve"},
     "application": {"usage", "support"},
-    "improve": {"performance", "effective"},
+    "improve": {"performance", "effective", "quality", "accuracy"},
     "usage": set(),
     "accelerate-verb": {"improve", "performance", "inference"},
     "data": {"quantity"},
@@ -234,7 +249,20 @@ _REWRITTEN = (
     (re.compile(r"\b(?:make|makes|making|get|getting|force) (?:an? |the |your )?(llms?|models?|it|them)\b(?: to\b)?"), r"\1"),
     (re.compile(r"\b(advantages?|benefits?|strengths?|gains?|improve\w*|change\w*|prefer\w*|choose|better)\b(.+?)\bover\b"), r"\1\2 compared to "),
     (re.compile(r"\b(how (?:does|do|can|did) .+?) enables?\b"), r"\1"),
+    (
+        re.compile(r"\bmak(?:e|es|ing) (.+?) (faster|slower|better|cheaper|smaller|larger|easier|harder|more \w+|less \w+)\b"),
+        r"\1 \2",
+    ),
+    (
+        re.compile(
+            r"^(?:what|which) (?!types|kinds|sorts|modules|components|parts|stages|steps)"
+            r"(?=(?:[a-z-]+ ){0,2}?[a-z-]+[^s\W]s (?:does|do|are|can|should|would|could|did|have)\b)"
+        ),
+        "list ",
+    ),
     (re.compile(r"\bbetter than\b"), "advantage compared to"),
+    (re.compile(r"\b(?:keep|stop|prevent)(?:ing)? (.+?) from\b"), r"prevent \1"),
+    (re.compile(r"^how (?:is|are|can) (.+?) (?:be )?used\b"), r"\1 usage"),
     (re.compile(r"\(\s*ia\s*\)\s*\^?\s*(?:3|\{3\})"), "ia3"),
     (re.compile(r"(?<![a-z])k\s?(?:、|,|/|和|与|跟|and|&)\s?v(?![a-z])"), "kv"),
     (re.compile(r"what (?:does|do) (.+?) do\b"), r"\1 是做什么的"),
@@ -283,6 +311,18 @@ _COMPOSED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"generate", "suit"}), frozenset({"generation-task", "suit"})),
     (frozenset({"pretraining", "task"}), frozenset({"pretraining-task"})),
     (frozenset({"pretraining", "objective"}), frozenset({"pretraining-task"})),
+    (frozenset({"activation-function", "memory-gpu"}), frozenset({"activations", "memory-gpu"})),
+    (frozenset({"clip", "ppo"}), frozenset({"clip-verb", "ppo"})),
+    (frozenset({"benchmark", "evaluate"}), frozenset({"benchmark"})),
+    (frozenset({"training-data", "prevent-leak"}), frozenset({"data-leakage"})),
+    (frozenset({"data", "prevent-leak"}), frozenset({"data-leakage"})),
+    (frozenset({"not", "suit"}), frozenset({"unsuitable"})),
+    (frozenset({"generate", "unsuitable"}), frozenset({"generation-task", "unsuitable"})),
+    (frozenset({"slow", "improve"}), frozenset({"accelerate-verb"})),
+    (frozenset({"slow", "solve"}), frozenset({"accelerate-verb"})),
+    (frozenset({"kl-divergence", "rlhf"}), frozenset({"kl-penalty", "rlhf"})),
+    (frozenset({"kl-divergence", "ppo"}), frozenset({"kl-penalty", "ppo"})),
+    (frozenset({"prompt", "write"}), frozenset({"prompt", "build"})),
     (frozenset({"gpu", "single"}), frozenset({"single-gpu"})),
     (frozenset({"gpu", "multiple"}), frozenset({"multi-gpu"})),
     (frozenset({"duplicate", "output"}), frozenset({"repetition"})),
@@ -345,7 +385,12 @@ def _spelt_right(text: str, vocabulary: Vocabulary) -> str:
             if len(wrong) != 1 or 2 * wrong[0] < len(spelling) or words in vocabulary.senses:
                 continue
             letter = words[wrong[0]] if wrong[0] < len(words) else ""
-            if letter >= "\u3400" and not any(words[n:] in vocabulary.senses for n in range(wrong[0] - 1, wrong[0] + 1)):
+            if letter >= "\u3400" and not any(
+                text[n : n + length] in vocabulary.senses
+                for n in (at + wrong[0] - 1, at + wrong[0])
+                for length in vocabulary.lengths.get(text[n : n + 2], ())
+                if length > 1
+            ):
                 text = text[:at] + spelling + text[at + len(spelling) :]
     return text
 
@@ -519,6 +564,10 @@ def _named(letters: str, begins: Sequence[bool], step: Sequence[int], vocabulary
         if sense:
             tokens.append(Token(sense.kind, sense.id, word, joined))
         elif _latin(word[0]):
+            if len(word) > 5 and word.endswith("ly") and word.isalpha() and _stem(word, vocabulary)[1] is None:
+                tokens.append(Token("light", "adverb", word, joined))
+                at += step[at]
+                continue
             meant = _meant(word, vocabulary)
             stem, plain = _stem(word, vocabulary)
             if meant or plain is None:
@@ -699,6 +748,10 @@ def _part(tokens: Sequence[Token], vocabulary: Vocabulary, before: Sequence[str]
     own = [t for t in terms if t not in _LANGUAGE_CONTEXTS]
     if not own and before:
         terms = [*before, *terms]
+    if not asked and not notions and any(t.id == "typical" for t in tokens):
+        asked.add("list")
+    if not asked and not notions and len(terms) > 1 and any(t.text == "or" for t in tokens):
+        asked.add("choose")
     part = _made(terms, against, notions, asked, "".join(rest), vocabulary)
     if _trained(tokens):
         part = part._replace(optional=part.optional - {"training"})
@@ -767,6 +820,10 @@ def _made(
         notions = notions - {"modify"} | {"improve"}
     if "decrease" in notions and names & _BETTER_LESS:
         notions = notions - {"decrease"} | {"improve"}
+    if "poor" in notions:
+        # What is poor and to be dealt with is to be improved.
+        better = bool(notions & {"solve", "improve"})
+        notions = notions - {"poor"} - ({"solve"} if better else set()) | {"improve" if better else "degrade"}
     if asked & {"when", "choose"}:
         asked = asked - {"which"}
         notions = notions - {"suit", "difference"}
@@ -809,6 +866,8 @@ def _plain(asked: set[str], notions: set[str], terms: set[str]) -> frozenset[str
         asked = asked - {"method", "list", "which"} | {"methods"}
     if asked & {"list", "which"}:
         asked = asked - {"whether"}
+    if len(asked) > 1 or notions:
+        asked = asked - {"whatare"}
     if len(asked) > 1 and "what" in asked and asked - {"what", "whether"}:
         asked = asked - {"what"}
     kinds = terms <= _LANGUAGE_CONTEXTS and notions <= {"structure"}
@@ -824,6 +883,8 @@ def _plain(asked: set[str], notions: set[str], terms: set[str]) -> frozenset[str
         asked = asked - {"where"}
     if "how" in asked:
         asked = asked - {"purpose"}
+    if asked & {"purpose", "does"}:
+        asked = asked - {"howmuch"}
     if "does" in asked and asked & {"purpose", "why"}:
         asked = asked - {"does"}
     if notions:
@@ -838,6 +899,8 @@ def _optional(terms: set[str], notions: set[str], vocabulary: Vocabulary) -> fro
     implied: set[str] = set()
     for name in terms | notions:
         implied |= vocabulary.implies.get(base(name), frozenset()) | _IMPLIED_NOTIONS.get(base(name), set())
+    if "rag" in terms and notions & {"improve", "evaluate", "solve", "degrade", "accelerate-verb"}:
+        implied -= {"retrieval", "generate"}  # which half of it is to be made better is what is asked
     implied = {name for name in terms | notions if name in implied}
     specific = {t for t in terms - implied if t not in _LANGUAGE_CONTEXTS and t != "transformer"}
     if specific:
@@ -849,7 +912,7 @@ def _optional(terms: set[str], notions: set[str], vocabulary: Vocabulary) -> fro
     kept = {t for t in terms - implied if t not in _LANGUAGE_CONTEXTS}
     if "difference" in notions and len(kept) < 2:
         # What is compared with its own kind is no context: "QLoRA 和 LoRA 的区别" is about both.
-        implied -= {t for t in terms if t not in _LANGUAGE_CONTEXTS}
+        implied -= {t for t in terms if t not in _LANGUAGE_CONTEXTS} | {"llm"}
     if not (terms | notions) - implied:
         implied = set()
     return frozenset(implied)

@@ -44,6 +44,7 @@ def relate(a: str, b: str, knowledge: Known) -> Link:
 def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Compared:
     """Hold two readings against each other; symmetric but for the order of the names in the reason."""
     a, b = _abbreviated(a, b, vocabulary), _abbreviated(b, a, vocabulary)
+    a, b = _untranslated(a, b), _untranslated(b, a)
     likeness = _likeness(a, b)
     if a.key == b.key:
         return Compared("same", 1.0, "the same words", "identical")
@@ -93,7 +94,18 @@ def _numbers(reading: Reading) -> set[str]:
 
 
 _SETTLING = frozenset(
-    {"advantage", "drawback", "pros-cons", "difference", "solve", "application", "effect", "evaluate", "usage", "improve"}
+    {
+        "advantage",
+        "drawback",
+        "pros-cons",
+        "difference",
+        "solve",
+        "application",
+        "effect",
+        "evaluate",
+        "usage",
+        "improve",
+    }
 )
 """What is wanted of a thing, where it is said so plainly that nothing else can be meant."""
 
@@ -108,6 +120,25 @@ def _abbreviated(full: Reading, short: Reading, vocabulary: Vocabulary) -> Readi
         if re.search(rf"\b{words}\b", full.text):
             return read(re.sub(rf"\b{words}\b", letters, full.text), vocabulary)
     return full
+
+
+def _untranslated(mine: Reading, other: Reading) -> Reading:
+    """The first reading without the words that nothing recognised, where the other has such words in its language.
+
+    A word of one language that the vocabulary lacks is nearly always lacking in the other too; where all the rest of
+    two questions agrees, the one translates the other. Names are written alike in both and stay.
+    """
+    whole, there = mine.whole, other.whole
+    if mine.lang == other.lang or len(mine.parts) > 1 or len(other.parts) > 1 or len(whole.core & there.core) < 2:
+        return mine
+    zh, en = (whole, there) if mine.lang == "zh" else (there, whole)
+    words = {term for term in zh.core if term[0] == "~" and not term.isascii()}
+    names = {term for term in zh.terms if term[0] == "~" and term.isascii()}
+    foreign = {term for term in en.core if term[0] == "~" and term[1:].isalpha() and len(term) > 4}
+    if names or not foreign or len(foreign) > 2 or not 1 < sum(len(w) - 1 for w in words) + len(zh.rest) <= 6:
+        return mine
+    plain = whole._replace(terms=whole.terms - words - foreign, rest="")
+    return mine._replace(whole=plain, parts=(plain,))
 
 
 def _agreed(a: Reading, b: Reading, likeness: float, how: str) -> Compared:
@@ -153,9 +184,10 @@ def _same(a: Part, b: Part, likeness: float) -> str | None:
     only_a, only_b = a.core - _all(b), b.core - _all(a)
     only_a, only_b = _without_twins(only_a, only_b)
     other = a if only_b else b
-    if not (only_a and only_b) and only_a | only_b <= _WEAK and a.core & b.core and not other.rest:
+    more = (other.notions & other.optional) - _all(b if only_b else a)
+    if not (only_a and only_b) and only_a | only_b <= _WEAK and a.core & b.core and not other.rest and not more:
         only_a = only_b = frozenset()
-    if only_a | only_b == {"compute"} and not (b if only_a else a).asked and not "howmuch" in (a.asked | b.asked):
+    if only_a | only_b == {"compute"} and not (b if only_a else a).asked and "howmuch" not in (a.asked | b.asked):
         # A bare title asks how the thing is computed where that is what there is to say of it.
         only_a = only_b = frozenset()
     if _benefit(a, only_a, only_b, b):
@@ -239,7 +271,9 @@ def _alike(a: Part, b: Part) -> bool:
     return all(any(_pair(x, y) for y in rights) for x in lefts) and all(any(_pair(x, y) for x in lefts) for y in rights)
 
 
-_MEASURED = frozenset({"memory-gpu", "flops", "param-count", "complexity", "space-complexity", "lora-rank", "chunk-size"})
+_MEASURED = frozenset(
+    {"memory-gpu", "flops", "param-count", "complexity", "space-complexity", "lora-rank", "chunk-size"}
+)
 _MEASURED |= {"batch-size", "learning-rate", "temperature", "context-window", "lora-alpha", "epoch", "head-count"}
 _MEASURED |= {"compute", "cost", "ratio", "quantity", "perplexity", "top-k", "top-p", "vocabulary", "beam-size"}
 """What has a size, so that how it is found and how much it is are one question."""
@@ -262,7 +296,8 @@ _WEAK = frozenset(
 _ALIKE = frozenset(
     frozenset(pair.split())
     for pair in (
-        "benefit purpose", "benefit why", "title what", "title does", "title principle", "title how", "title steps", "title method", "title purpose",
+        "benefit purpose", "benefit why", "whatare what", "whatare list", "whatare title", "whatare principle",
+        "whatare does", "whatare method", "title what", "title does", "title principle", "title how", "title steps", "title method", "title purpose",
         "title howmuch", "what does", "what principle", "what method", "does principle", "does purpose", "does why",
         "principle how", "principle steps", "how method", "how methods", "how steps",
         "how howmuch", "method methods", "methods list", "which what", "which title", "which list", "which methods", "why purpose", "when choose", "howmuch choose", "steps does",
@@ -297,9 +332,10 @@ def _turned(a: Part, b: Part) -> bool:
 
 def _without_twins(only_a: frozenset[str], only_b: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Unknown words that are one word misspelt are no difference."""
-    for x, y in (("improve", "increase"), ("increase", "improve")):
-        if x in only_a and y in only_b:
-            only_a, only_b = only_a - {x}, only_b - {y}
+    for twins in (("improve", "increase"), ("add", "increase"), ("solve", "improve")):
+        for x, y in (twins, twins[::-1]):
+            if x in only_a and y in only_b:
+                only_a, only_b = only_a - {x}, only_b - {y}
     for x in sorted(only_a):
         for y in sorted(only_b):
             if x[0] == y[0] == "~" and min(len(x), len(y)) > 5 and _digits(x) == _digits(y) and OSA.distance(x, y) <= 1:

@@ -191,7 +191,7 @@ tanh < activation-function: tanh
 loss < training: loss | loss function | 损失 | 损失函数 | 目标函数 | objective function | 训练目标 | training objective
 cross-entropy < loss: cross-entropy | 交叉熵 | 交叉熵损失 | cross-entropy loss | 交叉熵损失函数
 kl-divergence < loss: KL divergence | KL 散度 | KL | 相对熵 | Kullback-Leibler
-kl-penalty < kl-divergence rlhf: KL penalty | KL 惩罚 | KL 约束 | KL 惩罚项 | KL constraint
+kl-penalty < kl-divergence rlhf: KL penalty | KL 惩罚 | KL 约束 | KL 惩罚项 | KL constraint | KL 散度约束 | KL 散度惩罚 | KL 散度惩罚项 | KL 正则 | KL 项 | KL term | KL regularization
 mse < loss: MSE | mean squared error | 均方误差
 focal-loss < loss: focal loss
 contrastive-learning: contrastive learning | 对比学习 | contrastive loss | 对比损失
@@ -236,21 +236,21 @@ regularization: regularization | regularisation | 正则化 | 正则
 dropout: dropout | 随机失活
 early-stopping: early stopping | 早停 | 提前停止
 data-augmentation: data augmentation | 数据增强 | 数据增广
-overfitting! < training: 过度拟合 | over-fitting | overfitting | overfit | 过拟合
+overfitting! < training: 过度拟合 | over-fitting | overfitting | overfit | 过拟合 | 过拟合问题 | 过拟合现象
 underfitting! < training: underfitting | underfit | 欠拟合
 gradient < training: gradient | 梯度
 gradient-descent < training: gradient descent | 梯度下降
 backpropagation < training: backpropagation | back-propagation | 反向传播 | backward pass | 后向传播
 forward-pass: forward pass | 前向传播 | 前向计算 | forward propagation
-vanishing-gradient! < training gradient: vanishing gradient | gradient vanishing | 梯度消失 | 梯度弥散 | vanishing gradients | gradients vanish
+vanishing-gradient! < training gradient: vanishing gradient | gradient vanishing | 梯度消失 | 梯度弥散 | vanishing gradients | gradients vanish | 梯度消失问题 | gradient vanishes | gradients to vanish
 exploding-gradient! < training gradient: exploding gradient | gradient explosion | 梯度爆炸 | exploding gradients | gradients explode | gradient exploding
 gradient-clipping < training: gradient clipping | 梯度裁剪 | 梯度截断 | clip gradients | clip gradient | gradient clip
 gradient-accumulation < training: gradient accumulation | 梯度累积 | 梯度累加 | 梯度积累 | accumulate gradients | 累积梯度
 gradient-checkpointing < training: 激活值重计算 | 梯度重计算 | 重新计算激活 | 激活值检查点 | recompute activations | recomputing activations | gradient checkpointing | activation checkpointing | 梯度检查点 | 激活检查点 | 激活重计算 | 重计算 | activation recomputation | recomputation | gradient checkpoint
 learning-rate < training: learning rate | 学习率 | LR | 学习速率
-warmup < learning-rate training: 学习率热身 | 学习率 warm up | learning rate warm-up | warmup | warm-up | 预热 | 学习率预热 | 学习率 warmup | learning-rate warmup | 热身 | warm up
+warmup < learning-rate training optimizer: 学习率热身 | 学习率 warm up | learning rate warm-up | warmup | warm-up | 预热 | 学习率预热 | 学习率 warmup | learning-rate warmup | 热身 | warm up
 lr-decay < learning-rate training: learning rate decay | 学习率衰减 | learning-rate schedule | learning rate scheduler | 学习率调度 | 学习率调度器 | learning-rate scheduling
-cosine-decay < learning-rate lr-decay training: cosine decay | 余弦退火 | cosine annealing | 余弦衰减 | cosine schedule
+cosine-decay < learning-rate lr-decay training: cosine decay | 余弦退火 | cosine annealing | 余弦衰减 | cosine schedule | 余弦学习率衰减 | cosine learning rate decay | cosine learning rate schedule | cosine LR | 余弦学习率 | cosine scheduler | 余弦学习率调度 | cosine LR decay | 余弦调度
 batch-size < training: batch size | 批大小 | 批次大小 | batchsize | 批量大小 | batch 大小
 global-batch: global batch size | 全局批大小 | global batch
 micro-batch: micro batch size | micro-batch | 微批次 | 微批
@@ -266,12 +266,12 @@ fp16: fp16 | float16 | 半精度 | half precision
 bf16: bf16 | bfloat16
 tf32: tf32
 fp8: fp8
-int8: int8 | 8bit | 8-bit | 8 位 | 8比特
-int4: int4 | 4bit | 4-bit | 4 位 | 4比特
+int8: int8 | 8bit | 8-bit | 8 位 | 8比特 | int8 量化 | int8 quantization
+int4: int4 | 4bit | 4-bit | 4 位 | 4比特 | int4 量化 | int4 quantization | 4bit 量化
 nf4 < quantization qlora int4: NF4 | NormalFloat | 4-bit NormalFloat
-training: training | train | 训练 | 训练阶段 | 训练时 | trained | 训练期间 | 训练过程中 | at training time | training time | during training
+training: training | train | 训练 | 训练阶段 | 训练时 | trained | 训练期间 | 训练过程中 | at training time | training time | during training | 训 | 训出来 | 训练出来 | 训出
 inference: inference | 推理 | 推理阶段 | 推理时 | infer | 推断 | 推理期间 | 推理过程中 | at inference | inference time | during inference | at inference time | 测试时 | test time | at test time | 预测时
-serving < inference deployment: serving | 推理服务 | 服务化
+serving < inference deployment: serving | 推理服务 | 服务化 | serve | serves | served
 reasoning: 推理能力 | reasoning | reasoning ability | 推理模型 | reasoning model | 逻辑推理
 inference-engine < inference: inference framework | 推理框架 | inference engine | 推理引擎
 deployment: 上线部署 | 模型部署 | model deployment | deploy | deployment | 部署 | 上线
@@ -300,13 +300,13 @@ p-tuning-v2 < peft fine-tuning training: P-tuning v2 | ptuning v2 | p-tuning 2 |
 soft-prompt: soft prompt | 软提示 | continuous prompt | 连续提示
 hard-prompt: hard prompt | 硬提示 | discrete prompt | 离散提示
 virtual-token: virtual token | 虚拟 token | 虚拟词
-lora-rank < lora peft fine-tuning: LoRA rank | LoRA 的秩 | LoRA 的 rank | rank | 秩 | lora 的 r
+lora-rank < lora peft fine-tuning: LoRA rank | LoRA 的秩 | LoRA 的 rank | rank | 秩 | lora 的 r | rank r | 秩 r | 秩的大小 | LoRA 的秩 r
 lora-alpha < lora peft fine-tuning: lora alpha | alpha
 low-rank: low-rank | 低秩 | low rank matrix | 低秩矩阵 | 低秩分解
 freeze: freeze | 冻结 | frozen
 unfreeze: unfreeze | 解冻
 layer-freezing: layer freezing | 冻结层
-catastrophic-forgetting! < fine-tuning: 能力遗忘 | 知识遗忘 | 旧知识遗忘 | 忘了 | 忘掉 | 都忘了 | 以前会的都忘了 | 忘记以前学的 | 遗忘通用能力 | catastrophic forgetting | 灾难性遗忘 | 遗忘 | forgetting | forget | 忘记 | 遗忘问题
+catastrophic-forgetting! < fine-tuning: 能力遗忘 | 知识遗忘 | 旧知识遗忘 | 忘了 | 忘掉 | 都忘了 | 以前会的都忘了 | 忘记以前学的 | 遗忘通用能力 | catastrophic forgetting | 灾难性遗忘 | 遗忘 | forgetting | forget | 忘记 | 遗忘问题 | 把原来会的忘了 | 忘了原来的 | 丢失通用能力 | 原有能力下降 | forgetting what it knew | forget what it learned | forgets
 knowledge-injection: knowledge injection | 知识注入 | 注入知识
 knowledge-editing: knowledge editing | model editing | 知识编辑 | 模型编辑
 machine-unlearning: machine unlearning | 机器遗忘 | unlearning
@@ -323,7 +323,7 @@ reinforcement-learning: reinforcement learning | RL | 强化学习
 rlhf < training alignment reinforcement-learning: RLHF | reinforcement learning from human feedback | 人类反馈强化学习 | 基于人类反馈的强化学习 | 人类反馈的强化学习 | RLHF 阶段
 rlaif < training alignment reinforcement-learning: RLAIF | reinforcement learning from AI feedback | AI 反馈强化学习 | 基于 AI 反馈的强化学习
 rlvr < reinforcement-learning: RLVR | verifiable reward | 可验证奖励
-ppo < rlhf training alignment reinforcement-learning: PPO | proximal policy optimization | 近端策略优化 | 近端策略优化算法 | PPO 算法
+ppo < rlhf training alignment reinforcement-learning: PPO | proximal policy optimization | 近端策略优化 | 近端策略优化算法 | PPO 算法 | PPO 裁剪
 dpo < rlhf training alignment reinforcement-learning: DPO | direct preference optimization | 直接偏好优化 | DPO 算法
 grpo < rlhf training alignment reinforcement-learning: GRPO | group relative policy optimization | 组相对策略优化 | 群体相对策略优化 | 分组相对策略优化
 kto < training alignment: KTO
@@ -354,12 +354,12 @@ red-teaming: red teaming | 红队 | 红队测试
 jailbreak: jailbreak | 越狱 | 越狱攻击 | jailbreaking | jailbreak attack | 模型越狱
 prompt-injection: prompt injection | 提示注入 | 提示词注入 | prompt 注入 | 提示词注入攻击 | 提示注入攻击 | prompt 注入攻击 | prompt injection attack | injection attack | 注入攻击
 safety: safety | 安全 | 安全性 | 合规 | 合规化
-bias: bias | 偏见
+bias: bias | 偏见 | 偏差
 toxicity: toxicity | 毒性
 watermark: watermark | watermarking | 水印
-data-leakage: data leakage | data contamination | 数据泄露 | 数据污染 | 数据泄漏
-hallucination! : 幻觉现象 | 模型产生幻觉 | 事实性错误 | factual errors | 不实信息 | 虚假信息 | false information | 胡说八道 | 一本正经地胡说八道 | 一本正经胡说八道 | 瞎编 | 编造 | 编造事实 | 胡编乱造 | 捏造 | 捏造事实 | 乱说 | make things up | making things up | make up facts | fabricate | fabricating | confabulation | hallucination | hallucinate | 幻觉 | 幻觉问题 | 模型幻觉 | hallucinating | 幻象
-repetition! : 说一样的话 | 重复说一样的话 | 一直重复 | 反复输出 | 车轱辘话 | 重复说话 | 不停重复 | 输出重复 | 输出重复内容 | repeat the same | repeating the same | repetition problem | 复读机 | 复读机问题 | 复读 | repeat themselves | repeating themselves | repeat itself | 重复生成 | repetition | 重复输出 | 生成重复 | degenerate repetition | repetitive output | repeating itself | repetitive text | 重复内容 | 不断重复
+data-leakage < benchmark training-data: data leakage | data contamination | 数据泄露 | 数据污染 | 数据泄漏 | 测试集泄露 | benchmark contamination | test set contamination | 测试集污染 | 评测数据泄露 | 测试数据泄露 | test data leakage
+hallucination! : 幻觉现象 | 模型产生幻觉 | 事实性错误 | factual errors | 不实信息 | 虚假信息 | false information | 胡说八道 | 一本正经地胡说八道 | 一本正经胡说八道 | 瞎编 | 编造 | 编造事实 | 胡编乱造 | 捏造 | 捏造事实 | 乱说 | make things up | making things up | make up facts | fabricate | fabricating | confabulation | hallucination | hallucinate | 幻觉 | 幻觉问题 | 模型幻觉 | hallucinating | 幻象 | 幻觉率 | 胡说 | 胡编 | 瞎说 | 乱编 | 胡诌 | 一本正经地胡说 | 张口就来 | 编瞎话 | 不符合事实 | 与事实不符 | make stuff up | making stuff up | makes things up | makes stuff up | hallucinations | hallucinates | hallucinated | say false things | 无中生有
+repetition! : 说一样的话 | 重复说一样的话 | 一直重复 | 反复输出 | 车轱辘话 | 重复说话 | 不停重复 | 输出重复 | 输出重复内容 | repeat the same | repeating the same | repetition problem | 复读机 | 复读机问题 | 复读 | repeat themselves | repeating themselves | repeat itself | 重复生成 | repetition | 重复输出 | 生成重复 | degenerate repetition | repetitive output | repeating itself | repetitive text | 重复内容 | 不断重复 | 反复说 | 重复同样的话 | 重复同一句话 | 不停地重复 | 车轱辘 | 说重复的话 | 反复生成 | 一直重复输出 | loops on the same | stuck repeating | repeat the same thing | repeat themselves over and over
 repetition-penalty: repetition penalty | 重复惩罚 | 重复惩罚系数
 frequency-penalty: frequency penalty | 频率惩罚
 presence-penalty: presence penalty | 存在惩罚
@@ -459,12 +459,12 @@ pruning: pruning | 剪枝 | prune | 模型剪枝 | model pruning | pruned | 裁�
 structured: structured | 结构化 | structured pruning | 结构化剪枝
 unstructured: unstructured | 非结构化 | unstructured pruning | 非结构化剪枝
 distillation: 大模型蒸馏 | 蒸馏技术 | LLM distillation | distillation | 蒸馏 | knowledge distillation | 知识蒸馏 | distill | 模型蒸馏 | model distillation
-teacher-model: teacher model | 教师模型 | teacher
+teacher-model: teacher model | 教师模型 | teacher | 老师模型 | 大教师
 student-model: student model | 学生模型 | student
-compression: model compression | 模型压缩 | compress | 压缩模型
+compression: model compression | 模型压缩 | 压缩模型
 context-compression: context compression | 上下文压缩 | prompt compression | 提示压缩
-moe: MoE 模型 | MoE 架构 | 稀疏混合专家 | 混合专家系统 | sparse MoE | sparsely-gated | MoE | mixture of experts | mixture-of-experts | 混合专家 | 混合专家模型 | 专家混合 | 专家混合模型 | 混合专家架构 | mixture of expert
-gating < moe expert: 路由机制 | 门控机制 | gate | gate network | expert routing | routing mechanism | 专家选择 | gating | gating network | 门控网络 | 门控 | router | routing | 路由 | 路由器 | 专家路由 | 分给专家 | 分配给专家 | 选专家 | 选择专家 | 分发给专家 | 挑专家 | 分到专家 | route tokens | routes tokens | routing tokens | token 路由 | token routing | 路由网络 | gating function | router network | gating mechanism | 挑选专家
+moe: MoE 模型 | MoE 架构 | 稀疏混合专家 | 混合专家系统 | sparse MoE | sparsely-gated | MoE | mixture of experts | mixture-of-experts | 混合专家 | 混合专家模型 | 专家混合 | 专家混合模型 | 混合专家架构 | mixture of expert | 稀疏专家模型 | 专家模型 | 稀疏混合专家模型 | 稀疏 MoE | sparse mixture of experts | MoE 大模型 | MoE 层 | MoE layer
+gating < moe expert: 路由机制 | 门控机制 | gate | gate network | expert routing | routing mechanism | 专家选择 | gating | gating network | 门控网络 | 门控 | router | routing | 路由 | 路由器 | 专家路由 | 分给专家 | 分配给专家 | 选专家 | 选择专家 | 分发给专家 | 挑专家 | 分到专家 | route tokens | routes tokens | routing tokens | token 路由 | token routing | 路由网络 | gating function | router network | gating mechanism | 挑选专家 | 专家是怎么选 | 专家怎么选 | 选哪些专家 | 专家选择机制 | 怎么选专家 | 如何选专家 | 专家是怎么选出来 | expert selection | select experts | choose experts | experts are chosen | experts are selected
 load-balancing < moe expert: 负载不均衡 | 负载不均 | unbalanced experts | load imbalance | expert imbalance | load balancing | load balance | 负载均衡 | 负载平衡 | load-balancing loss | 负载均衡损失 | 专家负载不均 | 负载不均匀 | uneven expert load | 专家不均衡
 shared-expert < moe: shared expert | 共享专家
 routed-expert < moe: routed expert | 路由专家
@@ -472,7 +472,7 @@ expert < moe: expert | 专家
 dense-model: dense model | 稠密模型
 sparse: sparse | 稀疏 | sparsity | 稀疏性
 dense: dense | 稠密 | 密集
-dense-retrieval < retrieval: semantic search | 语义检索 | 语义搜索 | semantic retrieval | embedding retrieval | embedding-based retrieval | embedding 检索 | 向量召回 | 语义召回 | dense retrieval | 稠密检索 | 向量检索 | 密集检索 | vector retrieval | vector search | 向量搜索 | 稠密向量检索
+dense-retrieval < retrieval: semantic search | 语义检索 | 语义搜索 | semantic retrieval | embedding retrieval | embedding-based retrieval | embedding 检索 | 向量召回 | 语义召回 | dense retrieval | 稠密检索 | 向量检索 | 密集检索 | vector retrieval | vector search | 向量搜索 | 稠密向量检索 | 语义向量检索 | embedding search
 sparse-retrieval < retrieval: sparse retrieval | 稀疏检索 | keyword search | 关键词检索 | 关键词搜索
 hybrid-retrieval < retrieval rag: hybrid retrieval | hybrid search | 混合检索 | 混合搜索
 multi-path-recall < retrieval rag: multi-path recall | 多路召回 | 多路检索
@@ -482,7 +482,7 @@ cls-token < bert: CLS | [CLS] | CLS token | [CLS] token
 sep-token < bert: SEP | [SEP] | SEP token
 segment-embedding < bert embedding: segment embedding | 段嵌入 | segment embeddings | 句子嵌入 | token type embedding
 token-type: token type
-beam-size < beam-search decoding: beam size | beam width | 束宽 | 束大小 | 束宽度 | num_beams
+beam-size < beam-search decoding: beam size | beam width | 束宽 | 束大小 | 束宽度 | num_beams | beam 数 | beam 数量 | beam 的大小 | beam 宽度 | number of beams | beam 大小
 needle: needle in a haystack | 大海捞针 | 大海捞针测试 | needle-in-a-haystack | needle in the haystack | NIAH
 instruction: instruction | 指令
 rejection-sampling-ft < fine-tuning: RFT | 拒绝采样微调 | rejection sampling fine-tuning
@@ -613,7 +613,7 @@ intent-recognition: intent recognition | 意图识别 | intent detection | inten
 slot-filling: slot filling | 槽位填充 | 槽填充
 overflow: overflow | 上溢 | 溢出
 underflow: underflow | 下溢
-nan: NaN
+nan < training loss: NaN
 linear-layer: linear layer | 线性层 | 全连接层 | fully connected layer
 attention-bias: attention bias | 注意力偏置
 context-engineering: context engineering | 上下文工程
@@ -643,7 +643,7 @@ query-rewriting < rag: 用户问题改写 | 改写用户问题 | 改写 query | 
 query-expansion < rag: query expansion | 查询扩展 | query 扩展
 multi-query: multi-query retrieval | 多查询检索 | multi query retriever
 hyde < rag: HyDE | 假设性文档嵌入 | hypothetical document embeddings
-chunking < rag document: 切分粒度 | 文档分割策略 | document chunking | document splitting | splitting documents | 文本块 | chunk documents | 文档拆分 | 文本拆分 | chunking | chunk | 分块 | 切块 | 文档分块 | 文档切分 | 文本切分 | 文本分块 | 切片 | 文档切块 | text splitting | 文本分割 | split documents | 切分文档 | 文档分割 | 分段 | split documents into chunks | 文档块 | 切文档 | 文档怎么切 | 切分文本 | 文本切块 | 拆文档 | split text | splitting text | chunk the documents | chunking documents | 文档切片 | 文档切成块 | 文档切成小块 | 文档分段 | 文档切割 | 文本切割 | 切割文档 | 分割文档 | 分割文本 | split the documents | splitting the documents | chunking strategy | chunking strategies | 分块策略 | 切分策略 | 切块策略
+chunking < rag document: 切分粒度 | 文档分割策略 | document chunking | document splitting | splitting documents | 文本块 | chunk documents | 文档拆分 | 文本拆分 | chunking | chunk | 分块 | 切块 | 文档分块 | 文档切分 | 文本切分 | 文本分块 | 切片 | 文档切块 | text splitting | 文本分割 | split documents | 切分文档 | 文档分割 | 分段 | split documents into chunks | 文档块 | 切文档 | 切分文本 | 文本切块 | 拆文档 | split text | splitting text | chunk the documents | chunking documents | 文档切片 | 文档切成块 | 文档切成小块 | 文档分段 | 文档切割 | 文本切割 | 切割文档 | 分割文档 | 分割文本 | split the documents | splitting the documents | chunking strategy | chunking strategies | 分块策略 | 切分策略 | 切块策略
 chunk-size < chunking rag document: 切块大小 | 文本块大小 | 文本切块大小 | chunk size | 块大小 | 分块大小 | chunk 大小 | 切片大小 | 文档块的大小 | 切块的大小 | 块的大小 | 文档切块的大小 | 切多大 | 切块多大 | 文本块的大小 | 分块的大小 | 每块多大 | 多大的块 | chunk 的大小 | chunk 多大 | 切多细 | 块多大 | 切片的大小 | size of chunks | size of the chunks | chunk sizes | chunk 长度 | 分块粒度 | 分块长度 | chunk length | 切分的粒度 | 块切多大
 chunk-overlap < chunking rag: chunk overlap | overlap | 重叠 | 块重叠 | 分块重叠 | 切块重叠 | overlap between chunks
 parent-document: parent document retriever | 父文档检索
@@ -689,7 +689,7 @@ babyagi: BabyAGI
 metagpt: MetaGPT
 autogen: AutoGen
 crewai: CrewAI
-tool-use: function calling | function call | 函数调用 | 工具使用能力 | tool invocation | call external tools | 外部工具调用 | 调用函数 | tool call | tool use | tool calling | 工具调用 | 使用工具 | 工具使用 | 调用工具 | tool-use | call tools | use tools | 调用外部工具
+tool-use: function calling | function call | 函数调用 | 工具使用能力 | tool invocation | call external tools | 外部工具调用 | 调用函数 | tool call | tool use | tool calling | 工具调用 | 使用工具 | 工具使用 | 调用工具 | tool-use | call tools | use tools | 调用外部工具 | 工具调用能力 | 调用工具的能力 | calling tools | tools use | using tools | use external tools | invoke tools | invoking tools | 外部工具 | external tools | 使用外部工具
 mcp: MCP | model context protocol | 模型上下文协议
 toolformer: Toolformer
 planning: planning | 规划 | 规划能力 | plan
@@ -737,15 +737,15 @@ latency: latency | 延迟 | 时延
 kernel-fusion: kernel fusion | 算子融合 | operator fusion
 pd-disaggregation < inference: PD 分离 | prefill-decode disaggregation | PD disaggregation
 context-window: 输入序列长度 | 文本长度 | 最大长度 | 最大上下文 | 上下文大小 | context size | context limit | input sequence length | 输入文本长度 | context window | context length | 上下文长度 | 上下文窗口 | 上下文窗口长度 | 窗口长度 | 序列长度 | sequence length | 输入长度 | 上下文的长度
-long-context: long context | 长上下文 | 长文本 | 更长的文本 | 长序列 | longer text | long text | 长文 | 超长文本 | 超长上下文 | 超长序列 | longer texts | 长文档 | long document | long sequence | 更长的上下文 | 更长上下文 | longer context | longer contexts | long contexts | 很长的文本 | 很长的上下文 | long inputs | long input | 长输入 | 超长输入 | very long text | 更长的输入 | longer inputs
+long-context: long context | 长上下文 | 长文本 | 更长的文本 | 长序列 | longer text | long text | 长文 | 超长文本 | 超长上下文 | 超长序列 | longer texts | 长文档 | long document | long sequence | 更长的上下文 | 更长上下文 | longer context | longer contexts | long contexts | 很长的文本 | 很长的上下文 | long inputs | long input | 长输入 | 超长输入 | very long text | 更长的输入 | longer inputs | 长文本处理 | 长上下文能力
 context-extension: 上下文扩展 | context extension
 context: context | 上下文
 memory-gpu: GPU memory | VRAM | 显存 | 显存占用 | memory usage | memory footprint | 内存 | 显存消耗 | memory consumption | GPU 显存 | GPU 内存 | 占用显存 | video memory | memory cost | 显存开销 | gpu memory usage | graphics memory
 host-memory: 内存 | 内存占用 | CPU 内存 | host memory | RAM | 省内存
-oom! : OOM | out of memory | 显存溢出 | 爆显存 | 显存不足 | 显存不够 | out-of-memory | CUDA OOM | 显存爆了 | OOM 错误
+oom! < memory-gpu: OOM | out of memory | 显存溢出 | 爆显存 | 显存不足 | 显存不够 | out-of-memory | CUDA OOM | 显存爆了 | OOM 错误 | 显存爆 | 爆显存了 | 显存会爆 | 爆掉显存 | run out of memory | runs out of memory | running out of memory | 显存不够用 | 跑不下 | 显存溢出了 | 显存 OOM
 flops: FLOPs | 浮点运算 | 计算量 | FLOPS | 算力
 param-count: 模型大小 | model size | 模型规模 | 参数个数 | parameter size | parameter count | 参数量 | 参数数量 | number of parameters | 参数规模
-parameters: parameter | 参数 | params
+parameters: parameter | 参数 | params | 权重参数
 weights: weight | 权重
 matrix: matrix | 矩阵 | 权重矩阵 | weight matrix | matrices | weight matrices
 unidirectional: unidirectional | 单向 | 单向注意力
@@ -815,8 +815,8 @@ knowledge: knowledge | 知识
 wide-ai: AGI | 通用人工智能
 latent-space: latent space | 隐空间
 nat-lang-inference: NLI
-teacher-forcing: teacher forcing | 教师强制
-exposure-bias: 暴露偏差 | exposure bias | 曝光偏差
+teacher-forcing < training decoder: teacher forcing | 教师强制
+exposure-bias < training teacher-forcing: 暴露偏差 | exposure bias | 曝光偏差
 scheduled-sampling: scheduled sampling
 ema: EMA | 指数移动平均
 model-merging: model merging | 模型融合 | 模型合并 | 权重融合
@@ -825,7 +825,7 @@ induction-head: induction head | 归纳头
 logits: logits | logit
 probability: probability | 概率
 monte-carlo-tree: MCTS | 蒙特卡洛树搜索 | monte carlo tree search
-test-time-compute: test-time compute | 测试时计算 | inference-time scaling | test-time scaling | 推理时扩展
+test-time-compute: test-time compute | 测试时计算 | inference-time scaling | test-time scaling | 推理时扩展 | 测试时算力 | 推理时计算 | inference-time compute | 测试时扩展
 slow-thinking: slow thinking | 慢思考
 fast-thinking: fast thinking | 快思考
 byte: byte | 字节

@@ -121,6 +121,16 @@ def scan(source: str, *, markdown: bool, embedded: Embedded | None = None) -> tu
     return _Scanner(source, starts, markdown, embedded).blocks(), starts
 
 
+_SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+_FIELDS = {
+    part: re.compile(rf'(?:(?<={re.escape(part)})|^)(?:"(?:[^"]|"")*"(?={re.escape(part)}|$)|[^{re.escape(part)}]*)')
+    for part in _SEPARATORS.values()
+}
+_SEPARATES = re.compile(r"#separator:\s*(\w+)\s*$", re.I | re.M)
+_ENDS_LINE = re.compile(r"<br\s*/?>|</(?:div|p|li|tr|h[1-6])>", re.I)
+_ANY_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,400}>")
+
+
 def _record(fields: Sequence[str], start: int) -> Block:
     """A record whose fields tabs part, as the row of a table."""
     texts: list[str] = []
@@ -139,7 +149,10 @@ def _record(fields: Sequence[str], start: int) -> Block:
         cell, inner = inline(words, origin) if "<" in words or "&" in words else (words, ((0, origin),))
         runs.extend((length + offset, place) for offset, place in inner or ((0, origin),))
         texts.append(cell.replace("\r", " ").replace("\n", " ").replace(" | ", " ∣ "))
-        shown.append(words.replace('""', '"').replace("|", "\\|").replace("\r\n", "<br>").replace("\n", "<br>"))
+        plain = words.replace('""', '"')
+        if cell is not words:
+            plain = html.unescape(_ANY_TAG.sub("", _ENDS_LINE.sub("\n", plain))).strip()
+        shown.append(plain.replace("|", "\\|").replace("\r\n", "<br>").replace("\n", "<br>"))
         length += len(cell)
     end = start + sum(map(len, fields)) + len(fields) - 1
     return Block("table", " | ".join(texts), start, end, offsets=tuple(runs), markdown="| " + " | ".join(shown) + " |")
@@ -156,6 +169,8 @@ class _Scanner:
         """Line from which on no closing mark of this kind follows: keeps unclosed fences linear."""
         self.searched: dict[str, int] = {}
         """Line up to which no closing mark was found from some line before."""
+        named = _SEPARATES.search(source, 0, 400) if source.startswith("#") and not markdown else None
+        self.separator = _SEPARATORS.get(named[1].lower(), "\t") if named else "\t"
         self.untabbed = 0
         """Line up to which tabs are known to part no records."""
 
@@ -168,7 +183,7 @@ class _Scanner:
     def blocks(self) -> list[Block]:
         source, starts, out, markdown = self.source, self.starts, self.out, self.markdown
         number, count = 0, len(starts)
-        fast = _FAST
+        fast, separator = _FAST, self.separator
         if markdown:
             number = self.front_matter()
         limits = [*starts[1:], len(source)]
@@ -183,7 +198,7 @@ class _Scanner:
             if indent >= 4 and not markdown and _CODE_LINE.match(words) and self.code_runs_on(number):
                 number = self.indented_code(number)
                 continue
-            if "\t" in words and not markdown and (last := self.tabbed(number)) > number:
+            if separator in words and not markdown and (last := self.tabbed(number)) > number:
                 number = last
                 continue
             if words[0] in fast or ("|" in words and number + 1 < count and self.separates(number + 1)):
@@ -452,26 +467,30 @@ class _Scanner:
         return max(number, first + 1)
 
     def tabbed(self, number: int) -> int:
-        """Records of an export (cards, a spreadsheet): three or more with as many tabs each; else the same line.
+        """Records of an export (cards, a spreadsheet): three or more with as many fields each; else the same line.
 
-        A field in quotation marks may run over line ends, as spreadsheets and card programs write it.
+        Tabs part the fields, or what the export's first lines name. A field in quotation marks may run over line ends.
         """
         if self.untabbed > number:
             return number
+        part, first = self.separator, number
         made: list[Block] = []
         width = 0
         while number < len(self.starts):
-            origin, line = self.line(number)
-            words = line.strip(" ")
-            if "\t" not in words or words[0] == "\t":
+            words = self.raw(number)
+            start = self.starts[number]
+            if part not in words or words[0] in (part, "#"):
                 break
-            start = origin + len(line) - len(line.lstrip(" "))
             last = number
-            while words.count('"') % 2 and last + 1 < len(self.starts) and last < number + 60 and '\t"' in "\t" + words:
+            while (
+                words.count('"') % 2
+                and last + 1 < len(self.starts)
+                and last < number + 60
+                and f'{part}"' in part + words
+            ):
                 last += 1
-                stop, more = self.line(last)
-                words = self.source[start : stop + len(more)]
-            fields = words.split("\t")
+                words = self.source[start : self.starts[last]] + self.raw(last)
+            fields = [found[0] for found in _FIELDS[part].finditer(words)]
             if width and abs(len(fields) - width) > 1:
                 break
             width = width or len(fields)
@@ -479,9 +498,14 @@ class _Scanner:
             number = last + 1
         if len(made) < 3:
             self.untabbed = number + 1
-            return bisect_right(self.starts, made[0].start) - 1 if made else number
+            return first
         self.out.extend(made)
         return number
+
+    def raw(self, number: int) -> str:
+        """A line with its trailing tabs: an empty field is a field."""
+        end = self.starts[number + 1] if number + 1 < len(self.starts) else len(self.source)
+        return self.source[self.starts[number] : end].rstrip("\r\n ")
 
     def underlines(self, words: str, start: int, number: int) -> bool:
         """Whether this line of `===` or `---` makes a heading of the line above."""

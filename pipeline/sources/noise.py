@@ -156,7 +156,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
     "closing": (
         "文章就介绍到这", "以上就是", "全文完", "全文到此", "本文到此", "到此结束", "感谢阅读", "谢谢阅读", "如果对你有帮助", "如果觉得有帮助", "点个赞", "点个\"在看", "点个在看", "一键三连",
         "点赞收藏", "欢迎关注", "欢迎点赞", "欢迎留言", "thanks for reading", "hope this helps", "leave a comment", "follow me", "star this repo", "happy learning",
-        "今天就到这", "就到这里", "评论区", "创作不易", "觉得有用", "喜欢的话", "点个star", "点个 star", "liked this", "found this", "enjoyed th", "that's all for", "that’s all for", "- end -", "—end—", "the end", "anything missing", "star the repo",
+        "今天就到这", "就到这里", "评论区", "留言区", "创作不易", "觉得有用", "喜欢的话", "点个star", "点个 star", "liked this", "found this", "enjoyed th", "that's all for", "that’s all for", "- end -", "—end—", "the end", "anything missing", "star the repo",
         "you received this", "good luck with your", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "thanks to everyone", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
     ),
     "navigation": (
@@ -192,7 +192,7 @@ _SURE: dict[str, re.Pattern[str]] = {
     ),
     "closing": re.compile(
         r"^\W*(?:好了|好啦)?[,，]?(?:先|就)?(?:写|整理|更新|记)到这.{0,40}$|^.{0,16}欢迎(?:指正|纠错|补充|批评).{0,10}$|^\W*thanks to (?:everyone|all)\b.{0,80}$|^\W*corrections (?:are )?welcome|文章就介绍到这|(?:全文|本文|文章)(?:到此|完|就到这)|(?:^以上就是.{0,40}(?:全部|内容|分享|整理))|感谢(?:您的)?阅读|谢谢阅读|(?:如果|若|要是).{0,12}(?:有帮助|有用|喜欢).{0,30}(?:赞|收藏|关注|在看|star|转发|分享)"
-        r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|评论区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:the )?end\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|good luck (?:with|on|in) your|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
+        r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|(?:评论|留言)区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:the )?end\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|good luck (?:with|on|in) your|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
         re.I,
     ),
     "navigation": re.compile(

@@ -40,6 +40,65 @@ def test_cards_that_were_exported_with_tabs_are_pairs_without_their_tags() -> No
     assert (at.line, at.end_line) == (5, 6)
 
 
+def test_cards_are_asked_by_their_front_whatever_stands_before_it() -> None:
+    """Id, kind and deck come first in a full export; the front is the first field with words of its own."""
+    cards = [
+        ("k3#x!9Lp]Q", "掩码", "盖住后面的词。"),
+        ("Bv7$aa2_(z", "Label smoothing", "Mixing in the<br>uniform one."),
+        ("q)9Fh&k1~w", "权重绑定", "<b>共用</b>一个矩阵。"),
+        ("D5;eR%0p{m", "残差连接", ""),
+    ]
+    text = "#separator:tab\n#html:true\n" + "".join(
+        f"{name}\tBasic\tLLM::core\t{front}\t{back}\tt\n" for name, front, back in cards
+    )
+    assert read(text) == [
+        ("掩码", "盖住后面的词。"),
+        ("Label smoothing", "Mixing in the\nuniform one."),
+        ("权重绑定", "共用一个矩阵。"),
+        ("残差连接", None),
+    ]
+
+
+def test_fields_are_parted_by_what_the_export_names() -> None:
+    text = '#separator:Semicolon\n什么是词表？;所有单元的集合;基础\n"甲; 乙有何不同？";"切分; 复制";训练\n什么是嵌入？;向量;基础\n'
+    assert read(text) == [
+        ("什么是词表？", "所有单元的集合"),
+        ("甲; 乙有何不同？", "切分; 复制"),
+        ("什么是嵌入？", "向量"),
+    ]
+
+
+def test_every_short_line_of_a_round_was_asked_there() -> None:
+    text = "某司面经\n\n一面（1h）\n自我介绍\n为什么除根号 d\n低秩适配的原理，秩怎么选\n手撕：多头注意力\n\n二面\n1、聊项目\n2、缓存怎么算显存？\n3、怎么对齐？\n\n三面 hr\n为什么来这里\n期望薪资\n手上还有什么 offer\n\n许愿\n"
+    found = pairs(text)
+    assert [pair.question for pair in found if pair.section == ("一面（1h）",)] == [
+        "自我介绍",
+        "为什么除根号 d",
+        "低秩适配的原理，秩怎么选",
+        "手撕：多头注意力",
+    ]
+    assert [pair.question for pair in found if pair.section == ("三面 hr",)] == [
+        "为什么来这里",
+        "期望薪资",
+        "手上还有什么 offer",
+    ]
+
+
+def test_parts_that_count_anew_are_answered_part_by_part() -> None:
+    text = (
+        "## 一、基础\n\n1. 什么是词？\n2. 什么是表？\n3. 编码有几种？\n\n## 二、微调\n\n1. 低秩是什么？\n2. 显存多大？\n3. 两版有何不同？\n\n"
+        "## 参考答案\n\n### 基础\n\n**1.** 最小单元。\n\n**3.** 三种。\n其中旋转最常用。\n\n### 微调\n\n**2.** 看参数。\n"
+    )
+    assert read(text, "list.md") == [
+        ("什么是词？", "最小单元。"),
+        ("什么是表？", None),
+        ("编码有几种？", "三种。\n其中旋转最常用。"),
+        ("低秩是什么？", None),
+        ("显存多大？", "看参数。"),
+        ("两版有何不同？", None),
+    ]
+
+
 def test_a_log_of_rounds_is_answered_by_number_further_down() -> None:
     """Only some questions are answered there, and the inner list of an answer is none of the numbers."""
     listed = "".join(f"<p>{n}. 第 {n} 个问题是什么？</p>" for n in range(1, 31))

@@ -1,6 +1,6 @@
 """Score `relate` on pairs that were labelled blind: F1 for `same`, and the pairs that must not have been merged.
 
-Lists errors for the tuning set only; of the held-back set only aggregates are ever printed.
+Lists errors for sets that rules were tuned on; of the blind set only aggregates are ever printed.
 """
 
 from __future__ import annotations
@@ -56,6 +56,6 @@ if __name__ == "__main__":
         found = score(GOLD / f"{name}.jsonl", Nothing())
         print(f"{name}: {found.pairs} pairs, precision {found.precision:.3f}, recall {found.recall:.3f}, ", end="")
         print(f"F1 {found.f1:.3f}, merged wrongly {found.merged_wrongly}, three-way {found.accuracy:.3f}")
-        if name == "tuning":
+        if name != "blind":
             for label, link in found.errors:
                 print(f"  {label} → {link.relation}: {link.a} | {link.b}\n      {link.why}")

@@ -92,6 +92,25 @@ def test_a_wording_that_only_an_editor_connects_has_the_known_id() -> None:
     assert [each.method for each in linked.links] == ["known"]
 
 
+def test_every_listed_wording_has_the_known_id_whoever_else_asks() -> None:
+    """Two wordings that no rule connects lie on one page, as an editor lists both under it."""
+    listed = ("专家们是怎么分工的", "什么叫分而治之的前馈层")
+    entry = QuestionEntry(id="what-is-moe", wording="MoE 是什么？", aliases=listed)
+    pairs = asked("混合专家模型是什么", *listed)
+    [question] = link(pairs, Knows(entry)).questions
+    assert set(question.pairs) == {pair.id for pair in pairs}
+
+
+def test_two_known_questions_with_one_wording_are_a_problem() -> None:
+    """The editor hears that two addresses would answer one question; the pairs go to the first."""
+    first, second = QuestionEntry(id="moe", wording="什么是 MoE？"), QuestionEntry(id="what-moe", wording="什么是MoE")
+    pairs = asked("什么是 MoE")
+    linked = link(pairs, Knows(first, second))
+    [problem] = linked.problems
+    assert "moe" in problem.expected and "what-moe" in problem.found
+    assert {q.id: q.pairs for q in linked.questions} == {"moe": (pairs[0].id,), "what-moe": ()}
+
+
 def test_a_listed_wording_that_asks_something_else_is_part_of_the_known_question() -> None:
     """Editors list parts and neighbours too; who asks only for the drawbacks is not given another question's answer."""
     entry = QuestionEntry(id="what-is-moe", wording="MoE 是什么？", aliases=("MoE 的缺点",))
