@@ -18,7 +18,7 @@ ledger_app = typer.Typer(help="Look after the ledger of decisions.", no_args_is_
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the command line."""
-    app.command("build", epilog="Example: kanwu build --raw ~/notes --out /tmp/kanwu")(build)
+    app.command("build", epilog="Example: kanwu build --raw ~/notes --out ~/kanwu-site")(build)
     app.command("diff", epilog="Example: kanwu build && kanwu diff")(diff)
     app.command("export", epilog="Example: kanwu export jsonl --to qa.jsonl")(export)
     app.command("eval", epilog="Example: kanwu eval gold/*.json --raw data/raw")(evaluate)
