@@ -77,6 +77,21 @@ def main() -> None:
         where = error.filename or "the file"
         print(f"kanwu: {where}: {error.strerror or error}. Check that it exists and can be read.", file=sys.stderr)
         sys.exit(2)
+    except UnicodeDecodeError as error:
+        print(
+            f"kanwu: expected text in UTF-8, found other bytes ({error.reason}). Convert the file first.",
+            file=sys.stderr,
+        )
+        sys.exit(2)
+    except Exception as error:
+        if os.environ.get("KANWU_TRACEBACK"):
+            raise
+        print(
+            f"kanwu: a fault of kanwu itself ({type(error).__name__}: {error}). "
+            "Nothing half-written was left behind; run again with KANWU_TRACEBACK=1 and report what it prints.",
+            file=sys.stderr,
+        )
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -119,7 +119,7 @@ def relate(
     from pipeline import linking
 
     known, problems = load_knowledge(knowledge)
-    text = sys.stdin.read() if str(pairs) == STDIN else pairs.read_text("utf-8-sig")
+    text = sys.stdin.buffer.read().decode("utf-8-sig") if str(pairs) == STDIN else pairs.read_text("utf-8-sig")
     asked = 0
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
