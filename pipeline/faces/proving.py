@@ -202,6 +202,7 @@ def _print_list(
                 "snippet": snippet.name,
                 "family": snippet.family,
                 "requires": list(snippet.requires),
+                "needs": snippet.needs,
                 "cpu": verification.state_of(snippet, evidence, "cpu"),
                 "cuda": verification.state_of(snippet, evidence, "cuda"),
                 "facts": list(verification.facts_of(snippet.name, facts)),
@@ -217,7 +218,8 @@ def _print_list(
         if row["family"] != family:
             family = row["family"]
             say(f"{family} ({sum(r['family'] == family for r in rows)})")
-        states = [f"{on} {'not yet run' if row[on] == 'missing' else row[on]}" for on in ("cpu", "cuda")]
+        absent = {"cpu": "needs a GPU" if row["needs"] == "cuda" else "not yet run", "cuda": "not yet run"}
+        states = [f"{on} {absent[on] if row[on] == 'missing' else row[on]}" for on in ("cpu", "cuda")]
         say(f"  {row['snippet']:<{width}}  {states[0]:<15}  {states[1]:<16}  {', '.join(row['facts'])}".rstrip())
     settled = sum(fact.snippet is not None for fact in facts.values())
     say(f"{len(rows)} proofs settle {settled} of {len(facts)} facts.")

@@ -38,7 +38,7 @@ class Imported(NamedTuple):
 def bundle(snippets: Sequence[Snippet]) -> str:
     """One standard-library script (Python 3.10 or newer) that runs these snippets and prints JSON lines."""
     carried = [
-        {"name": s.name, "requires": list(s.requires), "digest": s.digest, "code": s.code}
+        {"name": s.name, "requires": list(s.requires), "needs": s.needs, "digest": s.digest, "code": s.code}
         for s in sorted(snippets, key=lambda s: s.name)
     ]
     parts = [Path(str(module.__file__)).read_text("utf-8") for module in (ruling, execution, carrier)]

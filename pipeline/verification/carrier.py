@@ -50,6 +50,8 @@ def proof_of(snippet: dict[str, Any], device: str) -> dict[str, Any]:
     reason = "needs " + ", ".join(lacks) if lacks else ""
     if device == "cuda" and not lacks and not gpu():
         reason = "needs a GPU that PyTorch can use"
+    if device != "cuda" and not lacks and snippet["needs"] == "cuda":
+        reason = "only a GPU can show it"
     holds: bool | None = None
     result: dict[str, Any] = {}
     seconds = 0.0

@@ -28,8 +28,8 @@ def run(snippet: Snippet, device: Device, facts: Sequence[str] = (), *, limit: f
     if lacks:
         reason = f"needs the Python package{'s' if len(lacks) > 1 else ''} {', '.join(lacks)}"
         return judge(snippet, device, facts, {}, _this_run(snippet, device, 0.0), skipped=reason)
-    if device == "cuda" and not has_cuda():
-        reason = "needs a GPU that PyTorch can use"
+    if (device == "cuda" or snippet.needs == "cuda") and not (device == "cuda" and has_cuda()):
+        reason = "only a GPU can show it" if device != "cuda" else "needs a GPU that PyTorch can use"
         return judge(snippet, device, facts, {}, _this_run(snippet, device, 0.0), skipped=reason)
     outcome = execute(snippet.path, device, limit)
     ran = _this_run(snippet, device, outcome.seconds)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.models import Evidence
-from pipeline.verification import Snippet, cores, list_snippets, load_evidence, run_all, state_of
+from pipeline.verification import Snippet, check, cores, list_snippets, load_evidence, run, run_all, state_of
 from pipeline.verification.ruling import decide
+from pipeline.verification.snippets import wording
 
 Written = Callable[..., Snippet]
 
@@ -133,3 +134,29 @@ def test_the_digest_of_a_file_does_not_depend_on_its_line_ends(written: Written)
     snippet.path.write_bytes(snippet.code.replace("\n", "\r\n").encode())
     [again] = list_snippets(snippet.path.parent).snippets
     assert again.digest == snippet.digest
+
+
+GPU_ONLY = ('FAMILY = "arithmetic"', 'FAMILY = "arithmetic"\nNEEDS = "cuda"')
+
+
+def test_what_only_a_gpu_can_show_is_skipped_elsewhere_and_never_passes(written: Written) -> None:
+    """Its numbers would come out on a CPU too; they would just mean nothing."""
+    evidence = run(written(GPU_ONLY), "cpu")
+    assert (evidence.holds, evidence.reason) == (None, "only a GPU can show it")
+    assert evidence.measured == {}
+
+
+def test_the_check_of_the_cpu_does_not_ask_for_what_a_cpu_cannot_show(written: Written) -> None:
+    snippet = written(GPU_ONLY)
+    assert check([snippet], [snippet], [], "cpu", {}) == []
+    [problem] = check([snippet], [snippet], [], "cuda", {})
+    assert problem.path == "evidence/doubling@cuda.json"
+
+
+def test_every_proof_has_a_title_and_words_for_its_numbers_beside_the_library(written: Written) -> None:
+    """A better word must not make evidence stale, so none stands in the snippet itself."""
+    snippet = written()
+    folder = snippet.path.parent
+    (folder / "wording.zh.toml").write_text('[doubling]\ntitle = "两次加倍是几倍？"\nfactor = "倍数"\n', "utf-8")
+    assert wording(folder) == {"doubling": ("两次加倍是几倍？", {"factor": "倍数"})}
+    assert [s.digest for s in list_snippets(folder).snippets] == [snippet.digest]

@@ -6,6 +6,7 @@ import ast
 import hashlib
 import operator
 import sys
+import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +17,9 @@ LINES, LINES_OF_SEVERAL = 60, 90
 """The longest that a snippet may be, and one that runs several processes: a proof is read before it is believed."""
 
 OURS = "pipeline"
+
+WORDING = "wording.zh.toml"
+"""What readers of the site call each proof and its numbers; apart from the snippets, so that a better word makes no evidence stale."""
 
 
 class Snippet(NamedTuple):
@@ -38,6 +42,17 @@ class Snippet(NamedTuple):
     """Its `FACT`: what is predicted if the fact is true, stated before anything runs."""
     myth: Mapping[str, float] = {}
     tolerance: float = 0.0
+    needs: str = ""
+    """Its `NEEDS`: `cuda` where only a GPU can show it, so that every other run is skipped; empty where any device can."""
+
+
+class Wording(NamedTuple):
+    """What readers of the site call a proof."""
+
+    title: str
+    """The question that it answers, as a sentence."""
+    names: Mapping[str, str]
+    """Code name of a quantity or a series to its words."""
 
 
 class Library(NamedTuple):
@@ -86,6 +101,8 @@ def read_snippet(path: Path) -> Snippet:
         taken = functions[name].args if name in functions else None
         if taken is None or [a.arg for a in taken.args][: len(taken.args) - len(taken.defaults)] != ["device"]:
             raise ValueError(f"no function {name}(device)")
+    if stated.get("NEEDS", "cuda") != "cuda":
+        raise ValueError('NEEDS that is not "cuda": what any device can show needs none')
     if OURS in requires:
         raise ValueError(f"an import of {OURS}: a reader could not paste it anywhere")
     longest = LINES_OF_SEVERAL if "multiprocessing" in code else LINES
@@ -103,7 +120,19 @@ def read_snippet(path: Path) -> Snippet:
         fact=_numbers(stated["FACT"]),
         myth=_numbers(stated["MYTH"]),
         tolerance=float(stated["TOLERANCE"]),
+        needs=str(stated.get("NEEDS", "")),
     )
+
+
+def wording(folder: Path | None = None) -> dict[str, Wording]:
+    """What the proofs of a folder are called, by snippet; none where nobody wrote it down."""
+    path = (folder or Path(__file__).parent) / WORDING
+    if not path.is_file():
+        return {}
+    return {
+        name: Wording(words.get("title", ""), {key: word for key, word in words.items() if key != "title"})
+        for name, words in tomllib.loads(path.read_text("utf-8")).items()
+    }
 
 
 def facts_of(snippet: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
