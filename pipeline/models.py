@@ -330,6 +330,19 @@ RelationKind = Literal[
 ]
 
 
+class Ratio(Record):
+    """How a number is said by two others: 28 GB for 7 B parameters states four bytes a parameter."""
+
+    whole: tuple[str, ...]
+    """Patterns of the unit behind the amount; its prefix (K, M, G, T) scales it."""
+    other: tuple[str, ...] = ()
+    """Patterns of what stands behind a count of something else; any other count of millions is what shares the amount."""
+    cues: tuple[str, ...] = ()
+    """One of these must stand in the sentence."""
+    unless: tuple[str, ...] = ()
+    """None of these may: the amount then holds more than what is shared."""
+
+
 class Relation(Record):
     """What can be said of a concept, how zh and en word it, and what contradicts what."""
 
@@ -344,6 +357,8 @@ class Relation(Record):
     """For numbers: patterns of the unit that must follow the digits."""
     counters: tuple[str, ...] = ()
     """Patterns that deny the value beside them: a *replicated* parameter is one that is not partitioned."""
+    ratio: Ratio | None = None
+    """For numbers: how an amount and a count together state one."""
     compatible: tuple[tuple[str, str], ...] = ()
     """Pairs of values that may both hold; all others exclude one another where the kind is single-valued."""
 

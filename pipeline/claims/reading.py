@@ -39,7 +39,7 @@ from pipeline.claims.subjects import (
 from pipeline.claims.units import Unit, units
 from pipeline.claims.vocabulary import Hit, Wording, vocabulary_of
 from pipeline.knowledge import Knowledge, same_quantity
-from pipeline.knowledge.numbers import Quantity, parse, plain, quantities
+from pipeline.knowledge.numbers import Quantity, chinese, parse, plain, quantities
 from pipeline.models import Claim, Document, Fact, QAPair, SentenceReading, digest
 
 
@@ -167,6 +167,10 @@ _BY_HOW_MUCH = re.compile(
 _MONTH = re.compile(
     r"\b(?:in|of|from|since|january|february|march|april|may|june|july|august|september|october|november|december)\s+$"
 )
+_COUNTED = {"b": 1e9, "bn": 1e9, "billion": 1e9, "亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "m": 1e6, "million": 1e6}
+_COUNT = re.compile(
+    r"(?<![\d.a-z])(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)\s*(bn|b|m|billion|million|千亿|百亿|十亿|亿)(?![a-z0-9])"
+)
 _RELATIVE = re.compile(r"\b(?:that|which|whom)\b")
 _OF_MANY = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|some|few|many|each|any|top)\s+(?:out\s+)?of\s+(?:its|the|all|their|these)?\s*$"
@@ -177,8 +181,20 @@ _SCOPE_ENDS = re.compile(
     r"时(?!间|刻)|就|则|、(?:直接|只|而|并|也|还|再)|之?后(?!的)|的情况|\bwhen\b|\bso\b|\band\s+(?:so|then|thus|instead|only|simply|it|they)\b"
     r"|\band\s+(?:is|are|was|were|has|have|uses?|takes?|keeps?|trains?|relies|works?|updates?|adds?|learns?|replaces?|computes?|performs?|samples?|lets?|makes?|gets?|puts?|employs?|adopts?|needs?|requires?|does|can|will|leaves?|freezes?|applies|stores?|serves?|\w+(?:ises|izes|ifies))\b"
 )
+_AND_THEN = re.compile(r"\band\s+(?:then\s+|instead\s+)?$")
+_THIRD_PERSON = re.compile(r"[a-z]+[^s\W]s\s+(?:the|a|an|its|it|them|their|all|each|every|what|only)\b")
+"""`never writes A and recomputes the B`: the second verb is not denied."""
 _REMOVES = re.compile(
     r"去掉|去除|移除|删|舍|砍掉|取消|剔除|省|跳过|摒弃|抛弃|放弃|弃用|免去|不再|不用|不需要?|无需|没有|remov|eliminat|abandon|drop|discard|omit|skip|without|gets? rid|no longer|avoid"
+)
+_IS_BEFORE = re.compile(r"(?:是|为|即|用|采用|换成|改成|改用|使用)\s*$")
+_GONE_IS = re.compile(
+    r"(?:去掉|去除|移除|删除|删掉|删去|舍弃|舍去|砍掉|取消|剔除|省略|省掉|省去|跳过|摒弃|抛弃|放弃|弃用|丢掉|扔掉|拿掉)了?的(?:其实|只|就|正|恰恰)?是"
+    r"|\b(?:removes?|drops?|discards?|eliminates?|omits?|skips?|abandons?|leaves\s+out|gets\s+rid\s+of)\b"
+)
+"""`砍掉的是 A，而不是 B`: B is what stays."""
+_OWNER = re.compile(
+    r"[^,.;。]{0,40}?(?:\b(?:belongs?|belonged|applies|refers?)\s+to|\bare\s+those\s+of|\bis\s+that\s+of|属于|来自|说的是|指的是|其实是|那是|才是|是)\s*(?:the\s+)?$"
 )
 _VERB = re.compile(r"\b(?:is|are|was|were|stays?|remains?|becomes?|gets?|does|has|can|will)\b")
 _NEXT_VERB = re.compile(r"[,、和与且并而但]|\b(?:and|but|or|that|which|to)\b|\S.{12}")
@@ -405,6 +421,8 @@ class _Reader:
             return True
         if wording.cues is None:
             return wording.kind == "number" or bool(self._hits(sight, wording, relation))
+        if wording.ratio is not None and self._ratio(sight, wording) is not None:
+            return True
         return (
             wording.kind == "closed-set"
             or bool(self._cues(sight, wording, relation))
@@ -742,10 +760,20 @@ class _Reader:
                 continue
             # 没有约束时路由会 …: what is denied is the circumstance.
             first = min(value.start, cue.start) if same and cue is not None else value.start
-            if word.end <= first and _SCOPE_ENDS.search(text[word.end : first]):
+            if word.end <= first and (
+                _SCOPE_ENDS.search(text[word.end : first])
+                or (_AND_THEN.search(text[word.end : first]) and _THIRD_PERSON.match(text, first))
+            ):
                 continue
             # "without sampling it is …": the phrase ends where the sentence gets its verb.
             if word.words in ("without", "instead of", "rather than") and _VERB.search(text, word.end, first):
+                continue
+            # "取而代之的是去掉均值项的 RMSNorm": what the relative clause removes is not what it describes.
+            if (
+                word.words in CONTENT
+                and _IS_BEFORE.search(text, max(start, word.start - 6), word.start)
+                and re.search(r"[^的,]{2,}的\s*$", text[word.end : first])
+            ):
                 continue
             # A relation that itself tells what is removed is not denied by its own verb.
             if (
@@ -777,6 +805,15 @@ class _Reader:
         if wording.kind == "closed-set" and not same and cue is not None and cue.start > value.end:
             found += list(negators(text, sight.parts[self._part(sight, cue.start)].start, cue.start))
         after = _POSTPOSED.match(text[end : part.end])
+        if (
+            len(found) == 1
+            and found[0].words in ("而不是", "而非", "不是", "rather than", "not")
+            and (gone := _GONE_IS.search(text, sight.sentence.start, found[0].start)) is not None
+            and gone.end() < found[0].start
+            and "," in text[gone.end() : found[0].start] + ","
+        ):
+            # Of two things one was removed and not the other: the other stays.
+            return False, "", None
         odd = len(found) % 2 == 1
         words = " ".join(w.words for w in found)
         if after and (cue is None or not same):
@@ -1114,6 +1151,10 @@ class _Reader:
 
     def _numbers(self, sight: Sight, subject: str, relation: str, wording: Wording, notes: list[str]) -> list[Draft]:
         text = sight.unit.low
+        stated = self._ratio(sight, wording)
+        if stated is not None:
+            governed = self._govern(sight, relation, stated.span, [stated.span], [stated])
+            return self._draft(sight, subject, relation, wording, stated, None, governed, notes)
         cues = self._cues(sight, wording, relation)
         if wording.cues is not None and not cues and not self._cue_around(sight, wording):
             return []
@@ -1169,9 +1210,49 @@ class _Reader:
                     else Governed((), "clause", "分别/respectively does not pair up")
                 )
             else:
-                governed = self._govern(sight, relation, anchor, [*spans, *cues], hits)
+                governed = self._owner(sight, relation, hit) or self._govern(
+                    sight, relation, anchor, [*spans, *cues], hits
+                )
             drafts += self._draft(sight, subject, relation, wording, hit, cue, governed, notes)
         return drafts
+
+    def _owner(self, sight: Sight, relation: str, hit: Hit) -> Governed | None:
+        """`the 24 layers one sees quoted belong to X`: whom the sentence itself says that a number belongs to."""
+        text = sight.unit.low
+        after = next((m for m in sight.mentions if m.start >= hit.end), None)
+        if after is None or _OWNER.fullmatch(text, hit.end, after.start) is None:
+            return None
+        return Governed((after.concept,) if after.concept in self.typed(relation) else (), "clause")
+
+    def _ratio(self, sight: Sight, wording: Wording) -> Hit | None:
+        """The number that an amount and a count state together, give or take an eighth: GB and GiB are one to writers."""
+        if wording.ratio is None:
+            return None
+        text, (start, end) = sight.unit.low, sight.sentence
+        whole, other, cues, unless = wording.ratio
+        assert whole is not None
+        if (cues and not cues.search(text, start, end)) or (unless and unless.search(text, start, end)):
+            return None
+        amounts: list[tuple[Span, float]] = []
+        counts: list[float] = []
+        for q in quantities(text[start:end]):
+            behind = text[start + q.end : end]
+            # Cut off, so that a word boundary holds between digit and unit: `13g`.
+            if (unit := whole.match(behind.lstrip())) is not None:
+                scale = {"k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12}.get(unit.group()[0], 1.0)
+                ends = start + q.end + len(behind) - len(behind.lstrip()) + unit.end()
+                amounts.append((Span(start + q.start, ends), q.value * scale))
+        for m in _COUNT.finditer(text, start, end):
+            if not any(m.start() < span.end and span.start < m.end() for span, _ in amounts) and not (
+                other and other.match(text[m.end() : end].lstrip())
+            ):
+                value = chinese(m.group(1))
+                counts.append((value or 0.0) * _COUNTED[m.group(2)])
+        if len(amounts) != 1 or len(set(counts)) != 1 or not counts[0]:
+            return None
+        [(span, amount)], count = amounts, counts[0]
+        each = amount / count
+        return Hit(span.start, span.end, f"{plain(each * 0.875)}~{plain(each * 1.125)}")
 
     def _quantities(self, sight: Sight, wording: Wording, facts: Sequence[Fact]) -> list[tuple[Quantity, int, str]]:
         """The numbers that carry the relation's unit: number, end with its unit, literal."""

@@ -96,7 +96,7 @@ _HEDGE = re.compile(
 )
 _WRONG = re.compile(
     r"(?:误|错)以为|误认为|误(?:传|信|称|写|说|当)(?:成|为|作)?|错误(?:地|的)?(?:认为|以为|理解|说法|观点|描述|写法|答案|表述)|以为|误区|误解|误会|谣言|谬误"
-    r"|(?:不要|别|切勿|不能|不可|不应)(?:再)?(?:说|认为|以为|理解为|理解成)|并不是说|并非说"
+    r"|(?:不要|别|切勿|不能|不可|不应)(?:再)?(?:说|讲|认为|以为|觉得|理解为|理解成|当成|当作)|并不是说|并非说"
     r"|\bmisconception|\bmisbelie|\bmyth\b|\bmistak\w+|\bwrongly\b|\berroneously\b|\bincorrectly\b|\bcontrary\s+to\b|\bmisunderst\w+"
     r"|\b(?:don't|do\s+not|never)\s+(?:think|assume|believe|say|imagine)\b|\b(?:it\s+is|it's|it\s+isn't|it\s+is\s+simply)\s+(?:not\s+true|not\s+the\s+case|not\s+correct|not\s+right|true\b(?<=isn't\strue)|false|wrong|untrue|incorrect|a\s+(?:myth|misconception|mistake))\s+(?:that|to\s+(?:say|think|believe|claim))\b|与其说"
     r"|\bfalse(?:ly)?\s+(?:claim|belief|idea|say)\w*|\bpeople\s+(?:wrongly|mistakenly)\b"
@@ -124,6 +124,7 @@ _BACK = re.compile(
 _AFTERWARDS = re.compile(
     r"(?:这|那|该|此|上述|以上)(?:种|个|一|句|些)?(?:常见的?)?(?:说法|观点|看法|理解|话|结论|认识|表述|想法|描述|答案)?(?:其实|实际上|显然)?(?:是|就是|都是|可是|完全|并|纯属|属于)?(?:一?[个种])?(?:常见的?|典型的?)?"
     r"(?:不对|错误|错的?|不正确|不准确|不成立|说反了|反了|误区|谣言|误解|不是真的|站不住脚|有误)"
+    r"|(?<=.)(?:是|只是|都是|纯属|其实是|属于)(?:一?[个种条]|一个)?(?:常见的?|典型的?|流行的?|广为流传的?|彻头彻尾的?)?(?:误解|误区|谣言|误会|误传|谬误|谬论|迷思|错觉|以讹传讹|讹传|谣传)(?=[,。;!.:]|$)"
     r"|(?<=.)(?:是|都是|是完全|显然是|其实是|并)(?:不对|错误|错|不正确|不准确|不成立|站不住脚)的?(?=[,。;!.]|$)|(?:的)(?:说法|观点|看法|理解|结论|认识|想法)(?:其实)?(?:是|都是|并|完全)?(?:不对|错误|错的?|不正确|不准确|不成立|误区|误解|有误|站不住脚)"
     r"|\b(?:that|this|which|it)(?:\s+(?:claim|statement|idea|belief|view|notion|answer))?\s*(?:is|'s|was|are)\s+(?:simply\s+|just\s+|plainly\s+|actually\s+)?(?:wrong|false|incorrect|untrue|not\s+true|not\s+correct|not\s+right|not\s+the\s+case|a\s+(?:common\s+)?(?:myth|misconception|mistake|error)|mistaken|backwards)(?!\s+(?:that|to|for|with|in|on)\b)"
     r"|\b(?:is|are)\s+(?:a\s+)?(?:common\s+|popular\s+|widespread\s+)?(?:myth|misconception|mistake)\b(?!\s+(?:that|to)\b)"
@@ -193,6 +194,10 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
             f.why.startswith("called wrong") and f.start <= wrong.start() < f.end + 16 for f in found
         ):
             until = _until_back(text, wrong.end(), sentence.end)
+            if opened := _OPENS_TRUTH.search(text, wrong.end() + 4, until):
+                until = opened.start()
+            if _ADMONISHES.match(wrong.group()) and (closed := _ADMONITION_ENDS.search(text, wrong.end(), until)):
+                until = closed.start()
             if wrong.group().startswith("contrary"):
                 until = next((p.end for p in parts if p.start <= wrong.start() < p.end), until)
             found.append(Frame(wrong.start(), until, "denied", f"called wrong: {wrong.group().strip()}"))
@@ -204,6 +209,13 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
     return found
 
 
+_OPENS_TRUTH = re.compile(r"(?<=[^\s:]):(?!:)\s*(?=\S)|—+|\s--?\s|;")
+"""What is told as a mistake ends here: `it is a myth that X: in truth Y`."""
+_ADMONISHES = re.compile(r"(?:不要|别|切勿|不能|不可|不应)|(?:don't|do\s+not|never)\b")
+_ADMONITION_ENDS = re.compile(r"(?<=了)[,，]|,\s*(?=(?:它|其|他们|这|那|该|it\b|they\b|this\b|that\b))")
+"""`别再说 X 了，它 …`: behind the comma stands what is so."""
+
+
 def _until_back(text: str, start: int, end: int) -> int:
     back = _BACK.search(text, start, end)
     return back.start() if back else end
@@ -211,7 +223,7 @@ def _until_back(text: str, start: int, end: int) -> int:
 
 # What looks like a negation and is none.
 _NO_NEGATION = re.compile(
-    r"不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
+    r"离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
     r"|无论|无非|无监督|无损|无关紧要|无需多言|非线性|非常|非结构化|非自回归|非参数|非对称|非零|非负|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
     r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
     r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"

@@ -78,6 +78,14 @@ class Wording:
         return self._knowledge.pattern(self.relation.unit)
 
     @cached_property
+    def ratio(self) -> tuple[re.Pattern[str] | None, ...] | None:
+        """Patterns of amount, other counts, what must and what may not stand there, where two numbers state the relation's."""
+        ratio = self.relation.ratio
+        if ratio is None:
+            return None
+        return tuple(self._knowledge.pattern(each) for each in (ratio.whole, ratio.other, ratio.cues, ratio.unless))
+
+    @cached_property
     def counters(self) -> re.Pattern[str] | None:
         """Finds words that deny the value beside them."""
         return self._knowledge.pattern(self.relation.counters)
