@@ -167,7 +167,17 @@ _BY_HOW_MUCH = re.compile(
 _MONTH = re.compile(
     r"\b(?:in|of|from|since|january|february|march|april|may|june|july|august|september|october|november|december)\s+$"
 )
-_COUNTED = {"b": 1e9, "bn": 1e9, "billion": 1e9, "亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "m": 1e6, "million": 1e6}
+_COUNTED = {
+    "b": 1e9,
+    "bn": 1e9,
+    "billion": 1e9,
+    "亿": 1e8,
+    "十亿": 1e9,
+    "百亿": 1e10,
+    "千亿": 1e11,
+    "m": 1e6,
+    "million": 1e6,
+}
 _COUNT = re.compile(
     r"(?<![\d.a-z])(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)\s*(bn|b|m|billion|million|千亿|百亿|十亿|亿)(?![a-z0-9])"
 )

@@ -91,6 +91,10 @@ _ASKS_CLAUSE = re.compile(
 _CONDITION = re.compile(
     r"如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|\bwould\b|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
 )
+_CHOOSES = re.compile(
+    r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换))(?!不)[^不没无未,。;]{1,24},|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"
+)
+"""A condition that only says which of several things the sentence speaks of: `如果用 FP32 存储，…`."""
 _HEDGE = re.compile(
     r"(?<!不)可能(?!性)|也许|或许|似乎|恐怕|不一定|未必|\bmight\b|\bmay\b|\bperhaps\b|\bpossibly\b|\bnot\s+necessarily\b"
 )
@@ -183,7 +187,9 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
             found.append(Frame(hedged.start(), clause.end, "silent", f"hedged: {hedged.group().strip()}"))
     if missing := _MISSING.search(text, sentence.start, sentence.end):
         found.append(Frame(missing.start(), sentence.end, "silent", f"supposed: {missing.group().strip()}"))
-    if supposed := _CONDITION.search(text, sentence.start, sentence.end):
+    if (supposed := _CONDITION.search(text, sentence.start, sentence.end)) and not _CHOOSES.match(
+        text, supposed.start()
+    ):
         late = supposed.group() in ("的话", "would")
         start = next((c.start for c in parts if c.start <= supposed.start() < c.end), sentence.start)
         found.append(
