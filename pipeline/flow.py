@@ -46,6 +46,7 @@ Progress = Callable[[str, int, int], None]
 _LIBRARIES = (
     "networkx", "pydantic", "lxml", "mkdocs", "mkdocs-material", "markdown", "pymdown-extensions", "selectolax",
     "resiliparse", "charset-normalizer", "opencc", "rapidfuzz", "nh3", "markdown-it-py", "latex2mathml", "pyyaml",
+    "ahocorasick-rs",
 )  # fmt: skip
 
 

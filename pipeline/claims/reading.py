@@ -9,9 +9,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.claims.expansions import expanded
+from pipeline.claims.prefilter import Patterns
 from pipeline.claims.sentences import (
     CONTENT,
     Frame,
@@ -36,7 +38,7 @@ from pipeline.claims.subjects import (
     topics,
     with_roles,
 )
-from pipeline.claims.units import Unit, units
+from pipeline.claims.units import Context, Unit, units
 from pipeline.claims.vocabulary import Hit, Wording, vocabulary_of
 from pipeline.knowledge import Knowledge, same_quantity
 from pipeline.knowledge.numbers import Quantity, chinese, parse, plain, quantities
@@ -79,20 +81,29 @@ class Draft(NamedTuple):
     """Read from an "only": what it leaves out is denied."""
 
 
-class Sight(NamedTuple):
-    """A sentence with all that is known of it before any relation is tried."""
+@dataclass(slots=True)
+class Sight:
+    """A sentence with what is known of it before any relation is tried; what few relations ask for is found when it is asked for."""
 
     unit: Unit
     sentence: Span
+    following: str
+    """The next sentence of the unit."""
     parts: list[Span]
     mentions: list[Mention]
-    frames: list[Frame]
     first: bool
     """Whether it is the first of its unit, and the unit the first below its question or heading."""
     label: Mention | None
-    hits: dict[tuple[int, str], list[Hit]]
+    present: set[str] = field(default_factory=set)
+    """The literals of the vocabulary's patterns that stand in it."""
+    around: set[str] = field(default_factory=set)
+    """Those of what it stands directly under and answers."""
+    frames: list[Frame] | None = None
+    numbers: list[Quantity] | None = None
+    """The numbers in it that are part of no name and no formula."""
+    hits: dict[tuple[int, str], list[Hit]] = field(default_factory=dict)
     """Values found in it, by wording and relation: several subjects ask for the same ones."""
-    cues: dict[tuple[int, str], list[Span]]
+    cues: dict[tuple[int, str], list[Span]] = field(default_factory=dict)
 
 
 _CHAIN = re.compile(
@@ -247,7 +258,9 @@ class _Reader:
         self._contexts: dict[str, list[Mention]] = {}
         self._over: dict[tuple[int, str], bool] = {}
         """Whether a pattern stands in a heading or question: every sentence below it asks again."""
+        self._standing: dict[str, set[str]] = {}
         self._relations: dict[str, tuple[str, ...]] = {}
+        self._worded: dict[str, tuple[tuple[str, Wording], ...]] = {}
         self._seen: list[tuple[str, ...]] = []
         """Topics of the sentences since the last heading or question, those of the open unit last."""
         self._in_unit: list[tuple[str, ...]] = []
@@ -310,17 +323,16 @@ class _Reader:
             own = labelled(unit.low, sentence, mentions)
             label = own or label
             sight = Sight(
-                unit, sentence, parts, mentions, [], unit.fresh and i == 0, label if label is not own else None, {}, {}
+                unit, sentence, following, parts, mentions, unit.fresh and i == 0, label if label is not own else None
             )
             drafts: list[Draft] = []
             notes: list[str] = []
             subjects = self._candidates(sight)
             if any(self.relations_of(each) for each in subjects):
-                around = [c.text for c in unit.under[:2] if of_mistakes(c.text)]
-                held = frames(unit.low, sentence, parts, following)
-                if around and not says_it_right(unit.low[sentence.start : sentence.end]):
-                    held.append(Frame(sentence.start, sentence.end, "silent", f"it stands under {around[0]!r}"))
-                sight = sight._replace(frames=held)
+                sight.present = self.vocabulary.literals.within(unit.low[sentence.start : sentence.end])
+                for context in unit.under[:2]:
+                    if self._answers(sight, context):
+                        sight.around |= self._literals(context.text)
                 drafts = self._drafts(sight, subjects, notes)
             for draft in drafts:
                 result.claims.append(self._claim(sight, draft))
@@ -395,11 +407,9 @@ class _Reader:
 
     def _drafts(self, sight: Sight, subjects: Sequence[str], notes: list[str]) -> list[Draft]:
         drafts: list[Draft] = []
-        tried: set[tuple[int, str]] = set()
         for subject in subjects:
-            for relation in self.relations_of(subject):
-                wording = self.vocabulary.of(subject, relation)
-                if wording is None or not self._within(sight, wording, relation):
+            for relation, wording in self._wordings(subject):
+                if not self._possible(sight, wording) or not self._within(sight, wording, relation):
                     continue
                 if not self._spoken_of(sight, subject, relation):
                     continue
@@ -413,8 +423,6 @@ class _Reader:
                     found = self._sets(sight, subject, relation, wording, notes)
                 else:
                     found = self._values(sight, subject, relation, wording, notes)
-                if found or (id(wording), relation) not in tried:
-                    tried.add((id(wording), relation))
                 drafts += found
         drafts = self._numbers_settled(self._settled(list(dict.fromkeys(drafts)), notes), notes)
         for draft in drafts:
@@ -424,6 +432,39 @@ class _Reader:
                 f"(subject from {draft.where}; {', '.join(draft.reading)})"
             )
         return drafts
+
+    def _wordings(self, concept: str) -> tuple[tuple[str, Wording], ...]:
+        """The relations of a concept, each with how it is worded of it."""
+        if concept not in self._worded:
+            found = [(each, self.vocabulary.of(concept, each)) for each in self.relations_of(concept)]
+            self._worded[concept] = tuple((relation, wording) for relation, wording in found if wording is not None)
+        return self._worded[concept]
+
+    def _possible(self, sight: Sight, wording: Wording) -> bool:
+        """Whether the literals in sight let a relation be spoken of at all: cheap, and true of few relations in any sentence."""
+        if wording.kind == "expansion":
+            return True
+        if wording.kind == "kind-of":
+            # An item may name itself and be what its heading asks for.
+            return wording.has_values(sight.present) or sight.sentence.start <= 2
+        if wording.cues is None:
+            return wording.kind == "number" or wording.has_values(sight.present)
+        if wording.ratio is not None:
+            return True
+        if wording.cues.can_match(sight.present) or (sight.around and wording.cues.can_match(sight.around)):
+            return True
+        if wording.kind != "closed-set":
+            return False
+        counters = wording.counters
+        return (counters is not None and counters.can_match(sight.present)) or (
+            wording.of_need and _WITHOUT.search(sight.unit.low, *sight.sentence) is not None
+        )
+
+    def _literals(self, context: str) -> set[str]:
+        """The literals that stand in a heading or a question."""
+        if context not in self._standing:
+            self._standing[context] = self.vocabulary.literals.within(context)
+        return self._standing[context]
 
     def _within(self, sight: Sight, wording: Wording, relation: str) -> bool:
         """Whether the sentence has any of the words that a relation needs; asked once for all subjects."""
@@ -452,22 +493,22 @@ class _Reader:
             needed = self.vocabulary.requires(fact)
             if (
                 needed is None
-                or needed.search(sight.unit.low, sight.sentence.start, sight.sentence.end)
+                or needed.search(sight.unit.low, sight.sentence.start, sight.sentence.end, sight.present)
                 or any(self._stands_in(needed, context.text) for context in sight.unit.under)
             ):
                 found.append(fact)
         return found
 
-    def _stands_in(self, pattern: re.Pattern[str], context: str) -> bool:
-        key = (id(pattern), context)
+    def _stands_in(self, patterns: Patterns, context: str) -> bool:
+        key = (id(patterns), context)
         if key not in self._over:
-            self._over[key] = pattern.search(context) is not None
+            self._over[key] = patterns.search(context, 0, len(context), self._literals(context)) is not None
         return self._over[key]
 
     def _hits(self, sight: Sight, wording: Wording, relation: str) -> list[Hit]:
         key = (id(wording), relation)
         if key not in sight.hits:
-            found = wording.values(sight.unit.low, sight.sentence.start, sight.sentence.end)
+            found = wording.values(sight.unit.low, sight.sentence.start, sight.sentence.end, sight.present)
             sight.hits[key] = [
                 hit
                 for hit in found
@@ -494,7 +535,8 @@ class _Reader:
         key = (id(wording), relation)
         if key not in sight.cues:
             found = [
-                Span(*m.span()) for m in wording.cues.finditer(sight.unit.low, sight.sentence.start, sight.sentence.end)
+                Span(*m.span())
+                for m in wording.cues.matches(sight.unit.low, sight.sentence.start, sight.sentence.end, sight.present)
             ]
             sight.cues[key] = [cue for cue in found if not self._inside_name(sight, cue, relation)]
         return list(sight.cues[key])
@@ -511,11 +553,14 @@ class _Reader:
         """Whether what the sentence stands under speaks of the relation, and the sentence is its direct answer."""
         if wording.cues is None:
             return True
-        for context in sight.unit.under[:2]:
-            near = context.kind == "list-head" or sight.first
-            if near and self._stands_in(wording.cues, context.text):
-                return True
-        return False
+        return any(
+            self._answers(sight, context) and self._stands_in(wording.cues, context.text)
+            for context in sight.unit.under[:2]
+        )
+
+    def _answers(self, sight: Sight, context: Context) -> bool:
+        """Whether a sentence is the direct answer to what it stands under."""
+        return context.kind == "list-head" or sight.first
 
     def _govern(
         self, sight: Sight, relation: str, anchor: Span, taken: Sequence[Span], values: Sequence[Hit]
@@ -532,6 +577,12 @@ class _Reader:
 
     def _frame(self, sight: Sight, span: Span) -> tuple[bool, str]:
         """Whether what stands there is turned around by its frame, and why nothing is asserted there, if so."""
+        if sight.frames is None:
+            sight.frames = frames(sight.unit.low, sight.sentence, sight.parts, sight.following)
+            around = [c.text for c in sight.unit.under[:2] if of_mistakes(c.text)]
+            start, end = sight.sentence
+            if around and not says_it_right(sight.unit.low[start:end]):
+                sight.frames.append(Frame(start, end, "silent", f"it stands under {around[0]!r}"))
         flip = False
         for frame in sight.frames:
             if frame.start <= span.start < frame.end:
@@ -745,7 +796,7 @@ class _Reader:
             relative = _RELATIVE.search(text, value.end, cue.start)
             start = relative.start() if relative else start
         other = (
-            [Span(*m.span()) for m in wording.cues.finditer(text, start, end)]
+            [Span(*m.span()) for m in wording.cues.matches(text, start, end, sight.present)]
             if wording.cues is not None and cue is not None
             else []
         )
@@ -864,7 +915,7 @@ class _Reader:
         text = sight.unit.low
         cues = self._cues(sight, wording, relation)
         counters = (
-            [Span(*m.span()) for m in wording.counters.finditer(text, sight.sentence.start, sight.sentence.end)]
+            [Span(*m.span()) for m in wording.counters.matches(text, *sight.sentence, sight.present)]
             if wording.counters is not None
             else []
         )
@@ -1149,7 +1200,7 @@ class _Reader:
         if rest and not re.match(r"^(?:\([^)]*\)\s*)?(?:[:：、,，—/]|--|\band\b|和)", rest):
             return []
         for context in unit.under[:2]:
-            found = wording.values(context.text, 0, len(context.text))
+            found = wording.values(context.text, 0, len(context.text), self._literals(context.text))
             if len({hit.value for hit in found}) == 1 and _ASKED_LIST.search(context.text):
                 return [
                     Draft(subject, relation, (found[0].value,), False, first.span, "heading" if context.kind == "heading" else "question" if context.kind == "question" else "list-head",
@@ -1267,14 +1318,9 @@ class _Reader:
     def _quantities(self, sight: Sight, wording: Wording, facts: Sequence[Fact]) -> list[tuple[Quantity, int, str]]:
         """The numbers that carry the relation's unit: number, end with its unit, literal."""
         text = sight.unit.low
-        names = [m.span for m in sight.mentions]
-        raw = [
-            q._replace(start=q.start + sight.sentence.start, end=q.end + sight.sentence.start)
-            for q in quantities(text[sight.sentence.start : sight.sentence.end])
-        ]
-        raw = [q for q in raw if not any(Span(q.start, q.end).overlaps(n) for n in names)]
-        formulas = [Span(*m.span()) for m in _FORMULA.finditer(text, sight.sentence.start, sight.sentence.end)]
-        raw = [q for q in raw if not any(Span(q.start, q.end).overlaps(f) for f in formulas)]
+        if sight.numbers is None:
+            sight.numbers = _numbers_in(sight)
+        raw = sight.numbers
         found: list[tuple[Quantity, int, str]] = []
         skip = False
         for i, q in enumerate(raw):
@@ -1478,6 +1524,16 @@ class _Reader:
             subject_from=draft.where,
             reading=(f"subject={draft.subject}", *draft.reading, *(("exclusive",) if draft.exclusive else ())),
         )
+
+
+def _numbers_in(sight: Sight) -> list[Quantity]:
+    text, start = sight.unit.low, sight.sentence.start
+    found = [q._replace(start=q.start + start, end=q.end + start) for q in quantities(text[start : sight.sentence.end])]
+    if not found:
+        return found
+    taken = [m.span for m in sight.mentions]
+    taken += [Span(*m.span()) for m in _FORMULA.finditer(text, start, sight.sentence.end)]
+    return [q for q in found if not any(Span(q.start, q.end).overlaps(t) for t in taken)]
 
 
 def parse_start(draft: Draft) -> int:

@@ -6,12 +6,13 @@ Apart from the reader, because compiling is done once and searching often.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from pipeline.claims.prefilter import Alternative, Patterns
 from pipeline.claims.sentences import Span, negators
-from pipeline.knowledge import Knowledge
+from pipeline.knowledge import Knowledge, Literals
 from pipeline.models import Fact, Relation, RelationKind
 
 _UNDENIED = re.compile(
@@ -41,15 +42,17 @@ class Wording:
         self.relation = relation
         self._knowledge = knowledge
         # Negation is read around a cue: a cue that refuses to stand behind one would only make its denial unreadable.
-        self._cues = tuple(
-            dict.fromkeys(_UNDENIED.sub("", c) for c in (*relation.cues, *(cue for fact in facts for cue in fact.cues)))
-        )
+        cues = [_alternative(c, knowledge) for c in (*relation.cues, *(cue for fact in facts for cue in fact.cues))]
+        self._cues = tuple(dict.fromkeys(cues))
         values: dict[str, tuple[str, ...]] = dict(relation.values)
         for fact in facts:
             for value, patterns in fact.values.items():
                 values[value] = (*values.get(value, ()), *patterns)
-        values = {value: tuple(_UNDENIED.sub("", each) for each in patterns) for value, patterns in values.items()}
-        self._values = values
+        self._values = {value: tuple(_alternative(p, knowledge) for p in found) for value, found in values.items()}
+        self._each = [(value, Patterns(found, knowledge)) for value, found in sorted(self._values.items()) if found]
+        self.value_literals = frozenset(literal for _, patterns in self._each for literal in patterns.literals)
+        """Without one of these in a sentence no value stands in it, unless `open_values`."""
+        self.open_values = any(patterns.open for _, patterns in self._each)
 
     @property
     def kind(self) -> RelationKind:
@@ -57,19 +60,19 @@ class Wording:
         return self.relation.kind
 
     @cached_property
-    def cues(self) -> re.Pattern[str] | None:
+    def cues(self) -> Patterns | None:
         """Finds a cue; None where the values say it themselves."""
-        return self._knowledge.pattern(self._cues)
+        return Patterns(self._cues, self._knowledge) if self._cues else None
 
     @cached_property
     def of_need(self) -> bool:
         """Whether it tells what is needed: then doing without is a denial that needs no other verb."""
-        return self.cues is not None and bool(self.cues.search("需要") or self.cues.search("needs"))
+        return self.cues is not None and (self.cues.stands_in("需要") or self.cues.stands_in("needs"))
 
     @cached_property
     def positive(self) -> bool:
         """Whether its cues mostly say that something is so; else the relation is itself about what is left out."""
-        parts = [part for cue in self._cues for part in cue.split("|")]
+        parts = [part for cue in self._cues for part in cue.pattern.split("|")]
         return sum(bool(negators(part, 0, len(part))) for part in parts) * 2 < len(parts)
 
     @cached_property
@@ -86,21 +89,18 @@ class Wording:
         return tuple(self._knowledge.pattern(each) for each in (ratio.whole, ratio.other, ratio.cues, ratio.unless))
 
     @cached_property
-    def counters(self) -> re.Pattern[str] | None:
+    def counters(self) -> Patterns | None:
         """Finds words that deny the value beside them."""
-        return self._knowledge.pattern(self.relation.counters)
+        found = [Alternative(each, self._knowledge.literals_of(each)) for each in self.relation.counters]
+        return Patterns(found, self._knowledge) if found else None
 
-    @cached_property
-    def _each(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        found = []
-        for value, patterns in sorted(self._values.items()):
-            if (pattern := self._knowledge.pattern(patterns)) is not None:
-                found.append((value, pattern))
-        return tuple(found)
+    def has_values(self, present: Collection[str]) -> bool:
+        """Whether a value can stand in a text in which these literals stand."""
+        return self.open_values or not self.value_literals.isdisjoint(present)
 
     def denying(self, hit: Hit, text: str) -> bool:
         """Whether the pattern that found a value itself contains the negation that stands in it."""
-        for pattern in self._values.get(hit.value, ()):
+        for pattern, _ in self._values.get(hit.value, ()):
             found = self._knowledge.pattern((pattern,))
             match = found.match(text, hit.start) if found is not None else None
             # What a pattern merely excludes, or looks around for, is not part of what it words.
@@ -109,15 +109,23 @@ class Wording:
                 return True
         return False
 
-    def values(self, text: str, start: int, end: int) -> list[Hit]:
-        """The values in a stretch: the longest at each place; a place that words two values alike words none."""
+    def values(self, text: str, start: int, end: int, present: set[str]) -> list[Hit]:
+        """The values in a stretch: the longest at each place; a place that words two values alike words none.
+
+        `present` are the literals that stand in it.
+        """
+        if not self.has_values(present):
+            return []
         hits = [
-            Hit(m.start(), m.end(), value) for value, pattern in self._each for m in pattern.finditer(text, start, end)
+            Hit(m.start(), m.end(), value)
+            for value, patterns in self._each
+            if patterns.can_match(present)
+            for m in patterns.matches(text, start, end, present)
         ]
         for hit in list(hits):
             for word in negators(text, hit.start, hit.end):
-                for value, pattern in self._each:
-                    again = pattern.search(text, word.start + 1, end) if value == hit.value else None
+                for value, patterns in self._each:
+                    again = patterns.search(text, word.start + 1, end, present) if value == hit.value else None
                     if again is not None and again.start() < hit.end < again.end():
                         hits.append(Hit(again.start(), again.end(), value))
         # "LoRA 不更新原始权重": what a match that holds a negation cuts off from its object is no value of its own.
@@ -138,6 +146,11 @@ class Wording:
         return sorted(hit for hit in kept if hit not in doubtful)
 
 
+def _alternative(pattern: str, knowledge: Knowledge) -> Alternative:
+    """A pattern without its own guards against negation; those match nothing, so it needs the same literals."""
+    return Alternative(_UNDENIED.sub("", pattern), knowledge.literals_of(pattern))
+
+
 class Vocabulary:
     """The wordings of all that facts speak of, made when they are first needed."""
 
@@ -145,7 +158,14 @@ class Vocabulary:
         self.knowledge = knowledge
         self._plain: dict[str, Wording] = {}
         self._own: dict[tuple[str, str], Wording] = {}
-        self._requires: dict[str, re.Pattern[str] | None] = {}
+        self._requires: dict[str, Patterns] = {}
+
+    @cached_property
+    def literals(self) -> Literals:
+        """Finds in one walk what any pattern needs."""
+        return Literals(
+            each for pattern in self.knowledge.patterns() for each in self.knowledge.literals_of(pattern) or ()
+        )
 
     def of(self, subject: str, relation: str) -> Wording | None:
         """How a relation is worded of a subject."""
@@ -162,10 +182,13 @@ class Vocabulary:
             self._own[key] = Wording(found, facts, self.knowledge)
         return self._own[key]
 
-    def requires(self, fact: Fact) -> re.Pattern[str] | None:
+    def requires(self, fact: Fact) -> Patterns | None:
         """What must stand near for a fact to be spoken of; None where nothing must."""
+        if not fact.requires:
+            return None
         if fact.id not in self._requires:
-            self._requires[fact.id] = self.knowledge.pattern(fact.requires)
+            found = [Alternative(each, self.knowledge.literals_of(each)) for each in fact.requires]
+            self._requires[fact.id] = Patterns(found, self.knowledge)
         return self._requires[fact.id]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pipeline.knowledge.container import Knowledge, Loaded, fact_digest, stale_facts
 from pipeline.knowledge.expansions import same_expansion, says_otherwise
 from pipeline.knowledge.labels import LabelIndex, Labelled, squeeze
+from pipeline.knowledge.literals import Literals
 from pipeline.knowledge.loading import load
 from pipeline.knowledge.numbers import Quantity, same_quantity
 from pipeline.knowledge.patterns import PatternError, compiled, expand
@@ -19,6 +20,7 @@ __all__ = [
     "Knowledge",
     "LabelIndex",
     "Labelled",
+    "Literals",
     "Loaded",
     "PatternError",
     "Quantity",

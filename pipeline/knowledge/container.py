@@ -6,14 +6,15 @@ Apart from the loader, because a cache, a test and another program make the same
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from pipeline.knowledge.expansions import fits, words_of
 from pipeline.knowledge.labels import LabelIndex, Labelled
-from pipeline.knowledge.patterns import compiled
+from pipeline.knowledge.literals import needed_by
+from pipeline.knowledge.patterns import compiled, expand
 from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Relation, digest
 from pipeline.text import normalise
 
@@ -37,6 +38,8 @@ class Knowledge:
     """Question id to its canonical answer."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """Stored spelling to the id of the concept that it names."""
+    needed: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
+    """Pattern to the literals of which one stands in all that it matches, as far as they were worked out."""
 
     @cached_property
     def digest(self) -> str:
@@ -128,6 +131,23 @@ class Knowledge:
     def pattern(self, patterns: Iterable[str]) -> re.Pattern[str] | None:
         """Patterns of this knowledge as one regular expression; None where there are none."""
         return compiled(tuple(patterns), self.words)
+
+    def literals_of(self, pattern: str) -> tuple[str, ...] | None:
+        """Literals of which one stands in all that a pattern of this knowledge matches; None where there are none."""
+        if pattern not in self.needed:
+            self.needed[pattern] = needed_by(expand(pattern.strip(), self.words))
+        return self.needed[pattern]
+
+    def patterns(self) -> Iterator[str]:
+        """Every pattern that relations and facts search sentences for."""
+        for relation in self.relations.values():
+            yield from (*relation.cues, *relation.counters)
+            for worded in relation.values.values():
+                yield from worded
+        for fact in self.facts.values():
+            yield from (*fact.cues, *fact.requires)
+            for worded in fact.values.values():
+                yield from worded
 
 
 class Loaded(NamedTuple):

@@ -7,9 +7,10 @@ data/graph/README.md (case, width, traditional characters and seams do not count
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
+from pipeline.knowledge.literals import Literals
 from pipeline.text import normalise
 
 _SEAM = "\0"
@@ -44,16 +45,15 @@ def pieces(label: str) -> str:
 
 
 class LabelIndex:
-    """Labels of all concepts in one trie. Built from `pieces`, so that a cache needs no normalising."""
+    """Labels of all concepts. Built from `pieces`, so that a cache needs no normalising."""
 
     def __init__(self, labels: Mapping[str, str]) -> None:
-        self._root: dict[str, Any] = {}
-        for stored, concept in labels.items():
-            node = self._root
-            for letter in stored:
-                node = node.setdefault(letter, {})
-            node["end"] = concept
-        self._heads = frozenset(head for stored in labels for head in _heads(stored))
+        self._below: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for stored in sorted(labels, reverse=True):
+            split = tuple(stored.split(_SEAM))
+            for head in _heads(split):
+                self._below.setdefault(head, []).append((split, labels[stored]))
+        self._heads = Literals(self._below)
 
     @staticmethod
     def of(labels: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -67,49 +67,41 @@ class LabelIndex:
     def find(self, text: str) -> list[Labelled]:
         """All labels in a normalised text, the longest at each place, none overlapping."""
         found: list[Labelled] = []
-        root, heads = self._root, self._heads
         last = 0
-        for match in _START.finditer(text):
-            at = match.start()
-            if at < last:
+        for at, heads in self._heads.places(text):
+            if at < last or not _START.match(text, at):
                 continue
-            node = root.get(match.group())
-            if node is None or (text[at : at + 2] not in heads and match.group() not in heads):
-                continue
-            best = self._walk(text, at + 1, node)
-            if best is not None:
-                end, concept = best
-                found.append(Labelled(at, end, concept))
-                last = end
+            best = (0, "")
+            for head in heads:
+                for split, concept in self._below[head]:
+                    end = _end(text, at, split)
+                    if end > best[0]:
+                        best = (end, concept)
+            if best[0]:
+                found.append(Labelled(at, *best))
+                last = best[0]
         return found
 
-    def _walk(self, text: str, at: int, node: Mapping[str, Any]) -> tuple[int, str] | None:
-        """The longest label below `node` that continues at `at` and ends at a boundary."""
-        best: tuple[int, str] | None = None
-        stack = [(at, node)]
-        while stack:
-            at, node = stack.pop()
-            concept = node.get("end")
-            if concept is not None and (best is None or at > best[0]) and (end := _closes(text, at)):
-                best = (end, concept)
-            if (seam := node.get(_SEAM)) is not None:
-                stack.append((at, seam))
-                if at < len(text) and text[at] in _SEAMS:
-                    stack.append((at + 1, seam))
-                    if at + 1 < len(text) and text[at + 1] in _SEAMS:
-                        stack.append((at + 2, seam))
-            if at < len(text) and (child := node.get(text[at])) is not None:
-                stack.append((at + 1, child))
-        return best
+
+def _heads(split: tuple[str, ...]) -> Iterator[str]:
+    """What a label may begin with in a text; a short first piece goes with what may follow it, so that it stands out."""
+    first = split[0]
+    if len(split) == 1 or len(first) > 2:
+        yield first
+    else:
+        yield first + split[1]
+        yield from (first + seam for seam in _SEAMS)
 
 
-def _heads(stored: str) -> tuple[str, ...]:
-    """The first two characters that a text may have where a label begins; one where the label has no more."""
-    if len(stored) == 1:
-        return (stored,)
-    if stored[1] != _SEAM:
-        return (stored[:2],)
-    return (stored[0] + stored[2], *(stored[0] + seam for seam in _SEAMS))
+def _end(text: str, at: int, split: tuple[str, ...]) -> int:
+    """Where a label that begins at `at` ends; 0 where it does not stand there. Up to two seam characters may stand at each seam."""
+    for i, piece in enumerate(split):
+        if i and text[at : at + 1] in _SEAMS:
+            at += 2 if text[at + 1 : at + 2] in _SEAMS else 1
+        if not text.startswith(piece, at):
+            return 0
+        at += len(piece)
+    return _closes(text, at)
 
 
 _TAIL = re.compile(r"[a-z0-9]|[.]\d|\+\+|(?<=[a-z])-\d")

@@ -20,7 +20,7 @@ from pipeline.knowledge.checks import check_all
 from pipeline.knowledge.container import Knowledge, Loaded
 from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Record, Relation
 
-_FORMAT = "7"
+_FORMAT = "8"
 """Raised when what the cache holds changes its shape."""
 
 _KINDS: Mapping[str, type[Record]] = {
@@ -175,10 +175,11 @@ def _thaw(path: Path, key: str) -> Loaded | None:
         tables = {name: make().validate_python(kept[name]) for name, make in _ADAPTERS.items()}
         words = {name: tuple(patterns) for name, patterns in kept["words"].items()}
         labels = dict(kept["labels"])
+        needed = {pattern: None if each is None else tuple(each) for pattern, each in kept["needed"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):
         return None
     problems = tables.pop("problems")
-    return Loaded(Knowledge(words=words, labels=labels, **tables), problems)
+    return Loaded(Knowledge(words=words, labels=labels, needed=needed, **tables), problems)
 
 
 def _freeze(path: Path, key: str, loaded: Loaded) -> None:
@@ -187,6 +188,7 @@ def _freeze(path: Path, key: str, loaded: Loaded) -> None:
         "key": key,
         "labels": dict(known.labels),
         "words": {k: list(v) for k, v in known.words.items()},
+        "needed": {each: known.literals_of(each) for each in known.patterns()},
     }
     for name in ("concepts", "relations", "facts", "questions", "answers"):
         table: Mapping[str, Record] = getattr(known, name)

@@ -1,0 +1,153 @@
+"""What a pattern cannot do without: strings, one of which stands in whatever it matches.
+
+Apart from `patterns`, because there a pattern is written out and here it is taken apart. Whoever has thousands of
+patterns to try on a sentence looks for their literals first, all of them in one walk, and runs only those patterns
+that can match: the cost of a sentence then depends on what it says, not on how much is known.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from re import _parser as grammar  # type: ignore[attr-defined]  # the standard library's own parser: patterns mean what `re` means
+from typing import Any, NamedTuple
+
+import ahocorasick_rs
+
+_MOST = 32
+"""How many strings a part may stand for before it is taken as open."""
+_COMMON = frozenset("的一是不在有和与用为以个会了可对中上到这也就要时法量化数型模训练")
+_ANYTHING = frozenset({""})
+
+
+class _Part(NamedTuple):
+    """What is known of a part of a pattern."""
+
+    exact: frozenset[str] | None
+    """All that it can match; None where that is open."""
+    needed: frozenset[str] | None
+    """Strings of which every match holds one; None where none are known."""
+
+
+_OPEN_PART = _Part(None, None)
+
+
+def needed_by(expression: str) -> tuple[str, ...] | None:
+    """The literals of which one stands in every match of a regular expression, sorted; None where it needs none.
+
+    Of several such sets, that which is least likely to stand in a text by chance.
+    """
+    try:
+        parsed = grammar.parse(expression)
+        if parsed.state.flags & re.IGNORECASE:
+            return None
+        needed = _sequence(parsed).needed
+    except (re.error, RecursionError, OverflowError):
+        return None
+    if not needed or "" in needed:
+        return None
+    return tuple(sorted(each for each in needed if not any(o != each and o in each for o in needed)))
+
+
+def _sequence(items: Iterable[tuple[Any, Any]]) -> _Part:
+    """One part after another: neighbours that are exact are joined, so that `zero` `-` `2` is one literal."""
+    run: frozenset[str] = _ANYTHING
+    whole = True
+    found: frozenset[str] | None = None
+    for op, argument in items:
+        part = _part(str(op), argument)
+        if part.exact is not None and len(run) * len(part.exact) <= _MOST:
+            run = frozenset(a + b for a in run for b in part.exact)
+            continue
+        whole = False
+        found = _better(found, run)
+        found = _better(found, part.needed)
+        run = part.exact if part.exact is not None else _ANYTHING
+    return _Part(run if whole else None, _better(found, run))
+
+
+def _part(op: str, argument: Any) -> _Part:
+    if op == "LITERAL":
+        return _exactly({chr(argument)})
+    if op == "IN":
+        return _letters(argument)
+    if op in ("AT", "ASSERT", "ASSERT_NOT"):
+        # What stands around a match is none of it: the sentence that is searched may end before it.
+        return _Part(_ANYTHING, None)
+    if op == "SUBPATTERN":
+        _, added, _, inner = argument
+        return _OPEN_PART if added & re.IGNORECASE else _sequence(inner)
+    if op == "ATOMIC_GROUP":
+        return _sequence(argument)
+    if op == "BRANCH":
+        return _any_of([_sequence(branch) for branch in argument[1]])
+    if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+        least, most, inner = argument
+        part = _sequence(inner)
+        if least == 0:
+            return _Part(part.exact | _ANYTHING, None) if most == 1 and part.exact is not None else _OPEN_PART
+        return part if least == most == 1 else _Part(None, part.needed)
+    return _OPEN_PART
+
+
+def _letters(members: Sequence[tuple[Any, Any]]) -> _Part:
+    found: set[str] = set()
+    for op, argument in members:
+        if str(op) == "LITERAL":
+            found.add(chr(argument))
+        elif str(op) == "RANGE" and argument[1] - argument[0] < _MOST:
+            found |= {chr(code) for code in range(argument[0], argument[1] + 1)}
+        else:
+            return _OPEN_PART
+    return _exactly(found) if len(found) <= _MOST else _OPEN_PART
+
+
+def _any_of(branches: Sequence[_Part]) -> _Part:
+    exact = [branch.exact for branch in branches]
+    needed = [branch.needed for branch in branches]
+    joined = None if None in exact else frozenset().union(*(each for each in exact if each is not None))
+    return _Part(
+        joined if joined is not None and len(joined) <= _MOST else None,
+        None if None in needed else frozenset().union(*(each for each in needed if each is not None)),
+    )
+
+
+def _exactly(strings: set[str]) -> _Part:
+    return _Part(frozenset(strings), frozenset(strings))
+
+
+def _better(a: frozenset[str] | None, b: frozenset[str] | None) -> frozenset[str] | None:
+    """That of two sets of literals which stands in fewer texts."""
+    usable = [each for each in (a, b) if each and "" not in each]
+    return min(usable, key=_chance, default=None)
+
+
+def _chance(literals: frozenset[str]) -> float:
+    """How often one of the literals begins at a place of ordinary text, roughly."""
+    return sum(math.prod(_share(letter) for letter in literal) for literal in literals)
+
+
+def _share(letter: str) -> float:
+    if letter.isascii():
+        return 0.05
+    return 0.02 if letter in _COMMON else 0.004
+
+
+class Literals:
+    """Many literals, all found in one walk over a text (Aho and Corasick, 1975)."""
+
+    def __init__(self, literals: Iterable[str]) -> None:
+        self._literals = sorted(set(literals))
+        self._automaton = ahocorasick_rs.AhoCorasick(self._literals, store_patterns=True)
+
+    def within(self, text: str) -> set[str]:
+        """The literals that stand in a text, overlapping ones too."""
+        return set(self._automaton.find_matches_as_strings(text, overlapping=True))
+
+    def places(self, text: str) -> list[tuple[int, list[str]]]:
+        """Where in a text literals begin, ascending, with those that begin there."""
+        found: dict[int, list[str]] = {}
+        for number, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            found.setdefault(start, []).append(self._literals[number])
+        return sorted(found.items())

@@ -1,0 +1,68 @@
+"""Reading asks of a sentence only the patterns that can match it, and reads what it would read if it asked them all.
+
+Who would be hurt: whoever is told that a text has no wrong claim because the pattern that words it was never run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline import claims, extraction, knowledge, sources
+from pipeline.claims.prefilter import Alternative, Patterns
+from pipeline.models import Document
+
+ROOT = Path(__file__).parents[2]
+KNOWN = knowledge.load(ROOT / "data" / "graph").knowledge
+UNFILTERED = replace(KNOWN, needed=dict.fromkeys(KNOWN.patterns()))
+"""The same knowledge, of whose patterns nothing is known that they need: every one of them runs on every sentence."""
+
+
+def documents() -> Iterator[Document]:
+    """The shipped documents, and every sentence of the gold statements, as one text for each file."""
+    for path in sorted((ROOT / "data" / "raw").iterdir()):
+        if path.suffix != ".toml":
+            document = sources.read_document(path.read_bytes(), path.name).document
+            assert document is not None
+            yield document
+    for path in sorted((ROOT / "tests" / "gold" / "statements").glob("*.jsonl")):
+        rows = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines() if line.strip()]
+        document = sources.read_document("\n\n".join(rows).encode(), f"{path.stem}.txt").document
+        assert document is not None
+        yield document
+
+
+@pytest.mark.parametrize("document", list(documents()), ids=lambda document: document.path)
+def test_claims_are_those_that_all_patterns_would_find(document: Document) -> None:
+    """The claims, and the reasons for every silence."""
+    pairs = extraction.extract(document).pairs
+    assert claims.read(document, pairs, KNOWN) == claims.read(document, pairs, UNFILTERED)
+
+
+def spans(patterns: Patterns, text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in patterns.matches(text, 0, len(text), {p for p in patterns.literals if p in text})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "shards gradients and partitions states, then shards partitions",
+        "切分切分梯度，再切分",
+        "nothing of the kind",
+        "partitions",
+    ],
+)
+def test_alternatives_match_where_one_expression_would(text: str) -> None:
+    """The first place in the text, there the first alternative, however long the others are."""
+    worded = ["切分", "切分梯度", "shards?", "shards gradients", "partition", "partitions states"]
+    patterns = Patterns([Alternative(each, KNOWN.literals_of(each)) for each in worded], KNOWN)
+    assert spans(patterns, text) == [match.span() for match in patterns.whole.finditer(text)]
+
+
+def test_an_alternative_that_needs_nothing_keeps_the_others_company() -> None:
+    patterns = Patterns([Alternative("shards", ("shards",)), Alternative(r"\d+", None)], KNOWN)
+    assert spans(patterns, "stage 2 shards") == [(6, 7), (8, 14)]

@@ -1,0 +1,53 @@
+"""What a pattern cannot do without: the literals that decide whether it is run at all.
+
+Who would be hurt: an editor, whose pattern would silently never run because the wrong literal was asked for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import knowledge
+from pipeline.knowledge.literals import Literals, needed_by
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        ("切分", {"切分"}),
+        ("partitions?", {"partition"}),
+        ("切分|partition", {"切分", "partition"}),
+        ("(?:模型)?(?:参数|权重)", {"参数", "权重"}),
+        ("第[一二]阶段", {"第一阶段", "第二阶段"}),
+        (r"optimi[sz]er[\s\-_]{0,3}states?", {"optimiser", "optimizer"}),
+        ("(?<!不)切分(?=了)", {"切分"}),
+        ("a|优化器", {"a", "优化器"}),
+        (r"\bin\s+full\b", {"full"}),
+        ("(?:增大){2,}", {"增大"}),
+        ("更新|更新参数", {"更新"}),
+    ],
+)
+def test_every_match_holds_one_of_the_literals(pattern: str, needed: set[str]) -> None:
+    assert set(needed_by(pattern) or ()) == needed
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\d+", "(?:参数)?", "参数|.*", r"(?<=倍)", "(?i)lora", r"(a)?\1", "[^ab]", "(", "[一-龥]"]
+)
+def test_a_pattern_that_needs_nothing_in_particular_is_always_run(pattern: str) -> None:
+    assert needed_by(pattern) is None
+
+
+def test_all_literals_of_a_text_are_found_in_one_walk() -> None:
+    found = Literals(["切分", "分", "梯度", "grad", "gradients"])
+    assert found.within("切分gradients") == {"切分", "分", "grad", "gradients"}
+    assert found.places("切分gradients") == [(0, ["切分"]), (1, ["分"]), (2, ["grad", "gradients"])]
+    assert Literals([]).within("切分") == set()
+
+
+def test_no_cue_or_value_must_be_searched_for_in_every_sentence() -> None:
+    """A pattern without a literal costs every sentence a search, however many patterns are known."""
+    known = knowledge.load(Path(__file__).parents[2] / "data" / "graph").knowledge
+    assert [each for each in known.patterns() if known.literals_of(each) is None] == []
