@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1] / "pipeline"
 
 STAGES = {"sources", "extraction", "linking", "claims", "checking", "verification", "graph", "publishing", "exports"}
 LEVEL = (
-    {"faces": 4, "flow": 3}
+    {"faces": 4, "flow": 3, "linting": 3}
     | dict.fromkeys(STAGES, 2)
     | {"ledger": 1, "knowledge": 1, "project": 1, "text": 1, "models": 0}
 )

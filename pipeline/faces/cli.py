@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 import pipeline
-from pipeline.faces import building, deciding, graphing, proving, reading
+from pipeline.faces import building, deciding, graphing, linting, proving, reading
 from pipeline.models import KanwuError
 
 app = typer.Typer(
@@ -45,6 +45,7 @@ def _root(
 
 
 reading.register(app)
+linting.register(app)
 building.register(app)
 proving.register(app)
 deciding.register(app)

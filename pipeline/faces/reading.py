@@ -1,4 +1,4 @@
-"""The commands that read documents and print what was understood: extract, conserve, relate, lint, why."""
+"""The commands that read documents and print what was understood: extract, conserve, relate, why."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
 from pipeline.faces.speech import say, say_problems, shown
-from pipeline.models import Document, Evidence, Fact, Finding, KanwuError, Problem
+from pipeline.models import Document, Evidence, KanwuError, Problem
 
 STDIN = "-"
 
@@ -21,7 +21,6 @@ def register(app: typer.Typer) -> None:
     app.command("extract", epilog="Example: kanwu extract notes.html > pairs.jsonl")(extract)
     app.command("conserve", epilog="Example: kanwu conserve notes.html")(conserve)
     app.command("relate", epilog="Example: printf 'What is LoRA?\\tLoRA 是什么\\n' | kanwu relate -")(relate)
-    app.command("lint", epilog="Example: echo 'ZeRO-2 shards the parameters' | kanwu lint -")(lint)
     app.command("why", epilog="Example: kanwu why notes.md:12")(why)
 
 
@@ -143,45 +142,6 @@ def relate(
     finish(problems, readable=asked > 0)
 
 
-def lint(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE|DIR|-...", help="Texts; `-` reads standard input.")],
-    output: Annotated[
-        Literal["text", "json", "sarif", "github"], typer.Option("--format", help="How findings are printed.")
-    ] = "text",
-    everything: Annotated[bool, typer.Option("--all", help="Notes and supported claims too.")] = False,
-    lang: Annotated[Literal["zh", "en"] | None, typer.Option("--lang", help="Language of the messages.")] = None,
-    knowledge: Knowledge = None,
-) -> None:
-    """Flag wrong claims in any text. Exit status 1 where something was flagged."""
-    from pipeline import checking, claims, extraction
-    from pipeline.faces import reports
-
-    known, problems = load_knowledge(knowledge)
-    evidence = load_evidence(knowledge, problems)
-    readable = False
-    rows: list[tuple[dict[str, Any], Document, Finding]] = []
-    for path, _ in files_of(files):
-        document, faults = read_one(path)
-        problems += faults
-        if document is None:
-            continue
-        readable = True
-        name = STDIN if str(path) == STDIN else path.as_posix()
-        pairs = extraction.extract(document).pairs
-        read = claims.read(document, pairs, known)
-        checked = checking.check(read.claims, pairs, known)
-        found = [f for f in (*checked.findings, *checked.cleared) if everything or f.flagged]
-        for finding in sorted(found, key=lambda f: (f.passage.start, f.passage.end, f.id)):
-            fact = known.facts.get(finding.fact) if finding.fact else None
-            words: Literal["zh", "en"] = lang or document.lang
-            row = checking.lint_line(finding, name, known, words, evidence=_proofs(fact, evidence))
-            rows.append((row, document, finding))
-    reports.print_lint(rows, output, known, evidence, lang)
-    finish(problems, readable)
-    if any(finding.flagged for _, _, finding in rows):
-        raise typer.Exit(1)
-
-
 def why(
     place: Annotated[str, typer.Argument(metavar="FILE:LINE", help="The line to explain.")],
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of text.")] = False,
@@ -209,12 +169,6 @@ def why(
     checked = checking.check(read.claims, extracted.pairs, known)
     reports.print_why(document, extracted, read, checked, int(number), as_json)
     finish(problems, readable=True)
-
-
-def _proofs(fact: Fact | None, evidence: Sequence[Evidence]) -> list[str]:
-    if fact is None or fact.snippet is None:
-        return []
-    return [f"{e.snippet}@{e.device}" for e in evidence if e.snippet == fact.snippet and e.holds]
 
 
 def load_knowledge(folder: Path | None) -> tuple[Any, list[Problem]]:

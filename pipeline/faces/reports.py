@@ -1,71 +1,113 @@
-"""How findings are printed: for people as a good compiler does, for programs as JSON, SARIF or GitHub annotations."""
+"""How findings are printed for people: as a good compiler does, with the words marked, what is true, and why."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, NamedTuple
 
-import pipeline
 from pipeline.checking import cite as cite
 from pipeline.faces.speech import say
-from pipeline.models import Document, Evidence, Fact, Finding, Lang, Passage
+from pipeline.models import Document, Evidence, Lang, Problem
 
 if TYPE_CHECKING:
     from pipeline.checking import Checked
     from pipeline.claims import Reading
     from pipeline.extraction import Extracted
+    from pipeline.linting import Diagnostic, Grounds, Linted
 
-Row = tuple[dict[str, Any], Document, Finding]
+
+class Row(NamedTuple):
+    """One diagnostic to print."""
+
+    diagnostic: Diagnostic
+    linted: Linted
+    path: str
+    """The file as findings name it."""
+    lang: Lang
+    """Of the messages."""
+
+    @property
+    def column(self) -> int:
+        """Of its first character in its line of the file, from 1."""
+        at = self.diagnostic.passage
+        return at.start - self.linted.document.line_starts[at.line - 1] + 1
+
 
 _HEADS: Mapping[Lang, Mapping[str, str]] = {
-    "en": {"says": "says", "true": "true", "cite": "cite", "proof": "proof"},
-    "zh": {"says": "所说", "true": "事实", "cite": "依据", "proof": "证明"},
-}
+    "en": {"true": "true", "cite": "cite", "proof": "proof", "fix": "fix", "kept": "kept", "cell": "cell {}, line {}: "},
+    "zh": {"true": "事实", "cite": "依据", "proof": "证明", "fix": "可改为", "kept": "保留", "cell": "单元格 {} 第 {} 行："},
+}  # fmt: skip
 
 
-def print_lint(rows: Sequence[Row], output: str, known: Any, evidence: Sequence[Evidence], lang: Lang | None) -> None:
-    """Print findings in one of the formats of `kanwu lint`."""
+def print_lint(
+    rows: Sequence[Row],
+    output: str,
+    grounds: Grounds,
+    lang: Lang | None,
+    problems: Sequence[Problem] = (),
+    sink: IO[str] | None = None,
+) -> None:
+    """Print diagnostics in one of the formats of `kanwu lint`."""
+    from pipeline.linting import edit_of, row_of
+
+    sink = sink or sys.stdout
+    edits = [edit_of(row.diagnostic, row.linted, grounds) for row in rows]
+    if output == "text":
+        _print_text(rows, [edit.new if edit else None for edit in edits], grounds, sink)
+        return
+    if output == "github":
+        from pipeline.faces.code_hosts import annotation
+
+        for row in rows:
+            sink.write(annotation(row) + "\n")
+        return
+    printed = [
+        row_of(row.diagnostic, row.path, grounds, row.lang, edit.new if edit else None)
+        for row, edit in zip(rows, edits, strict=True)
+    ]
     if output == "json":
-        for row, _, _ in rows:
-            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-    elif output == "sarif":
-        sys.stdout.write(json.dumps(sarif(rows, known.facts, lang), ensure_ascii=False, indent=1) + "\n")
-    elif output == "github":
-        for row, document, _ in rows:
-            sys.stdout.write(_annotation(row, document) + "\n")
+        for line in printed:
+            sink.write(json.dumps(line, ensure_ascii=False) + "\n")
     else:
-        _print_text(rows, known, evidence, lang)
+        from pipeline.faces.code_hosts import sarif
+
+        table = sarif(rows, printed, grounds.knowledge.facts, lang, problems)
+        sink.write(json.dumps(table, ensure_ascii=False, indent=1) + "\n")
 
 
-def _print_text(rows: Sequence[Row], known: Any, evidence: Sequence[Evidence], lang: Lang | None) -> None:
-    for row, document, finding in rows:
-        words = lang or document.lang
-        heads = _HEADS[words]
-        column = row["start"] - document.line_starts[row["line"] - 1] + 1
-        print(f"{row['path']}:{row['line']}:{column}: {row['severity']}[{row['rule']}] {finding.message.get(words)}")
-        for line in marked(document, finding.passage):
-            print(f"    {line}")
-        fact = known.facts.get(finding.fact) if finding.fact else None
+def _print_text(rows: Sequence[Row], fixes: Sequence[str | None], grounds: Grounds, sink: IO[str]) -> None:
+    for row, fix in zip(rows, fixes, strict=True):
+        each, at = row.diagnostic, row.diagnostic.passage
+        heads = _HEADS[row.lang]
+        where = heads["cell"].format(each.cell, each.cell_line) if each.cell is not None else ""
+        lines = [f"{row.path}:{at.line}:{row.column}: {each.severity}[{each.rule}] {where}{each.message.get(row.lang)}"]
+        lines += [f"    {line}" for line in marked(row.linted.sheet.text, *each.place)]
+        fact = grounds.knowledge.facts.get(each.finding.fact or "") if each.finding else None
         if fact:
-            print(f"    {heads['true']}: {fact.statement.get(words)}")
-            for citation in fact.citations:
-                print(f"    {heads['cite']}: {cite(citation)}")
-            for proof in (e for e in evidence if e.snippet == fact.snippet and e.holds):
-                print(f"    {heads['proof']}: {describe(proof)}")
-        print()
-    flagged = sum(finding.flagged for _, _, finding in rows)
+            lines.append(f"    {heads['true']}: {fact.statement.get(row.lang)}")
+            lines += [f"    {heads['cite']}: {cite(citation)}" for citation in fact.citations]
+            proofs = (e for e in grounds.evidence if e.snippet == fact.snippet and e.holds)
+            lines += [f"    {heads['proof']}: {describe(proof)}" for proof in proofs]
+        if fix is not None:
+            lines.append(f"    {heads['fix']}: {fix}")
+        if each.state != "open":
+            lines.append(f"    {heads['kept']}: {each.reason or each.state}")
+        sink.write("\n".join(lines) + "\n\n")
+    flagged = sum(row.diagnostic.flagged for row in rows)
+    fixable = sum(fix is not None for fix in fixes)
     if rows:
-        say(f"{flagged} flagged, {len(rows) - flagged} more." if len(rows) > flagged else f"{flagged} flagged.")
+        more = f", {len(rows) - flagged} more" if len(rows) > flagged else ""
+        say(f"{flagged} flagged{more}." + (f" {fixable} fixable by --fix." if fixable else ""))
 
 
-def marked(document: Document, passage: Passage) -> list[str]:
-    """The line of a passage, and under it the words marked; a long line is cut around them."""
-    start = document.line_starts[passage.line - 1]
-    ends = [*document.line_starts[passage.line :], len(document.source) + 1]
-    line = document.source[start : ends[0]].rstrip("\r\n")
-    at, stop = passage.start - start, min(passage.end - start, len(line))
+def marked(text: str, start: int, end: int) -> list[str]:
+    """The line in which a span of a text begins, and under it the words marked; a long line is cut around them."""
+    first = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    ends = [at for at in (text.find("\n", start), text.find("\r", start)) if at >= 0]
+    line = text[first : min(ends, default=len(text))]
+    at, stop = start - first, min(end - first, len(line))
     left = max(0, at - 30)
     right = min(len(line), max(stop, at + 1) + 30)
     shown = ("…" if left else "") + line[left:right] + ("…" if right < len(line) else "")
@@ -105,73 +147,6 @@ def number(value: object) -> str:
     if float(value).is_integer() and abs(value) < 1e15:
         return f"{int(value):,}"
     return f"{value:.4g}"
-
-
-def sarif(rows: Sequence[Row], facts: Mapping[str, Fact], lang: Lang | None) -> dict[str, Any]:
-    """Findings as SARIF 2.1.0; columns are characters from 1."""
-    rules = sorted({row["rule"] for row, _, _ in rows})
-    levels = {"error": "error", "warning": "warning", "note": "note", "none": "none"}
-    results = []
-    for row, document, finding in rows:
-        at = finding.passage
-        first = at.start - document.line_starts[at.line - 1] + 1
-        last = at.end - document.line_starts[at.end_line - 1] + 1
-        results.append(
-            {
-                "ruleId": row["rule"],
-                "ruleIndex": rules.index(row["rule"]),
-                "level": levels[row["severity"]],
-                "message": {"text": row["message"]},
-                "locations": [
-                    {
-                        "physicalLocation": {
-                            "artifactLocation": {"uri": row["path"]},
-                            "region": {
-                                "startLine": at.line, "startColumn": first, "endLine": at.end_line,
-                                "endColumn": last, "snippet": {"text": at.quote},
-                            },
-                        }
-                    }
-                ],
-                "partialFingerprints": {"kanwu/v1": finding.id},
-            }
-        )  # fmt: skip
-    return {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "kanwu",
-                        "version": pipeline.__version__,
-                        "rules": [
-                            {
-                                "id": rule,
-                                "shortDescription": {
-                                    "text": facts[rule].statement.get(lang or "en") if rule in facts else rule
-                                },
-                            }
-                            for rule in rules
-                        ],
-                    }
-                },
-                "columnKind": "unicodeCodePoints",
-                "results": results,
-            }
-        ],
-    }
-
-
-def _annotation(row: dict[str, Any], document: Document) -> str:
-    kinds: Mapping[str, Literal["error", "warning", "notice"]] = {"error": "error", "warning": "warning"}
-    escaped = str(row["message"]).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    column = row["start"] - document.line_starts[row["line"] - 1] + 1
-    path = str(row["path"]).replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
-    kind = kinds.get(row["severity"], "notice")
-    return (
-        f"::{kind} file={path},line={row['line']},endLine={row['end_line']},col={column},title={row['rule']}::{escaped}"
-    )
 
 
 def print_why(

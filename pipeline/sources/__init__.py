@@ -7,7 +7,21 @@ encoding, to HTML or to Markdown ends here. Every position that leaves this room
 from __future__ import annotations
 
 from pipeline.sources.files import DEFAULT_LIMIT, load
-from pipeline.sources.reading import Read, read_document
+from pipeline.sources.reading import Read, read_document, renewed, reread
 from pipeline.sources.registry import parser, suffixes
+from pipeline.sources.sheets import Cell, Sheet, is_notebook, sheet_of
 
-__all__ = ["DEFAULT_LIMIT", "Read", "load", "parser", "read_document", "suffixes"]
+__all__ = [
+    "DEFAULT_LIMIT",
+    "Cell",
+    "Read",
+    "Sheet",
+    "is_notebook",
+    "load",
+    "parser",
+    "read_document",
+    "renewed",
+    "reread",
+    "sheet_of",
+    "suffixes",
+]

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.models import Document, Problem
-from pipeline.sources.decoding import Undecodable, decode
+from pipeline.sources.decoding import Decoded, Undecodable, decode
 from pipeline.sources.registry import parser_of, suffixes
 
 
@@ -36,7 +36,27 @@ def read_document(data: bytes, path: str, *, max_bytes: int = 64 * 2**20) -> Rea
     if parse is None:
         parse = parser_of("page.html" if _LIKE_HTML.match(decoded.text[:1000]) else "page.txt")
     assert parse is not None, suffixes()
-    return Read(parse(decoded, path), list(decoded.problems))
+    try:
+        return Read(parse(decoded, path), list(decoded.problems))
+    except Undecodable as fault:
+        return Read(None, [fault.problem])
+
+
+_AS = {"html": "page.html", "markdown": "page.md", "text": "page.txt"}
+
+
+def reread(document: Document, text: str) -> Document:
+    """A document's sheet read again with other words in it; every position is one of `text`."""
+    parse = parser_of(_AS[document.format])
+    assert parse is not None, suffixes()
+    return parse(Decoded(text, document.encoding, document.sha256), document.path)
+
+
+def renewed(document: Document, source: str) -> Document:
+    """A document whose file was rewritten; positions are those of the new source."""
+    parse = parser_of(document.path) or parser_of(_AS[document.format])
+    assert parse is not None, suffixes()
+    return parse(Decoded(source, document.encoding, document.sha256), document.path)
 
 
 _LIKE_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body)\b", re.I | re.S)

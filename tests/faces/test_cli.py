@@ -5,14 +5,13 @@ from __future__ import annotations
 import itertools
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-ROOT = Path(__file__).parents[2]
+from tests.faces.command import kanwu
+
 WRONG = "ZeRO-2 shards the parameters\n"
 RIGHT = "ZeRO-2 shards the optimizer states and the gradients, but not the parameters.\n"
 NOTES = """1. 什么是 KV 缓存？
@@ -22,21 +21,6 @@ ZeRO-1 切分优化器状态。
 ZeRO-2 再切分模型参数。
 3. 什么是 ALiBi？
 """
-
-
-def kanwu(*args: str, stdin: str = "", cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user does, in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "pipeline.faces.cli", *args],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-        timeout=240,
-        check=False,
-    )
 
 
 def test_the_first_line_of_the_readme_does_what_it_shows() -> None:

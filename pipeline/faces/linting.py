@@ -1,0 +1,377 @@
+"""The command `kanwu lint`: which texts, what to hear, what to rewrite, how to print it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+import typer
+
+from pipeline.faces.reading import STDIN, Knowledge, finish, load_evidence, load_knowledge
+from pipeline.faces.speech import say
+from pipeline.models import Document, KanwuError, Problem
+
+if TYPE_CHECKING:
+    from pipeline.linting import Baseline, Diagnostic, Grounds, Linted, Selection, Settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("lint", epilog="Example: echo 'ZeRO-2 shards the parameters' | kanwu lint -")(lint)
+
+
+Selectors = "Facts, concepts, verdicts, severities or globs over facts, parted by commas"
+
+
+class Options(NamedTuple):
+    """What was asked for on the command line."""
+
+    select: tuple[str, ...] | None
+    ignore: tuple[str, ...]
+    lang: Literal["zh", "en"] | None
+    baseline: Path | None
+    config: Path | None
+    isolated: bool
+    force_exclude: bool
+    stdin_filename: Path | None
+
+
+def lint(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILE|DIR|-...", help="Texts; `-` reads standard input. Without any: this folder."),
+    ] = None,
+    output: Annotated[
+        Literal["text", "json", "sarif", "github"], typer.Option("--format", help="How findings are printed.")
+    ] = "text",
+    everything: Annotated[
+        bool, typer.Option("--all", help="Notes, supported claims and what was suppressed too.")
+    ] = False,
+    select: Annotated[
+        list[str] | None, typer.Option("--select", metavar="RULES", help=f"{Selectors}: hear only these.")
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="RULES", help=f"{Selectors}: leave these out.")
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Flag only what this file does not know.")
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write-baseline", help="Write what is flagged now to the baseline, and flag nothing.")
+    ] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Make the safe replacements, their diff shown first.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")] = False,
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option("--lang", help="Language of the messages.")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="FILE", help="This settings file instead of the nearest.")
+    ] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Read no settings file.")] = False,
+    force_exclude: Annotated[
+        bool, typer.Option("--force-exclude", help="Leave excluded files out even where they are named.")
+    ] = False,
+    stdin_filename: Annotated[
+        Path | None, typer.Option("--stdin-filename", metavar="NAME", help="What standard input is called.")
+    ] = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Flag wrong claims in any text. Exit status 1 where something was flagged."""
+    from pipeline.faces import reports
+
+    options = Options(
+        None if select is None else tuple(select),
+        tuple(ignore or ()),
+        lang,
+        baseline,
+        config,
+        isolated,
+        force_exclude,
+        stdin_filename,
+    )
+    grounds, problems = load_grounds(knowledge)
+    run = _Run(options, grounds, problems)
+    rows: list[reports.Row] = []
+    flagged: dict[Path, list[Diagnostic]] = {}
+    remaining = 0
+    for path in run.files(files or [Path()]):
+        read = run.read(path)
+        if read is None:
+            continue
+        linted, said = read
+        if fix or diff:
+            linted, said = run.rewritten(path, linted, said, write=fix)
+        flagged[path] = said
+        remaining += sum(each.flagged for each in said)
+        shown = [each for each in said if (each.flagged or everything)]
+        rows += [reports.Row(each, linted, run.name(path), run.lang(path, linted.document)) for each in shown]
+    if write:
+        run.write_baseline(flagged)
+    elif not diff:
+        # What a filter prints is the text; what is left to say of it goes to people.
+        sink = sys.stderr if fix and any(str(path) == STDIN for path in files or ()) else sys.stdout
+        grounds = grounds._replace(evidence=tuple(load_evidence(knowledge, problems)) if rows else ())
+        reports.print_lint(rows, output, grounds, lang, problems, sink)
+        run.say_stale()
+    finish(problems, run.readable)
+    if remaining and not write:
+        raise typer.Exit(1)
+
+
+def load_grounds(knowledge: Path | None) -> tuple[Grounds, list[Problem]]:
+    """Knowledge and decisions to judge by, without the evidence: that is read where a finding is shown."""
+    from pipeline import ledger
+    from pipeline.linting import Grounds
+    from pipeline.project import knowledge_folder
+
+    known, problems = load_knowledge(knowledge)
+    decided = ledger.load(knowledge_folder(Path.cwd(), knowledge) / "ledger")
+    return Grounds(known, ledger.fold(decided.events)), [*problems, *decided.problems]
+
+
+class _Run:
+    """One call of the command: settings by folder, baselines by file, what could not be read."""
+
+    def __init__(self, options: Options, grounds: Grounds, problems: list[Problem]) -> None:
+        from pipeline import linting
+
+        self.options = options
+        self.grounds = grounds
+        self.problems = problems
+        self.readable = False
+        self._settings: dict[Path, Settings] = {}
+        self._selections: dict[Settings, Selection] = {}
+        self._baselines: dict[Path, Baseline] = {}
+        self._known: dict[tuple[Path, str], Counter[str]] = {}
+        self._moved: dict[Path, Counter[str]] = {}
+        self._before: tuple[Counter[str], Counter[str], Counter[str], Counter[str]] | None = None
+        """The baseline's counters of the last file, as they are and as they were: what a rewriting takes back."""
+        self._named: Settings | None = None
+        if options.config is not None:
+            self._named = linting.read_settings(options.config)
+            if self._named is None:
+                raise KanwuError(f"{options.config}: expected a table [tool.kanwu], found none. Write one.")
+        elif options.isolated:
+            self._named = linting.Settings()
+
+    # -------------------------------------------------------------------------------------- which texts
+
+    def files(self, names: Sequence[Path]) -> Iterator[Path]:
+        """Every file named, and those of a folder named that are to be read; each once."""
+        from pipeline import linting
+
+        met: set[Path] = set()
+        for name in names:
+            found: Iterable[Path] = (name,)
+            if str(name) != STDIN and name.is_dir():
+                found = linting.files_in(name, self.settings_in)
+            elif self.options.force_exclude and linting.excluded(self._located(name), self.settings(name)):
+                self.readable = True
+                continue
+            for path in found:
+                if path not in met:
+                    met.add(path)
+                    yield path
+
+    def settings_in(self, folder: Path) -> Settings:
+        """The settings for the files of a folder."""
+        from pipeline import linting
+
+        return self._named or linting.settings_for(folder, self._settings)
+
+    def settings(self, path: Path) -> Settings:
+        """The settings for one file."""
+        return self.settings_in(self._located(path).parent)
+
+    def _located(self, path: Path) -> Path:
+        return (self.options.stdin_filename or Path("stdin.txt")) if str(path) == STDIN else path
+
+    def name(self, path: Path) -> str:
+        """A file as findings name it."""
+        if str(path) == STDIN:
+            return self.options.stdin_filename.as_posix() if self.options.stdin_filename else STDIN
+        return path.as_posix()
+
+    def lang(self, path: Path, document: Document) -> Literal["zh", "en"]:
+        """The language of the messages: as asked, as set, else the document's own."""
+        return self.options.lang or self.settings(path).lang or document.lang
+
+    # -------------------------------------------------------------------------------------- what is said
+
+    def read(self, path: Path) -> tuple[Linted, list[Diagnostic]] | None:
+        """Read and lint one file; None where it cannot be read."""
+        from pipeline import linting, sources
+
+        if str(path) == STDIN:
+            name = self._located(path).name
+            read = sources.read_document(sys.stdin.buffer.read(), name)
+        else:
+            read = sources.load(path, path.parent)
+        self.problems += read.problems
+        if read.document is None:
+            return None
+        self.readable = True
+        linted = linting.lint(read.document, self.grounds)
+        return linted, self.said(path, linted)
+
+    def said(self, path: Path, linted: Linted) -> list[Diagnostic]:
+        """What is to be said of a text, by the settings and the baseline of its file."""
+        from pipeline import linting
+
+        settings = self.settings(path)
+        ignored = settings.ignored_in(self._located(path)) if settings.per_file else ()
+        said = linting.diagnose(linted, self.grounds, self.selection(settings), ignored)
+        place = self.baseline_of(settings)
+        if place is None:
+            return said
+        known, moved = self._counters(path, place)
+        self._before = (known, Counter(known), moved, Counter(moved))
+        return linting.known_before(said, known, moved)
+
+    def selection(self, settings: Settings) -> Selection:
+        """The selectors of the command line over those of the settings; an unknown one is refused."""
+        from pipeline import linting
+
+        if settings not in self._selections:
+            asked = self.options
+            chosen = linting.selection_of(
+                asked.select if asked.select is not None else settings.select, (*settings.ignore, *asked.ignore)
+            )
+            for selector in (*chosen.select, *chosen.ignore, *(s for _, each in settings.per_file for s in each)):
+                why = linting.unknown(selector, self.grounds.knowledge)
+                if why is not None:
+                    raise KanwuError(
+                        f"{selector}: expected a fact, a concept, a verdict or a severity; {why} "
+                        "`kanwu graph stats` counts them, `kanwu lint --all` names those of a text."
+                    )
+            self._selections[settings] = chosen
+        return self._selections[settings]
+
+    # -------------------------------------------------------------------------------------- the baseline
+
+    def baseline_of(self, settings: Settings) -> Path | None:
+        """The baseline file in force."""
+        return self.options.baseline or settings.baseline
+
+    def _counters(self, path: Path, place: Path) -> tuple[Counter[str], Counter[str]]:
+        from pipeline import linting
+
+        if place not in self._baselines:
+            if not place.is_file():
+                self._baselines[place] = linting.Baseline()
+                if self.options.baseline is not None:
+                    say(f"{place}: no such baseline yet. Write it by: kanwu lint --write-baseline --baseline {place} …")
+            else:
+                self._baselines[place] = linting.read_baseline(place.read_text("utf-8-sig"), str(place))
+            self._moved[place] = Counter()
+            for gone in self._baselines[place].paths:
+                if not (place.parent / gone).exists() and gone != STDIN:
+                    self._moved[place] += self._baselines[place].of(gone)
+        name = _below(place, self._located(path) if str(path) != STDIN else Path(STDIN))
+        known = self._known.setdefault((place, name), self._baselines[place].of(name))
+        return known, self._moved[place]
+
+    def write_baseline(self, flagged: dict[Path, list[Diagnostic]]) -> None:
+        """Write what is flagged now, file by file, each to the baseline in force for it."""
+        from pipeline import linting
+
+        grouped: dict[Path, dict[str, list[Diagnostic]]] = {}
+        for path, said in flagged.items():
+            place = self.baseline_of(self.settings(path)) or Path("kanwu-baseline.json")
+            name = _below(place, path if str(path) != STDIN else Path(STDIN))
+            grouped.setdefault(place, {})[name] = said
+        for place, said_of in grouped.items():
+            write_whole(place, linting.write_baseline(said_of).encode())
+            count = sum(
+                each.severity in ("error", "warning") and each.state != "suppressed"
+                for s in said_of.values()
+                for each in s
+            )
+            say(
+                f"{place}: {count} finding{'s' if count != 1 else ''} of {len(said_of)} file{'s' if len(said_of) != 1 else ''}. Lint with: --baseline {place}"
+            )
+
+    def say_stale(self) -> None:
+        """Say how much of the baseline no longer occurs in the files that were linted."""
+        left = sum(sum(known.values()) for known in self._known.values())
+        if left:
+            say(
+                f"{left} baseline entr{'ies' if left != 1 else 'y'} no longer occur{'s' if left == 1 else ''}: --write-baseline drops them."
+            )
+
+    # -------------------------------------------------------------------------------------- rewriting
+
+    def rewritten(
+        self, path: Path, linted: Linted, said: list[Diagnostic], *, write: bool
+    ) -> tuple[Linted, list[Diagnostic]]:
+        """Show the diff of the safe edits and, where asked, write them; then what is left to say."""
+        from pipeline import linting, sources
+
+        stdin = str(path) == STDIN
+        fixed = linting.fix(linted, said, self.grounds)
+        document = linted.document
+        if not fixed.edits:
+            if stdin and write:
+                sys.stdout.write(document.source)
+            return linted, said
+        shown = linting.unified(document, fixed.source, self.name(path))
+        (sys.stderr if write else sys.stdout).write(shown)
+        if not write:
+            return linted, said
+        if stdin:
+            sys.stdout.write(fixed.source)
+        elif not self._put(path, document, fixed.source):
+            return linted, said
+        say(f"{self.name(path)}: {len(fixed.edits)} fixed.")
+        if self._before is not None:
+            known, known_before, moved, moved_before = self._before
+            known.update(known_before - known)
+            moved.update(moved_before - moved)
+        renewed = linting.lint(sources.renewed(document, fixed.source), self.grounds)
+        return renewed, self.said(path, renewed)
+
+    def _put(self, path: Path, document: Document, source: str) -> bool:
+        """Write a file's new source; a file that changed meanwhile, or whose bytes would not survive, is left alone."""
+        import hashlib
+
+        from pipeline import linting
+
+        data = path.read_bytes()
+        new = linting.encoded(document, source, data) if hashlib.sha256(data).hexdigest() == document.sha256 else None
+        if new is None:
+            self.problems.append(
+                Problem(
+                    path=path.as_posix(),
+                    expected=f"a file in {document.encoding} that stands as it was read",
+                    found="bytes that a rewriting would change",
+                    remedy="Save it as UTF-8 and lint it again; nothing was written.",
+                )
+            )
+            return False
+        write_whole(path.resolve(), new)
+        return True
+
+
+def _below(baseline: Path, path: Path) -> str:
+    """A file's name in a baseline: relative to the baseline's folder where it lies below it."""
+    if str(path) == STDIN:
+        return STDIN
+    path, folder = path.absolute(), baseline.absolute().parent
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace a file so that a reader sees the old one or the new one; its mode stays."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    try:
+        with draft.open("wb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        if path.exists():
+            draft.chmod(path.stat().st_mode & 0o7777)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,46 @@
+"""The linter: one text through reading and checking, as an author meets it while writing.
+
+Apart from `flow`, which builds a whole project from its documents: here one text comes in and what is to be said of it
+comes out, with the author's own settings, suppressions and baseline applied, and safe fixes worked out. The command
+line, the language server and the MCP server print the same diagnostics.
+"""
+
+from __future__ import annotations
+
+from pipeline.linting.baseline import Baseline, known_before, read_baseline, write_baseline
+from pipeline.linting.diagnostics import Diagnostic, diagnose, row_of
+from pipeline.linting.files import excluded, files_in
+from pipeline.linting.fixing import Edit, Fixed, edit_of, encoded, fix, unified
+from pipeline.linting.selection import Selection, selection_of, unknown
+from pipeline.linting.settings import Settings, read_settings, settings_for
+from pipeline.linting.suppressions import Suppression, suppressions
+from pipeline.linting.texts import Grounds, Linted, lint
+
+__all__ = [
+    "Baseline",
+    "Diagnostic",
+    "Edit",
+    "Fixed",
+    "Grounds",
+    "Linted",
+    "Selection",
+    "Settings",
+    "Suppression",
+    "diagnose",
+    "edit_of",
+    "encoded",
+    "excluded",
+    "files_in",
+    "fix",
+    "known_before",
+    "lint",
+    "read_baseline",
+    "read_settings",
+    "row_of",
+    "selection_of",
+    "settings_for",
+    "suppressions",
+    "unified",
+    "unknown",
+    "write_baseline",
+]

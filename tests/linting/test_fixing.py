@@ -1,0 +1,143 @@
+"""What may be rewritten without asking, and that nothing else is: an author's text is the author's."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pipeline import linting, sources
+from pipeline.linting import Grounds, fix
+from pipeline.models import Agent, Correction, Replacement, Words, digest_of_words
+from tests.linting.conftest import grounds, linted
+
+
+def fixed(text: str, path: str = "notes.md", by: Grounds | None = None) -> str:
+    """The text with its safe edits."""
+    by = by or grounds()
+    read = linted(text, path)
+    return fix(read, linting.diagnose(read, by, linting.Selection()), by).source
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("BERT masks 20% of the tokens.", "BERT masks 15% of the tokens."),
+        ("GPT-3 uses post-LN.", "GPT-3 uses pre-LN."),
+        ("DPO stands for Direct Policy Optimization.", "DPO stands for Direct Preference Optimization."),
+    ],
+)
+def test_one_value_takes_the_place_of_another(wrong: str, right: str) -> None:
+    assert fixed(wrong) == right
+    assert [f for f in linted(right).findings if f.flagged] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ZeRO-2 shards the parameters.",  # a set: what else the sentence says is not known
+        "GPT-3 does not use pre-LN.",  # a denial: another word does not undo it
+        "The model is GPT-3. It uses post-LN.",  # the subject stands elsewhere: it may have been read wrongly
+        "BERT masks between 20% and 30% of the tokens.",
+        "ZeRO-2 切分参数。",
+        "A right sentence about BERT, which masks 15% of the tokens.",
+        "BERT masks twenty percent of the tokens.",
+    ],
+)
+def test_in_doubt_nothing_is_changed(text: str) -> None:
+    assert fixed(text) == text
+
+
+def test_a_swap_that_would_break_the_article_is_not_offered() -> None:
+    from pipeline.linting.fixing import _breaks_article
+
+    assert _breaks_article("It is an ", 9, "encoder", "decoder")
+    assert _breaks_article("a ", 2, "decoder", "encoder")
+    assert not _breaks_article("the ", 4, "decoder", "encoder")
+
+
+def test_words_that_an_editor_approved_for_exactly_these_words_are_put_in() -> None:
+    """And no other words of the same claim."""
+    old, new = "shards the parameters", "shards the gradients as well as the optimizer states"
+    group = "zero-2.partitions=parameters"
+    correction = Correction(
+        group=group,
+        fact="zero-2.partitions",
+        statement=Words(zh="", en=""),
+        replacements=(Replacement(quote_sha256=digest_of_words(old), old=old, new=new),),
+        decisions=("x",),
+        agents=(Agent(name="test", kind="software"),),
+        reviewed=False,
+        reason="test",
+        at="2026-01-01T00:00:00Z",
+    )
+    known = grounds()
+    by = known._replace(decided=known.decided._replace(corrections={group: correction}))
+    assert fixed("ZeRO-2 shards the parameters.\n", by=by) == f"ZeRO-2 {new}.\n"
+    assert fixed("ZeRO-2 partitions the parameters.\n", by=by) == "ZeRO-2 partitions the parameters.\n"
+
+
+def test_an_edit_that_does_not_come_out_right_is_taken_back_alone() -> None:
+    """The new words are linted: an approved replacement that is itself wrong is not written, its neighbour is."""
+    old = "shards the parameters"
+    group = "zero-2.partitions=parameters"
+    bad = Correction(
+        group=group,
+        fact=None,
+        statement=Words(zh="", en=""),
+        replacements=(Replacement(quote_sha256=digest_of_words(old), old=old, new="also shards the parameters"),),
+        decisions=("x",),
+        agents=(Agent(name="test", kind="software"),),
+        reviewed=False,
+        reason="test",
+        at="2026-01-01T00:00:00Z",
+    )
+    known = grounds()
+    by = known._replace(decided=known.decided._replace(corrections={group: bad}))
+    text = "ZeRO-2 shards the parameters.\n\nGPT-3 uses post-LN.\n"
+    read = linted(text)
+    made = fix(read, linting.diagnose(read, by, linting.Selection()), by)
+    assert made.source == text.replace("post", "pre")
+    assert [edit.rule for edit in made.refused] == ["zero-2.partitions"]
+
+
+def test_what_is_suppressed_is_left_as_it_is() -> None:
+    text = "GPT-3 uses post-LN. <!-- kanwu: ignore[gpt-3] a quotation -->\n"
+    assert fixed(text) == text
+
+
+def test_the_rest_of_the_file_keeps_every_byte() -> None:
+    """Line ends, byte order mark, encoding, trailing space: all of it is the author's."""
+    for encoding, mark in (("utf-8", b"\xef\xbb\xbf"), ("utf-8", b""), ("gb18030", b""), ("utf-16-le", b"\xff\xfe")):
+        text = "前言 \r\n\r\nGPT-3 uses post-LN.\t\r\n最后一行，说的是大语言模型的归一化层放在什么位置"
+        data = mark + text.encode(encoding)
+        document = sources.read_document(data, "notes.md").document
+        assert document is not None
+        read = linting.lint(document, grounds())
+        made = fix(read, linting.diagnose(read, grounds(), linting.Selection()), grounds())
+        assert linting.encoded(document, made.source, data) == mark + text.replace("post", "pre").encode(encoding)
+
+
+def test_bytes_that_would_not_survive_are_never_written() -> None:
+    """A file with a broken byte is read all the same; written, it would lose what stood there."""
+    data = "归一化层放在残差之前还是之后，各家模型并不相同。\n".encode() * 20 + b"\xe5\xbd \xff GPT-3 uses post-LN.\n"
+    document = sources.read_document(data, "notes.md").document
+    assert document is not None and "\ufffd" in document.source
+    assert linting.encoded(document, document.source, data) is None
+
+
+def test_the_diff_shows_the_lines_that_change() -> None:
+    read = linted("First.\nGPT-3 uses post-LN.\nLast.")
+    made = fix(read, linting.diagnose(read, grounds(), linting.Selection()), grounds())
+    shown = linting.unified(read.document, made.source, "notes.md").splitlines()
+    assert shown[:2] == ["--- notes.md", "+++ notes.md"]
+    assert "-GPT-3 uses post-LN." in shown and "+GPT-3 uses pre-LN." in shown
+    assert shown[-2:] == [" Last.", "\\ No newline at end of file"]
+
+
+def test_a_cell_of_a_notebook_is_rewritten_within_its_json() -> None:
+    cells = [{"cell_type": "markdown", "source": ['A "quoted" title\n', "\n", "GPT-3 uses post-LN.\n"]}]
+    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
+    after = fixed(text, "notes.ipynb")
+    assert after == text.replace("post-LN", "pre-LN")
+    assert json.loads(after)["cells"][0]["source"][2] == "GPT-3 uses pre-LN.\n"
