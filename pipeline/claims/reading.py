@@ -52,12 +52,13 @@ class Reading(NamedTuple):
     sentences: list[SentenceReading]
 
 
-def read(document: Document, pairs: Sequence[QAPair], knowledge: Knowledge) -> Reading:
+def read(document: Document, pairs: Sequence[QAPair], knowledge: Knowledge, *, explain: bool = True) -> Reading:
     """Read what a document asserts of the concepts that facts are known of.
 
     `pairs` are the document's own: their questions are what an answer is about where it does not say so itself.
+    Without `explain` the claims are the same, and no reason is looked for where nothing is claimed: `sentences` stays empty.
     """
-    reader = _Reader(knowledge)
+    reader = _Reader(knowledge, explain)
     result = Reading([], [])
     for unit in units(document, [pair for pair in pairs if pair.document == document.path]):
         reader.read_unit(unit, result)
@@ -89,11 +90,12 @@ class Sight:
     sentence: Span
     following: str
     """The next sentence of the unit."""
-    parts: list[Span]
     mentions: list[Mention]
     first: bool
     """Whether it is the first of its unit, and the unit the first below its question or heading."""
     label: Mention | None
+    """What an earlier sentence of the unit was labelled with."""
+    clauses: list[Span] | None = None
     present: set[str] = field(default_factory=set)
     """The literals of the vocabulary's patterns that stand in it."""
     around: set[str] = field(default_factory=set)
@@ -104,6 +106,13 @@ class Sight:
     hits: dict[tuple[int, str], list[Hit]] = field(default_factory=dict)
     """Values found in it, by wording and relation: several subjects ask for the same ones."""
     cues: dict[tuple[int, str], list[Span]] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> list[Span]:
+        """Its clauses."""
+        if self.clauses is None:
+            self.clauses = clauses(self.unit.low, self.sentence)
+        return self.clauses
 
 
 _CHAIN = re.compile(
@@ -251,54 +260,20 @@ _JOINED = re.compile(r"^\s*(?:个|的|多|余|左右|来|-)?\s*")
 class _Reader:
     """What is kept between sentences: wordings, and whom the text has been about."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, explain: bool) -> None:
         self.knowledge = knowledge
+        self.explain = explain
         self.vocabulary = vocabulary_of(knowledge)
-        self._typed: dict[str, frozenset[str]] = {}
+        self.relations_of = self.vocabulary.relations_of
+        self.facts_for = self.vocabulary.facts_for
+        self.typed = self.vocabulary.typed
         self._contexts: dict[str, list[Mention]] = {}
         self._over: dict[tuple[int, str], bool] = {}
         """Whether a pattern stands in a heading or question: every sentence below it asks again."""
         self._standing: dict[str, set[str]] = {}
-        self._relations: dict[str, tuple[str, ...]] = {}
-        self._worded: dict[str, tuple[tuple[str, Wording], ...]] = {}
         self._seen: list[tuple[str, ...]] = []
         """Topics of the sentences since the last heading or question, those of the open unit last."""
         self._in_unit: list[tuple[str, ...]] = []
-
-    # ------------------------------------------------------------------ what can be said of whom
-
-    def relations_of(self, concept: str) -> tuple[str, ...]:
-        """The relations that facts know of a concept, its own or inherited."""
-        if concept not in self._relations:
-            own = {fact.relation for fact in self.knowledge.facts_of(concept)}
-            for above in self.knowledge.ancestors.get(concept, frozenset()):
-                own |= {fact.relation for fact in self.knowledge.facts_of(above) if fact.inherited}
-            if concept in self.knowledge.expansions:
-                own |= {name for name, relation in self.knowledge.relations.items() if relation.kind == "expansion"}
-            self._relations[concept] = tuple(sorted(own))
-        return self._relations[concept]
-
-    def facts_for(self, concept: str, relation: str) -> tuple[Fact, ...]:
-        """The facts that a claim is held against."""
-        found = self.knowledge.facts_of(concept, relation)
-        if found:
-            return found
-        above = sorted(self.knowledge.ancestors.get(concept, frozenset()))
-        return tuple(f for each in above for f in self.knowledge.facts_of(each, relation) if f.inherited)
-
-    def typed(self, relation: str) -> frozenset[str]:
-        """The concepts of which a relation can be said: those that facts name, their families and their siblings."""
-        if relation not in self._typed:
-            subjects = {fact.subject for fact in self.knowledge.by_relation.get(relation, ())}
-            found = set(subjects)
-            for subject in subjects:
-                concept = self.knowledge.concepts.get(subject)
-                for broader in concept.broader if concept else ():
-                    found |= {broader, *self.knowledge.narrower.get(broader, ())}
-                found |= set(self.knowledge.narrower.get(subject, ()))
-                found |= set(concept.confused_with) if concept else set()
-            self._typed[relation] = frozenset(found)
-        return self._typed[relation]
 
     def context(self, text: str) -> list[Mention]:
         """The concepts that a heading or a question names."""
@@ -315,20 +290,20 @@ class _Reader:
         self._in_unit = []
         found = mentions_of(unit, self.knowledge)
         spans = sentences(unit.low)
+        over = [m.concept for context in unit.under for m in self.context(context.text)]
         label: Mention | None = None
         for i, sentence in enumerate(spans):
             following = unit.low[spans[i + 1].start : spans[i + 1].end] if i + 1 < len(spans) else ""
-            mentions = with_roles(unit.low, sentence, found, self._two_before(unit))
-            parts = clauses(unit.low, sentence)
+            mentions = with_roles(unit.low, sentence, found, lambda: self._two_before(unit))
             own = labelled(unit.low, sentence, mentions)
             label = own or label
             sight = Sight(
-                unit, sentence, following, parts, mentions, unit.fresh and i == 0, label if label is not own else None
+                unit, sentence, following, mentions, unit.fresh and i == 0, label if label is not own else None
             )
             drafts: list[Draft] = []
             notes: list[str] = []
-            subjects = self._candidates(sight)
-            if any(self.relations_of(each) for each in subjects):
+            subjects = [each for each in self._candidates(sight, over) if self.vocabulary.said_of(each)]
+            if subjects:
                 sight.present = self.vocabulary.literals.within(unit.low[sentence.start : sentence.end])
                 for context in unit.under[:2]:
                     if self._answers(sight, context):
@@ -336,10 +311,10 @@ class _Reader:
                 drafts = self._drafts(sight, subjects, notes)
             for draft in drafts:
                 result.claims.append(self._claim(sight, draft))
-            about = topics(unit.low, parts, mentions)
+            about = topics(unit.low, sight.parts, mentions) if mentions else ()
             if about:
                 self._in_unit.append(about)
-            if mentions or notes:
+            if self.explain and (mentions or notes):
                 result.sentences.append(
                     SentenceReading(
                         unit.at(sentence.start),
@@ -362,16 +337,14 @@ class _Reader:
                 return named
         return recent
 
-    def _candidates(self, sight: Sight) -> list[str]:
+    def _candidates(self, sight: Sight, over: Sequence[str]) -> list[str]:
         """Concepts that the sentence may speak of: its own, those of the sentence before, those that it stands under."""
         found = [m.concept for m in sight.mentions]
         if sight.label is not None:
             found.append(sight.label.concept)
         for topic in reversed(self._in_unit[-3:]):
             found += topic
-        for context in sight.unit.under:
-            found += [m.concept for m in self.context(context.text)]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys((*found, *over)))
 
     def _outside(self, sight: Sight, relation: str) -> Governed:
         """The subject of a sentence that names none: the label, the sentence before, the list's head, the heading."""
@@ -408,10 +381,11 @@ class _Reader:
     def _drafts(self, sight: Sight, subjects: Sequence[str], notes: list[str]) -> list[Draft]:
         drafts: list[Draft] = []
         for subject in subjects:
-            for relation, wording in self._wordings(subject):
+            for relation, wording, facts in self.vocabulary.said_of(subject):
                 if not self._possible(sight, wording) or not self._within(sight, wording, relation):
                     continue
-                if not self._spoken_of(sight, subject, relation):
+                # Without a fact the concept's own labels spell the abbreviation out.
+                if facts and not any(self._applies(sight, fact) for fact in facts):
                     continue
                 if wording.kind == "expansion":
                     found = self._expansions(sight, subject, relation, notes)
@@ -433,23 +407,21 @@ class _Reader:
             )
         return drafts
 
-    def _wordings(self, concept: str) -> tuple[tuple[str, Wording], ...]:
-        """The relations of a concept, each with how it is worded of it."""
-        if concept not in self._worded:
-            found = [(each, self.vocabulary.of(concept, each)) for each in self.relations_of(concept)]
-            self._worded[concept] = tuple((relation, wording) for relation, wording in found if wording is not None)
-        return self._worded[concept]
-
     def _possible(self, sight: Sight, wording: Wording) -> bool:
-        """Whether the literals in sight let a relation be spoken of at all: cheap, and true of few relations in any sentence."""
-        if wording.kind == "expansion":
+        """Whether the literals in sight let a relation be claimed at all: cheap, and true of few relations in any sentence.
+
+        Where reasons are asked for, a cue is enough: that it speaks of no value known is one.
+        """
+        if wording.kind == "expansion" or wording.ratio is not None:
             return True
         if wording.kind == "kind-of":
             # An item may name itself and be what its heading asks for.
             return wording.has_values(sight.present) or sight.sentence.start <= 2
-        if wording.cues is None:
-            return wording.kind == "number" or wording.has_values(sight.present)
-        if wording.ratio is not None:
+        if wording.kind != "number":
+            valued = wording.has_values(sight.present)
+            if wording.cues is None or not (valued or self.explain):
+                return valued
+        elif wording.cues is None:
             return True
         if wording.cues.can_match(sight.present) or (sight.around and wording.cues.can_match(sight.around)):
             return True
@@ -480,24 +452,14 @@ class _Reader:
             or self._cue_around(sight, wording)
         )
 
-    def _spoken_of(self, sight: Sight, subject: str, relation: str) -> bool:
-        """Whether any fact of this subject and relation has what it requires in sight."""
-        if not self.facts_for(subject, relation):
-            # No fact, but the concept's own labels spell the abbreviation out.
-            return subject in self.knowledge.expansions
-        return bool(self._applicable(sight, subject, relation))
-
-    def _applicable(self, sight: Sight, subject: str, relation: str) -> list[Fact]:
-        found = []
-        for fact in self.facts_for(subject, relation):
-            needed = self.vocabulary.requires(fact)
-            if (
-                needed is None
-                or needed.search(sight.unit.low, sight.sentence.start, sight.sentence.end, sight.present)
-                or any(self._stands_in(needed, context.text) for context in sight.unit.under)
-            ):
-                found.append(fact)
-        return found
+    def _applies(self, sight: Sight, fact: Fact) -> bool:
+        """Whether a fact has what it requires in sight."""
+        needed = self.vocabulary.requires(fact)
+        return (
+            needed is None
+            or needed.search(sight.unit.low, sight.sentence.start, sight.sentence.end, sight.present) is not None
+            or any(self._stands_in(needed, context.text) for context in sight.unit.under)
+        )
 
     def _stands_in(self, patterns: Patterns, context: str) -> bool:
         key = (id(patterns), context)
@@ -1452,17 +1414,14 @@ class _Reader:
 
     def _expansions(self, sight: Sight, subject: str, relation: str, notes: list[str]) -> list[Draft]:
         unit = sight.unit
+        named = [m for m in sight.mentions if m.concept == subject]
+        if not named:
+            return []
         held = [each for fact in self.facts_for(subject, relation) for each in fact.objects]
         held = held or list(self.knowledge.expansions.get(subject, ()))
-        if unit.map is not None and len(unit.low) != len(unit.raw):
-            raw = "".join(unit.raw[i] for i in unit.map[:-1])
-        else:
-            raw = unit.raw
         drafts: list[Draft] = []
-        for m in sight.mentions:
-            if m.concept != subject:
-                continue
-            for each in expanded(raw, unit.low, m.span, sight.sentence, held):
+        for m in named:
+            for each in expanded(unit.cased, unit.low, m.span, sight.sentence, held):
                 span = Span(each.start, each.end)
                 flip, why = self._frame(sight, span)
                 if why and not why.startswith("quoted"):
@@ -1500,8 +1459,8 @@ class _Reader:
         return kept
 
     def _claim(self, sight: Sight, draft: Draft) -> Claim:
-        facts = self._applicable(sight, draft.subject, draft.relation)
-        qualifiers = {fact.qualifier for fact in facts}
+        facts = self.facts_for(draft.subject, draft.relation)
+        qualifiers = {fact.qualifier for fact in facts if self._applies(sight, fact)}
         qualifier = next(iter(qualifiers)) if len(qualifiers) == 1 else ""
         start, end = draft.span
         words = sight.unit.low[start:end]

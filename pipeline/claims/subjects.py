@@ -167,8 +167,10 @@ def _narrower(family: str, number: int, knowledge: Knowledge) -> str | None:
     return hits[0] if len(hits) == 1 else None
 
 
-def with_roles(text: str, sentence: Span, mentions: Iterable[Mention], earlier: Sequence[str]) -> list[Mention]:
-    """The mentions of a sentence: what is compared with is no subject; 前者 and 后者 stand for the ones before."""
+def with_roles(
+    text: str, sentence: Span, mentions: Iterable[Mention], earlier: Callable[[], Sequence[str]]
+) -> list[Mention]:
+    """The mentions of a sentence: what is compared with is no subject; 前者 and 后者 stand for the ones before, `earlier` ones included."""
     here = [m for m in mentions if sentence.start <= m.start < sentence.end]
     roles: list[Mention] = []
     for i, m in enumerate(here):
@@ -176,20 +178,20 @@ def with_roles(text: str, sentence: Span, mentions: Iterable[Mention], earlier: 
         left = text[max(sentence.start, m.start - BESIDE) : m.start]
         right = text[m.end : min(sentence.end, m.end + BESIDE)]
         role: Role = "plain"
-        if _DIFFERENCE.search(right) or _DIFFERENCE_LEFT.search(left):
+        if _DIFFERENCE.match(right) or _DIFFERENCE_LEFT.search(left):
             role = "topic"
         elif (
-            _COMPARED_RIGHT.search(right)
+            _COMPARED_RIGHT.match(right)
             or _COMPARED_LEFT.search(left)
             or _UNLIKE_LEFT.search(left)
-            or (_WITH_LEFT.search(left) and _WITH_RIGHT.search(right))
+            or (_WITH_LEFT.search(left) and _WITH_RIGHT.match(right))
         ):
             role = "compared"
         gap = text[here[i - 1].end : m.start] if i else ","
         # What is coordinated with a compared one is compared as well, unless the comparison closed before it.
         if role == "plain" and "," not in gap and COORDINATED.match(gap) and roles[-1].role != "plain":
             role = roles[-1].role
-        roles.append(m._replace(role=role))
+        roles.append(Mention(m.start, m.end, m.concept, role))
         if role == "topic":
             k = i
             while k and COORDINATED.match(text[here[k - 1].end : here[k].start]):
@@ -197,7 +199,7 @@ def with_roles(text: str, sentence: Span, mentions: Iterable[Mention], earlier: 
                 roles[k] = roles[k]._replace(role="topic")
     for match in _FORMER.finditer(text, sentence.start, sentence.end):
         named = list(dict.fromkeys(m.concept for m in roles if m.end <= match.start()))
-        two = named[-2:] if len(named) >= 2 else list(dict.fromkeys((*earlier, *named)))[-2:]
+        two = named[-2:] if len(named) >= 2 else list(dict.fromkeys((*earlier(), *named)))[-2:]
         right = text[match.end() : sentence.end]
         if (
             len(two) == 2

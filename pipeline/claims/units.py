@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.models import Block, Document, Passage, QAPair
 from pipeline.text import normalise
@@ -71,6 +72,13 @@ class Unit:
         i = max(0, bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1)
         begin, block, inside = self.pieces[i]
         return block.source_offset(min(inside + offset - begin, len(block.text)))
+
+    @cached_property
+    def cased(self) -> str:
+        """`raw`, character by character beside `low`."""
+        if self.map is None or len(self.low) == len(self.raw):
+            return self.raw
+        return "".join(self.raw[i] for i in self.map[:-1])
 
     def original(self, start: int, end: int) -> str:
         """The span [start, end) of `low` as written."""

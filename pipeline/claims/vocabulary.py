@@ -40,6 +40,7 @@ class Wording:
     def __init__(self, relation: Relation, facts: Iterable[Fact], knowledge: Knowledge) -> None:
         facts = tuple(facts)
         self.relation = relation
+        self.kind: RelationKind = relation.kind
         self._knowledge = knowledge
         # Negation is read around a cue: a cue that refuses to stand behind one would only make its denial unreadable.
         cues = [_alternative(c, knowledge) for c in (*relation.cues, *(cue for fact in facts for cue in fact.cues))]
@@ -53,11 +54,6 @@ class Wording:
         self.value_literals = frozenset(literal for _, patterns in self._each for literal in patterns.literals)
         """Without one of these in a sentence no value stands in it, unless `open_values`."""
         self.open_values = any(patterns.open for _, patterns in self._each)
-
-    @property
-    def kind(self) -> RelationKind:
-        """The relation's kind."""
-        return self.relation.kind
 
     @cached_property
     def cues(self) -> Patterns | None:
@@ -151,14 +147,27 @@ def _alternative(pattern: str, knowledge: Knowledge) -> Alternative:
     return Alternative(_UNDENIED.sub("", pattern), knowledge.literals_of(pattern))
 
 
+class Said(NamedTuple):
+    """Something that can be said of a concept."""
+
+    relation: str
+    wording: Wording
+    facts: tuple[Fact, ...]
+    """What it is held against; () where only the concept's own labels tell, as they do for an expansion."""
+
+
 class Vocabulary:
-    """The wordings of all that facts speak of, made when they are first needed."""
+    """What can be said of whom, and how it is worded: made when it is first needed, kept for all documents."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
         self._plain: dict[str, Wording] = {}
         self._own: dict[tuple[str, str], Wording] = {}
         self._requires: dict[str, Patterns] = {}
+        self._relations: dict[str, tuple[str, ...]] = {}
+        self._facts: dict[tuple[str, str], tuple[Fact, ...]] = {}
+        self._typed: dict[str, frozenset[str]] = {}
+        self._said: dict[str, tuple[Said, ...]] = {}
 
     @cached_property
     def literals(self) -> Literals:
@@ -166,6 +175,53 @@ class Vocabulary:
         return Literals(
             each for pattern in self.knowledge.patterns() for each in self.knowledge.literals_of(pattern) or ()
         )
+
+    def said_of(self, concept: str) -> tuple[Said, ...]:
+        """All that facts let be said of a concept, by relation."""
+        if concept not in self._said:
+            found = [(each, self.of(concept, each)) for each in self.relations_of(concept)]
+            self._said[concept] = tuple(
+                Said(each, wording, self.facts_for(concept, each)) for each, wording in found if wording is not None
+            )
+        return self._said[concept]
+
+    def relations_of(self, concept: str) -> tuple[str, ...]:
+        """The relations that facts know of a concept, its own or inherited."""
+        if concept not in self._relations:
+            own = {fact.relation for fact in self.knowledge.facts_of(concept)}
+            for above in self.knowledge.ancestors.get(concept, frozenset()):
+                own |= {fact.relation for fact in self.knowledge.facts_of(above) if fact.inherited}
+            if concept in self.knowledge.expansions:
+                own |= {name for name, relation in self.knowledge.relations.items() if relation.kind == "expansion"}
+            self._relations[concept] = tuple(sorted(own))
+        return self._relations[concept]
+
+    def facts_for(self, concept: str, relation: str) -> tuple[Fact, ...]:
+        """The facts that a claim is held against."""
+        key = (concept, relation)
+        if key not in self._facts:
+            found = self.knowledge.facts_of(concept, relation)
+            if not found:
+                above = sorted(self.knowledge.ancestors.get(concept, frozenset()))
+                found = tuple(f for each in above for f in self.knowledge.facts_of(each, relation) if f.inherited)
+            self._facts[key] = found
+        return self._facts[key]
+
+    def typed(self, relation: str) -> frozenset[str]:
+        """The concepts of which a relation can be said: those that facts name, their families and their siblings."""
+        if relation not in self._typed:
+            subjects = {fact.subject for fact in self.knowledge.by_relation.get(relation, ())}
+            found = set(subjects)
+            families: set[str] = set()
+            for subject in subjects:
+                concept = self.knowledge.concepts.get(subject)
+                families |= set(concept.broader) if concept else set()
+                found |= set(self.knowledge.narrower.get(subject, ()))
+                found |= set(concept.confused_with) if concept else set()
+            for family in families:
+                found |= {family, *self.knowledge.narrower.get(family, ())}
+            self._typed[relation] = frozenset(found)
+        return self._typed[relation]
 
     def of(self, subject: str, relation: str) -> Wording | None:
         """How a relation is worded of a subject."""

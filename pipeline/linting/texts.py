@@ -37,18 +37,18 @@ class Linted(NamedTuple):
     """For each finding its span in the sheet's text."""
     suppressions: tuple[Suppression, ...]
     sentences: tuple[SentenceReading, ...]
-    """How each sentence was understood; positions are those of the sheet."""
+    """How each sentence was understood, where that was asked for; positions are those of the sheet."""
 
 
-def lint(document: Document, grounds: Grounds) -> Linted:
-    """Read a document and hold what it says against what is known."""
+def lint(document: Document, grounds: Grounds, *, explain: bool = False) -> Linted:
+    """Read a document and hold what it says against what is known; `explain` tells of every sentence, which takes longer."""
     sheet = sources.sheet_of(document)
     marks = suppressions(document, sheet)
     read = document
     if marks or sheet.runs:
         read = sources.reread(document, masked(document, sheet, marks) if marks else sheet.text)
     pairs = extraction.extract(read).pairs
-    reading = claims.read(read, pairs, grounds.knowledge)
+    reading = claims.read(read, pairs, grounds.knowledge, explain=explain)
     checked = checking.check(reading.claims, pairs, grounds.knowledge, disputed=grounds.decided.disputed_facts)
     found = sorted(
         settle((*checked.findings, *checked.cleared), grounds.decided),
