@@ -269,7 +269,7 @@ class _Run:
             for gone in self._baselines[place].paths:
                 if not (place.parent / gone).exists() and gone != STDIN:
                     self._moved[place] += self._baselines[place].of(gone)
-        name = _below(place, self._located(path) if str(path) != STDIN else Path(STDIN))
+        name = STDIN if str(path) == STDIN else linting.below(place, path)
         known = self._known.setdefault((place, name), self._baselines[place].of(name))
         return known, self._moved[place]
 
@@ -280,7 +280,7 @@ class _Run:
         grouped: dict[Path, dict[str, list[Diagnostic]]] = {}
         for path, said in flagged.items():
             place = self.baseline_of(self.settings(path)) or Path("kanwu-baseline.json")
-            name = _below(place, path if str(path) != STDIN else Path(STDIN))
+            name = STDIN if str(path) == STDIN else linting.below(place, path)
             grouped.setdefault(place, {})[name] = said
         for place, said_of in grouped.items():
             write_whole(place, linting.write_baseline(said_of).encode())
@@ -352,14 +352,6 @@ class _Run:
             return False
         write_whole(path.resolve(), new)
         return True
-
-
-def _below(baseline: Path, path: Path) -> str:
-    """A file's name in a baseline: relative to the baseline's folder where it lies below it."""
-    if str(path) == STDIN:
-        return STDIN
-    path, folder = path.absolute(), baseline.absolute().parent
-    return Path(os.path.relpath(path, folder)).as_posix()
 
 
 def write_whole(path: Path, data: bytes) -> None:

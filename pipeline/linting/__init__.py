@@ -7,10 +7,11 @@ line, the language server and the MCP server print the same diagnostics.
 
 from __future__ import annotations
 
-from pipeline.linting.baseline import Baseline, known_before, read_baseline, write_baseline
+from pipeline.linting.baseline import Baseline, below, known_before, read_baseline, write_baseline
 from pipeline.linting.diagnostics import Diagnostic, diagnose, row_of
 from pipeline.linting.files import excluded, files_in
 from pipeline.linting.fixing import Edit, Fixed, edit_of, encoded, fix, unified
+from pipeline.linting.keeping import Insertion, keep
 from pipeline.linting.selection import Selection, selection_of, unknown
 from pipeline.linting.settings import Settings, read_settings, settings_for
 from pipeline.linting.suppressions import Suppression, suppressions
@@ -22,16 +23,19 @@ __all__ = [
     "Edit",
     "Fixed",
     "Grounds",
+    "Insertion",
     "Linted",
     "Selection",
     "Settings",
     "Suppression",
+    "below",
     "diagnose",
     "edit_of",
     "encoded",
     "excluded",
     "files_in",
     "fix",
+    "keep",
     "known_before",
     "lint",
     "read_baseline",

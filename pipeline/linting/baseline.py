@@ -7,8 +7,10 @@ by its line, so that it holds while text moves around it; when a file is renamed
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.linting.diagnostics import Diagnostic
@@ -108,3 +110,8 @@ def write_baseline(said: Mapping[str, Iterable[Diagnostic]]) -> str:
         for entry in sorted(entries.values(), key=lambda e: (e.path, e.rule, e.quote, e.key))
     ]
     return f'{{"kanwu-baseline": {_FORMAT}, "findings": [\n' + ",\n".join(rows) + ("\n" if rows else "") + "]}\n"
+
+
+def below(baseline: Path, path: Path) -> str:
+    """A file's name in a baseline: POSIX, relative to the baseline's folder."""
+    return Path(os.path.relpath(path.absolute(), baseline.absolute().parent)).as_posix()

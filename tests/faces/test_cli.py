@@ -196,7 +196,7 @@ def test_doctor_says_what_is_there() -> None:
 @pytest.mark.parametrize(
     "command",
     ["build", "extract", "conserve", "relate", "lint", "why", "graph", "verify", "judge", "review", "answer", "diff",
-     "export", "eval", "serve", "doctor"],
+     "export", "eval", "serve", "doctor", "lsp", "mcp"],
 )  # fmt: skip
 def test_every_command_has_help(command: str) -> None:
     ran = kanwu(command, "--help")

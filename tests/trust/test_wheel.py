@@ -70,6 +70,10 @@ def test_a_wheel_lints_and_builds_from_an_empty_folder(installed: Path, tmp_path
     assert "zero-2.partitions" in linted.stdout and "bytes a rank" in linted.stdout
     assert list(tmp_path.iterdir()) == []
 
+    for extra in ("lsp", "mcp"):
+        lacks = run(installed, extra, cwd=tmp_path)
+        assert lacks.returncode == 3 and f'pip install "kanwu[{extra}]"' in lacks.stderr, lacks.stderr
+
     raw = tmp_path / "notes"
     raw.mkdir()
     (raw / "a.txt").write_text("1. ZeRO 的三个阶段？\nZeRO-1 切分优化器状态。\nZeRO-2 再切分模型参数。\n", "utf-8")
