@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: site test check verify bench clean browser help
+.PHONY: site test check verify bench clean browser sandbox help
 
 help:
 	@echo "make site    documents in data/raw -> the site in public/ and the data in public/data/"
@@ -45,7 +45,13 @@ browser: $(VENV)/.dev
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; \
 	else $(BIN)/python -m playwright install chromium; fi
 
-test: $(VENV)/.verify $(VENV)/.llm browser
+# What proofs run in. Elsewhere than under root with apt, its tests are skipped and say what is missing.
+sandbox:
+	@command -v bwrap >/dev/null || \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends bubblewrap >/dev/null; fi
+
+test: $(VENV)/.verify $(VENV)/.llm browser sandbox
 	$(BIN)/python -m pytest
 
 check: $(VENV)/.dev

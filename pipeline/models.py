@@ -587,6 +587,12 @@ class Run(Record):
     """Time of the run, ISO 8601, UTC."""
     seconds: float = Field(ge=0)
     """Wall time of the whole process."""
+    cpu_seconds: float = Field(default=0.0, ge=0)
+    """Processor time of all its processes, imports included; 0 where it was not measured."""
+    peak_mb: int = Field(default=0, ge=0)
+    """Largest resident memory of any one process, in units of 2**20 bytes; 0 where it was not measured."""
+    together_mb: int = Field(default=0, ge=0)
+    """The most that all processes held at a time, mapped libraries apart: what running it beside others takes."""
     hardware: str
     versions: Mapping[str, str] = Field(default_factory=dict)
 

@@ -92,9 +92,7 @@ _CONDITION = re.compile(
     r"如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|\bwould\b|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
 )
 _CHOOSES = re.compile(
-    r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换))(?!不)[^不没无未,。;]{1,24},"
-    r"|(?:如果|假如|只要|若)[^不没无未,。;]{1,16}(?:足够|够多|够大|允许|充足|充分|够用)[^,。;]{0,4},|\bif\s+[a-z ]{2,30}\b(?:allows?|permits?|suffices?|is\s+(?:large|big)\s+enough)\b"
-    r"|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"
+    r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换))(?!不)[^不没无未,。;]{1,24},|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"
 )
 """A condition that only says which of several things the sentence speaks of: `如果用 FP32 存储，…`."""
 _HEDGE = re.compile(
@@ -131,7 +129,7 @@ _AFTERWARDS = re.compile(
     r"(?:这|那|该|此|上述|以上)(?:种|个|一|句|些)?(?:常见的?)?(?:说法|观点|看法|理解|话|结论|认识|表述|想法|描述|答案)?(?:其实|实际上|显然)?(?:是|就是|都是|可是|完全|并|纯属|属于)?(?:一?[个种])?(?:常见的?|典型的?)?"
     r"(?:不对|错误|错的?|不正确|不准确|不成立|说反了|反了|误区|谣言|误解|不是真的|站不住脚|有误)"
     r"|(?<=.)(?:是|只是|都是|纯属|其实是|属于)(?:一?[个种条]|一个)?(?:常见的?|典型的?|流行的?|广为流传的?|彻头彻尾的?)?(?:误解|误区|谣言|误会|误传|谬误|谬论|迷思|错觉|以讹传讹|讹传|谣传)(?=[,。;!.:]|$)"
-    r"|(?<=.)(?:是|都是|是完全|显然是|其实是|并)(?:不对|错误|错|不正确|不准确|不成立|站不住脚)的?(?:说法|观点|理解|认识|看法|结论|印象|答案)?(?=[,。;!.]|$)|(?:的)(?:说法|观点|看法|理解|结论|认识|想法)(?:其实)?(?:是|都是|并|完全)?(?:不对|错误|错的?|不正确|不准确|不成立|误区|误解|有误|站不住脚)"
+    r"|(?<=.)(?:是|都是|是完全|显然是|其实是|并)(?:不对|错误|错|不正确|不准确|不成立|站不住脚)的?(?=[,。;!.]|$)|(?:的)(?:说法|观点|看法|理解|结论|认识|想法)(?:其实)?(?:是|都是|并|完全)?(?:不对|错误|错的?|不正确|不准确|不成立|误区|误解|有误|站不住脚)"
     r"|\b(?:that|this|which|it)(?:\s+(?:claim|statement|idea|belief|view|notion|answer))?\s*(?:is|'s|was|are)\s+(?:simply\s+|just\s+|plainly\s+|actually\s+)?(?:wrong|false|incorrect|untrue|not\s+true|not\s+correct|not\s+right|not\s+the\s+case|a\s+(?:common\s+)?(?:myth|misconception|mistake|error)|mistaken|backwards)(?!\s+(?:that|to|for|with|in|on)\b)"
     r"|\b(?:is|are)\s+(?:a\s+)?(?:common\s+|popular\s+|widespread\s+)?(?:myth|misconception|mistake)\b(?!\s+(?:that|to)\b)"
 )
@@ -231,7 +229,7 @@ def _until_back(text: str, start: int, end: int) -> int:
 
 # What looks like a negation and is none.
 _NO_NEGATION = re.compile(
-    r"离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等(?=式|长|的|[,。、;]|$)|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
+    r"离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
     r"|无论|无非|无监督|无损|无关紧要|无需多言|非线性|非常|非结构化|非自回归|非参数|非对称|非零|非负|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
     r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
     r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"
@@ -309,9 +307,6 @@ CONTENT = frozenset(
 """Negations that are as often a part of what is said: within a value they deny nothing."""
 
 
-_AND_ALSO = re.compile(r"\S.*(?:也|又|亦|更|、|\band|\bor)\s*$")
-
-
 class Negator(NamedTuple):
     """A word that denies what follows it, or what it closes."""
 
@@ -326,9 +321,7 @@ def negators(text: str, start: int, end: int) -> list[Negator]:
     found: list[Negator] = []
     for match in _NEGATION.finditer(text, start, end):
         span = Span(*match.span())
-        # `neither A nor B`, `no A and no B`, `没有 A 也没有 B` deny each of them once: the first reaches no further.
-        if found and match.group() != "nor" and _AND_ALSO.search(text, found[-1].end, match.start()):
-            found.pop()
+        # `neither A nor B` denies each of them once.
         again = match.group() == "nor" and any(each.words in ("neither", "not", "n't", "no") for each in found)
         if not again and not any(b.overlaps(span) for b in blind):
             found.append(Negator(match.start(), match.end(), match.group()))

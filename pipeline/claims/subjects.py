@@ -81,9 +81,6 @@ _DIFFERENCE = re.compile(
 _DIFFERENCE_LEFT = re.compile(
     r"\b(?:difference|differences|comparison|relation|contrast)\s+between\s*(?:the\s+)?$|\bconfus\w+\s*$|别把\s*$|不要把\s*$"
 )
-_IN_TITLE_LEFT = re.compile(r"《[^《》]*$")
-_IN_TITLE_RIGHT = re.compile(r"[^《》]*》")
-"""Whom the title of a paper names, the sentence is not about."""
 COORDINATED = re.compile(
     r"^\s*(?:、|/|&|\+|,\s*(?:and\s+|or\s+)?|和|与|及|以及|还有|跟|或者?|\band\s+(?:also\s+)?|\bor\s+)\s*(?:the\s+)?$"
 )
@@ -93,7 +90,7 @@ _AGENT = re.compile(
 )
 _FORMER = re.compile(r"前者|\bthe\s+former\b|(?P<last>后者|\bthe\s+latter\b)|(?P<both>两者|二者|\bboth\s+of\s+them\b)")
 _OPENING = re.compile(
-    r"^(?:\W|\d|(?:而|则|其中|另外|此外|首先|其次|然后|最后|不过|但是?|所以|因此|同时|并且|例如|比如|在|对于?|关于|使用|采用|利用|如果|若是?|假如|要是|一旦|只要|哪怕|即使|经典的?|原始的?|原版的?|早期的?|标准的?|普通的?|所谓|当|到了?|至于|通过|我们|其实|the|an?|in|with|for|under|using|by|original|standard|vanilla|plain|and|but|while|whereas|however|although|though|also|moreover|both|only|yes|no|within|during|since|because|what|as|if|once|without|even)\s*)*$"
+    r"^(?:\W|\d|(?:而|则|其中|另外|此外|首先|其次|然后|最后|不过|但是?|所以|因此|同时|并且|例如|比如|在|对于?|关于|使用|采用|利用|经典的?|原始的?|原版的?|早期的?|标准的?|普通的?|所谓|当|到了?|至于|通过|我们|其实|the|an?|in|with|for|under|using|by|original|standard|vanilla|plain|and|but|while|whereas|however|although|though|also|moreover|both|only|yes|no|within|during|since|because|what|as)\s*)*$"
 )
 _NAME = re.compile(
     r"^\W*(?:而|则|但|and\s|but\s|while\s)?\s*([A-Z][A-Za-z0-9+\-]*(?:[A-Z0-9][A-Za-z0-9+\-]*)+)(?![A-Za-z0-9])"
@@ -378,7 +375,7 @@ _PREPOSITION = re.compile(
     r"(?:在|对于?|把|将|给|往|向|从|用|以|\bin|\bat|\bto|\bon|\binto|\bof|\bwithin|\bfor|\bwith)\s*(?:the\s+|each\s+|every\s+|每个?|各个?)?$"
 )
 _SUBJECTLESS = re.compile(
-    r"^(?:\W|\d)*(?:理论上|原则上|如果|假如|只要|即使|它们?|其|该|此|这(?!时)|那么?|前者|后者|两者|二者|通过|使用|采用|利用|借助|基于|将|把|在|对|对于|只|仅|会|可以?|能|需要?|不|没有?|无需|同时|并且?|而且|且|还|也|都|又|再|就|才|因此|所以|从而|于是|因为|由于|主要|核心|关键|特点|优点|缺点|优势|好处|原理|目的|作用|思想|思路|做法|方法|具体|首先|其次|然后|最后|另外|此外|总之|简单|本质|实际|一般|通常|往往|直接|先|最终|为了?|以|用|从|当|随着|根据|按照?|相比|与|和|跟|除了?|每|各|所有|全部|整个|模型|算法|论文|作者|我们|(?:训练|推理|微调|计算)(?=时|阶段|中|过程|的?时候|期间)|冻结|固定|更新|引入|加入|添加|插入|放|置|位于|是|属于|有|被|由|让|使得?|令|保留|保持|去掉|省去|替换|改|归一化|答|解|注意|例如|比如|如|即|也就是|换|包括|包含|分|优化|减少|增加|提高|降低|一种|一个|一类|支持|提供|实现|结合|生成|输入|输出)"
+    r"^(?:\W|\d)*(?:它们?|其|该|此|这(?!时)|那么?|前者|后者|两者|二者|通过|使用|采用|利用|借助|基于|将|把|在|对|对于|只|仅|会|可以?|能|需要?|不|没有?|无需|同时|并且?|而且|且|还|也|都|又|再|就|才|因此|所以|从而|于是|因为|由于|主要|核心|关键|特点|优点|缺点|优势|好处|原理|目的|作用|思想|思路|做法|方法|具体|首先|其次|然后|最后|另外|此外|总之|简单|本质|实际|一般|通常|往往|直接|先|最终|为了?|以|用|从|当|随着|根据|按照?|相比|与|和|跟|除了?|每|各|所有|全部|整个|模型|算法|论文|作者|我们|(?:训练|推理|微调|计算)(?=时|阶段|中|过程|的?时候|期间)|冻结|固定|更新|引入|加入|添加|插入|放|置|位于|是|属于|有|被|由|让|使得?|令|保留|保持|去掉|省去|替换|改|归一化|答|解|注意|例如|比如|如|即|也就是|换|包括|包含|分|优化|减少|增加|提高|降低|一种|一个|一类|支持|提供|实现|结合|生成|输入|输出)"
     r"|^(?:\W|\d)*(?:it|its|they|them|this|that|these|those|the|in|by|with|for|on|at|during|each|every|all|only|both|instead|also|then|here|there|so|thus|hence|as|to|from|when|while|once|first|second|finally|no|not|never|using|because|since|unlike|like|compared|and|but|which|who|where|what|we|you|one|training|inference|fine-tuning|[a-z]+(?:s|ing|ed|ly))\b"
 )
 

@@ -79,7 +79,8 @@ def verify(
         rows, faults = _take_back(imported, snippets, known.facts)
         problems += faults
     else:
-        rows = _run(snippets, device, known.facts, jobs)
+        recorded = verification.load_evidence(_folder(knowledge)).evidence
+        rows = _run(snippets, device, known.facts, jobs, recorded)
     written = 0
     if record or imported is not None:
         folder = _folder(knowledge, to_write=True)
@@ -121,11 +122,18 @@ def _folder(knowledge: Path | None, *, to_write: bool = False) -> Path:
 
 
 def _run(
-    snippets: Sequence[Snippet], device: Literal["auto", "cpu", "cuda"], facts: Mapping[str, Fact], jobs: int
+    snippets: Sequence[Snippet],
+    device: Literal["auto", "cpu", "cuda"],
+    facts: Mapping[str, Fact],
+    jobs: int,
+    recorded: Sequence[Evidence],
 ) -> list[Evidence]:
     from pipeline import verification
 
     on: Device = device if device != "auto" else "cuda" if verification.has_cuda() else "cpu"
+    missing = verification.sandbox.unavailable()
+    if missing:
+        say(f"These proofs are the project's own and run without a sandbox: {missing}.")
     with progress() as update:
         done: list[Evidence] = []
 
@@ -138,7 +146,9 @@ def _run(
             on,
             lambda name: verification.facts_of(name, facts),
             jobs=jobs or min(verification.cores(), 4),
+            needs=verification.needed(recorded, on),
             done=told,
+            by=verification.execute if missing else verification.sandbox.execute,
         )
 
 
@@ -184,10 +194,11 @@ def _print_rows(rows: Sequence[Evidence], as_json: bool) -> None:
     for row in rows:
         settles = row.reason or ", ".join(row.facts)
         say(
-            f"{_WORDS[row.holds]:<8}{row.snippet:<{width}}  {row.device:<4}  {row.run.seconds:6.1f} s  {settles}".rstrip()
+            f"{_WORDS[row.holds]:<8}{row.snippet:<{width}}  {row.device:<4}  {row.run.seconds:6.1f} s  {row.run.peak_mb:5d} MB  {settles}".rstrip()
         )
     counts = Counter(row.holds for row in rows)
-    say(f"{counts[True]} hold, {counts[False]} failed, {counts[None]} skipped.")
+    took = sum(row.run.cpu_seconds for row in rows)
+    say(f"{counts[True]} hold, {counts[False]} failed, {counts[None]} skipped; {took:.0f} s of processor time.")
 
 
 def _print_list(

@@ -3,9 +3,11 @@
 Apart from `checking`, because a proof speaks of the world and not of what a document says of it.
 """
 
+from pipeline.verification import sandbox
 from pipeline.verification.bundle import Imported, bundle, read_back
 from pipeline.verification.evidence import LoadedEvidence, State, check, load_evidence, state_of, write_evidence
-from pipeline.verification.runner import Device, cores, has_cuda, run, run_all
+from pipeline.verification.execution import execute
+from pipeline.verification.runner import Device, cores, has_cuda, needed, run, run_all
 from pipeline.verification.snippets import Library, Snippet, facts_of, list_snippets, read_snippet
 
 __all__ = [
@@ -18,14 +20,17 @@ __all__ = [
     "bundle",
     "check",
     "cores",
+    "execute",
     "facts_of",
     "has_cuda",
     "list_snippets",
     "load_evidence",
+    "needed",
     "read_back",
     "read_snippet",
     "run",
     "run_all",
+    "sandbox",
     "state_of",
     "write_evidence",
 ]

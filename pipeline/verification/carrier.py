@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from pipeline.verification.execution import execute, gpu, hardware, lacking, versions
+from pipeline.verification.execution import Usage, execute, gpu, hardware, lacking, versions
 from pipeline.verification.ruling import decide
 
 SNIPPETS: list[dict[str, Any]] = []
@@ -54,12 +54,12 @@ def proof_of(snippet: dict[str, Any], device: str) -> dict[str, Any]:
         reason = "only a GPU can show it"
     holds: bool | None = None
     result: dict[str, Any] = {}
-    seconds = 0.0
+    usage = Usage()
     if not reason:
         with tempfile.TemporaryDirectory(prefix="kanwu-") as folder:
             path = Path(folder, snippet["name"] + ".py")
             path.write_text(snippet["code"], "utf-8")
-            result, reason, seconds = execute(path, device)
+            result, reason, usage = execute(path, device)
         holds = False
         if not reason:
             try:
@@ -77,7 +77,10 @@ def proof_of(snippet: dict[str, Any], device: str) -> dict[str, Any]:
         "digest": snippet["digest"],
         "run": {
             "at": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),  # noqa: UP017 (Python 3.10 runs this)
-            "seconds": round(seconds, 2),
+            "seconds": round(usage.seconds, 2),
+            "cpu_seconds": round(usage.cpu_seconds, 2),
+            "peak_mb": usage.peak >> 20,
+            "together_mb": usage.together >> 20,
             "hardware": hardware(device) or "none",
             "versions": versions(tuple(snippet["requires"])),
         },

@@ -55,6 +55,7 @@ def load_evidence(folder: Path, facts: Mapping[str, Fact] | None = None) -> Load
 def write_evidence(folder: Path, evidence: Evidence) -> bool:
     """Write an evidence file where code or result changed; return whether it was written.
 
+    So is one whose record is from before memory was measured: what runs beside it has to know.
     A skipped run is never recorded: it would stand where a proof is expected.
     """
     if evidence.holds is None:
@@ -64,7 +65,8 @@ def write_evidence(folder: Path, evidence: Evidence) -> bool:
         kept = Evidence.model_validate_json(path.read_text("utf-8"))
     except (OSError, ValueError):
         kept = None
-    if kept is not None and kept.model_copy(update={"run": evidence.run}) == evidence:
+    measured = kept is not None and (kept.run.peak_mb > 0 or not evidence.run.peak_mb)
+    if kept is not None and measured and kept.model_copy(update={"run": evidence.run}) == evidence:
         return False
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f".{path.name}.{os.getpid()}.draft"

@@ -2,7 +2,7 @@
 
 Apart from the runner, because it knows nothing of facts, and because the bundle carries this file's text to machines
 that have no `kanwu`: the standard library of Python 3.10 is enough. It keeps honest programs from disturbing one
-another; it is no sandbox and does not hold a hostile one.
+another; it is no sandbox and does not hold a hostile one (`sandbox` does, and is run by the same `supervise`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import site
 import subprocess
 import sys
 import tempfile
+import time
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -28,11 +29,27 @@ LIMIT_SECONDS = 120.0
 LIMIT_OUTPUT = 1 << 20
 """Bytes of output that are read, from the end; a proof prints one line."""
 
-LIMIT_FILE = 256 << 20
+LIMIT_FILE = 64 << 20
 """Bytes of any file that a snippet may write, its output included (where the system can limit that)."""
 
-KEPT = ("LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "CUDA_HOME", "VIRTUAL_ENV", "PYTHONPATH")
+LOOK = 0.05
+"""Seconds between two looks at what the processes use; what lives shorter than that is not seen."""
+
+KEPT = ("LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "CUDA_HOME", "VIRTUAL_ENV", "PYTHONPATH", "SYSTEMROOT")
 """What a snippet sees of the caller's environment: where libraries and devices are, nothing else."""
+
+
+class Usage(NamedTuple):
+    """What the processes of one run took of the machine; 0 where this system does not tell."""
+
+    seconds: float = 0.0
+    """Wall time."""
+    cpu_seconds: float = 0.0
+    """Processor time of all processes, imports included."""
+    peak: int = 0
+    """Bytes: the largest resident memory of any one process, libraries that it maps included."""
+    together: int = 0
+    """Bytes: the most that all processes held at one time, without what they share with a file (libraries)."""
 
 
 class Outcome(NamedTuple):
@@ -42,53 +59,104 @@ class Outcome(NamedTuple):
     """The JSON of its last line of output; empty where there was none."""
     reason: str
     """Why there is no result; empty where there is one."""
-    seconds: float
-    """Wall time of the process."""
+    usage: Usage = Usage()
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    status: int | None
+    """Its exit status, negative for a signal; None where it was stopped."""
+    stopped: str
+    """Why it was stopped; empty where it ended by itself."""
+    out: str
+    """The end of what it wrote to stdout."""
+    err: str
+    usage: Usage
 
 
 def execute(path: Path, device: str, limit: float = LIMIT_SECONDS) -> Outcome:
     """Run a file with the name of a device as its argument and read the JSON on its last line of output."""
-    started = perf_counter()
     with tempfile.TemporaryDirectory(prefix="kanwu-", ignore_cleanup_errors=True) as folder:
-        # Files, not pipes: a child that outlives its parent would hold a pipe open, and we should wait for it.
-        out_path, err_path = Path(folder, "out"), Path(folder, "err")
         work = Path(folder, "work")
         work.mkdir()
-        with out_path.open("wb") as out, err_path.open("wb") as err:
-            process = subprocess.Popen(
-                [sys.executable, str(path.resolve()), device],
-                cwd=work,
-                env=environment(str(work)),
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=err,
-                start_new_session=True,
-            )
-            try:
-                _limit_files(process.pid)
-                status = process.wait(limit)
-            except subprocess.TimeoutExpired:
-                status = None
-            finally:
-                _kill_group(process.pid)
-                process.wait()
-        seconds = perf_counter() - started
-        said, complained = (
-            _tail(out_path),
-            _tail(err_path).replace(str(work), ".").replace(str(path.resolve()), path.name),
+        command = [sys.executable, str(path.resolve()), device]
+        ended = supervise(command, Path(folder), work, environment(str(work)), limit)
+        return outcome(ended, {str(work): ".", str(path.resolve()): path.name})
+
+
+def supervise(
+    command: list[str],
+    folder: Path,
+    work: Path,
+    environ: dict[str, str],
+    limit: float,
+    memory: int | None = None,
+    processes: int | None = None,
+) -> Ended:
+    """Run a command as a group of its own, watch what it takes, and leave nothing of it running.
+
+    `limit` is wall clock in seconds, `memory` bytes that all its processes may hold together, `processes` how many
+    they may be; whoever passes one is ended with all that it started.
+    """
+    started = perf_counter()
+    # Files, not pipes: a child that outlives its parent would hold a pipe open, and we should wait for it.
+    out_path, err_path = folder / "out", folder / "err"
+    usage = Usage()
+    stopped, cpu = "", 0.0
+    with out_path.open("wb") as out, err_path.open("wb") as err:
+        process = subprocess.Popen(
+            command, cwd=work, env=environ, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
         )
-    if status is None:
-        return Outcome({}, f"took more than {limit:g} s", seconds)
-    if status != 0:
-        last = complained.strip().splitlines()[-1:] or ["no message"]
-        return Outcome({}, f"exit status {status}: {last[0][:200]}", seconds)
+        try:
+            _limit_files(process.pid)
+            pause = 0.001
+            ended, cpu = _poll(process)
+            while not ended:
+                here = _look(process.pid)
+                usage = Usage(
+                    0.0,
+                    max(usage.cpu_seconds, here.cpu_seconds),
+                    max(usage.peak, here.peak),
+                    max(usage.together, here.together),
+                )
+                if perf_counter() - started > limit:
+                    stopped = f"took more than {limit:g} s"
+                elif memory is not None and here.together > memory:
+                    stopped = f"took more than {memory >> 20} MB of memory"
+                elif processes is not None and here.processes > processes:
+                    stopped = f"started more than {processes} processes"
+                if stopped:
+                    break
+                time.sleep(pause)
+                pause = min(pause * 2, LOOK)
+                ended, cpu = _poll(process)
+        finally:
+            _kill_group(process.pid)
+            while process.returncode is None:
+                time.sleep(0.001)
+                _, cpu = _poll(process)
+    usage = usage._replace(seconds=perf_counter() - started, cpu_seconds=max(cpu, usage.cpu_seconds))
+    return Ended(None if stopped else process.returncode, stopped, _tail(out_path), _tail(err_path), usage)
+
+
+def outcome(ended: Ended, shown: dict[str, str]) -> Outcome:
+    """What an ended run says; in its complaint, paths are `shown` by other words, for they would name the machine."""
+    if ended.stopped:
+        return Outcome({}, ended.stopped, ended.usage)
+    if ended.status != 0:
+        complaint = ended.err
+        for path, word in shown.items():
+            complaint = complaint.replace(path, word)
+        last = complaint.strip().splitlines()[-1:] or ["no message"]
+        return Outcome({}, f"exit status {ended.status}: {last[0][:200]}", ended.usage)
     try:
-        result = json.loads(said.strip().splitlines()[-1])
+        result = json.loads(ended.out.strip().splitlines()[-1])
     except (ValueError, IndexError, RecursionError):
-        return Outcome({}, "its last line of output is not the JSON of a proof", seconds)
+        return Outcome({}, "its last line of output is not the JSON of a proof", ended.usage)
     if not isinstance(result, dict):
-        return Outcome({}, "its last line of output is not a JSON object", seconds)
-    return Outcome(result, "", seconds)
+        return Outcome({}, "its last line of output is not a JSON object", ended.usage)
+    return Outcome(result, "", ended.usage)
 
 
 def environment(home: str) -> dict[str, str]:
@@ -103,7 +171,7 @@ def environment(home: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "OMP_NUM_THREADS": "1",
         "TOKENIZERS_PARALLELISM": "false",
-        "GLOO_SOCKET_IFNAME": "lo",
+        "GLOO_SOCKET_IFNAME": "lo0" if sys.platform == "darwin" else "lo",
         "HF_HUB_OFFLINE": "1",
         "TRANSFORMERS_VERBOSITY": "error",
         "PYTHONHASHSEED": "0",
@@ -147,6 +215,52 @@ def versions(packages: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
+class _Seen(NamedTuple):
+    processes: int
+    cpu_seconds: float
+    peak: int
+    together: int
+
+
+def _look(root: int) -> _Seen:
+    """What a process and all that descend from it hold now, as Linux tells it; nothing elsewhere."""
+    count = peak = together = ticks = 0
+    waiting = [root]
+    while waiting:
+        pid = waiting.pop()
+        try:
+            status = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
+            # Behind the name, which may hold anything: times of the process, and of children that it waited for.
+            ticks += sum(
+                map(int, Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[11:15])
+            )
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                waiting += map(int, (task / "children").read_text("ascii").split())
+        except (OSError, ValueError):
+            continue  # it has ended meanwhile, or this system keeps no such list
+        count += 1
+        held = {name: _kilobytes(status, name) for name in ("VmHWM", "RssAnon", "RssShmem")}
+        peak = max(peak, held["VmHWM"] << 10)
+        together += (held["RssAnon"] + held["RssShmem"]) << 10
+    return _Seen(count, ticks / os.sysconf("SC_CLK_TCK") if count else 0.0, peak, together)
+
+
+def _kilobytes(status: str, name: str) -> int:
+    _, found, rest = status.partition(f"\n{name}:")
+    return int(rest.split(None, 1)[0]) if found else 0
+
+
+def _poll(process: subprocess.Popen[bytes]) -> tuple[bool, float]:
+    """Whether it has ended, and the processor seconds that it took."""
+    if not hasattr(os, "wait4"):
+        return process.poll() is not None, 0.0
+    pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+    if not pid:
+        return False, 0.0
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return True, usage.ru_utime + usage.ru_stime
+
+
 def _limit_files(pid: int) -> None:
     try:
         import resource
@@ -168,3 +282,5 @@ def _kill_group(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         return
+    except AttributeError:  # no process groups on this system
+        os.kill(pid, signal.SIGTERM)

@@ -9,30 +9,47 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.models import Evidence, Run
-from pipeline.verification.execution import LIMIT_SECONDS, execute, hardware, lacking, versions
+from pipeline.verification.cgroups import free_memory
+from pipeline.verification.execution import LIMIT_SECONDS, Outcome, Usage, execute, hardware, lacking, versions
 from pipeline.verification.ruling import decide, numbers
 from pipeline.verification.snippets import Snippet
 
 Device = Literal["cpu", "cuda"]
 
+Execute = Callable[[Path, str, float], Outcome]
+"""Runs a file on a device within so many seconds: `execution.execute`, or `sandbox.execute`."""
 
-def run(snippet: Snippet, device: Device, facts: Sequence[str] = (), *, limit: float = LIMIT_SECONDS) -> Evidence:
+UNKNOWN = 1 << 30
+"""Bytes that a snippet is thought to take together where no run of it has told."""
+
+
+def run(
+    snippet: Snippet,
+    device: Device,
+    facts: Sequence[str] = (),
+    *,
+    limit: float = LIMIT_SECONDS,
+    by: Execute = execute,
+) -> Evidence:
     """Run one snippet on one device. What cannot run is skipped with its reason, never passed."""
     lacks = lacking(snippet.requires)
     if lacks:
         reason = f"needs the Python package{'s' if len(lacks) > 1 else ''} {', '.join(lacks)}"
-        return judge(snippet, device, facts, {}, _this_run(snippet, device, 0.0), skipped=reason)
+        return judge(snippet, device, facts, {}, _this_run(snippet, device, Usage()), skipped=reason)
     if (device == "cuda" or snippet.needs == "cuda") and not (device == "cuda" and has_cuda()):
         reason = "only a GPU can show it" if device != "cuda" else "needs a GPU that PyTorch can use"
-        return judge(snippet, device, facts, {}, _this_run(snippet, device, 0.0), skipped=reason)
-    outcome = execute(snippet.path, device, limit)
-    ran = _this_run(snippet, device, outcome.seconds)
+        return judge(snippet, device, facts, {}, _this_run(snippet, device, Usage()), skipped=reason)
+    outcome = by(snippet.path, device, limit)
+    ran = _this_run(snippet, device, outcome.usage)
     return judge(snippet, device, facts, outcome.result, ran, failed=outcome.reason)
 
 
@@ -42,17 +59,57 @@ def run_all(
     facts: Callable[[str], Sequence[str]] = lambda name: (),
     *,
     jobs: int = 2,
+    room: Room | None = None,
+    needs: Callable[[str], int] = lambda name: UNKNOWN,
     done: Callable[[Evidence], None] = lambda evidence: None,
+    by: Execute = execute,
 ) -> list[Evidence]:
-    """Run several, `jobs` at a time; results come back in the order of the snippets."""
+    """Run several, `jobs` at a time; results come back in the order of the snippets.
+
+    Those that run at the same time share the `room` in memory (by default what is free now) by what each `needs`; one
+    that needs more than that runs alone.
+    """
+    shared = room or Room(free_memory())
 
     def one(snippet: Snippet) -> Evidence:
-        evidence = run(snippet, device, facts(snippet.name))
+        with shared.held(needs(snippet.name)):
+            evidence = run(snippet, device, facts(snippet.name), by=by)
         done(evidence)
         return evidence
 
     with ThreadPoolExecutor(max(1, jobs)) as pool:
         return list(pool.map(one, snippets))
+
+
+class Room:
+    """Memory that runs share: each takes its part before it starts, and waits where there is none left."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.taken = 0
+        self._inside = 0
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def held(self, size: int) -> Iterator[None]:
+        """Keep `size` bytes for the time of the block; whoever comes first to an empty room gets in with any size."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.taken + size <= self.size or not self._inside)
+            self.taken += size
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self.taken -= size
+                self._inside -= 1
+                self._changed.notify_all()
+
+
+def needed(evidence: Sequence[Evidence], device: Device) -> Callable[[str], int]:
+    """What each snippet took in memory when its evidence was recorded, with a quarter to spare."""
+    known = {e.snippet: e.run.together_mb << 20 for e in evidence if e.device == device and e.run.together_mb}
+    return lambda name: known[name] * 5 // 4 if name in known else UNKNOWN
 
 
 def judge(
@@ -110,10 +167,13 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _this_run(snippet: Snippet, device: Device, seconds: float) -> Run:
+def _this_run(snippet: Snippet, device: Device, usage: Usage) -> Run:
     return Run(
         at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        seconds=round(seconds, 2),
+        seconds=round(usage.seconds, 2),
+        cpu_seconds=round(usage.cpu_seconds, 2),
+        peak_mb=usage.peak >> 20,
+        together_mb=usage.together >> 20,
         hardware=hardware(device) or "none",
         versions=versions(snippet.requires),
     )

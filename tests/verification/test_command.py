@@ -56,14 +56,14 @@ def test_a_proof_asked_for_by_its_fact_is_one_json_object_of_the_contract(projec
     assert list(row) == ["snippet", "facts", "device", "holds", "reason", "measured", "fact", "myth", "control",
                          "tolerance", "stands_for", "digest", "run"]  # fmt: skip
     assert (row["snippet"], row["facts"], row["holds"]) == (CHEAP, ["pipeline-bubble.shrinks-with"], True)
-    assert list(row["run"]) == ["at", "seconds", "hardware", "versions"]
+    assert list(row["run"]) == ["at", "seconds", "cpu_seconds", "peak_mb", "together_mb", "hardware", "versions"]
 
 
 def test_without_json_stdout_stays_empty_and_the_table_goes_to_people(project: Path) -> None:
     ran = kanwu(CHEAP, "--device", "cpu", cwd=project)
     assert (ran.returncode, ran.stdout) == (0, "")
     assert f"holds   {CHEAP}" in ran.stderr
-    assert "1 hold, 0 failed, 0 skipped." in ran.stderr
+    assert "1 hold, 0 failed, 0 skipped;" in ran.stderr
 
 
 def test_nothing_is_written_without_being_asked_to(project: Path) -> None:

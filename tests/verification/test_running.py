@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from pipeline.verification import Snippet, has_cuda, run, run_all
+from pipeline.verification import Snippet, execute, has_cuda, needed, run, run_all
+from pipeline.verification.cgroups import free_memory
+from pipeline.verification.execution import Outcome
+from pipeline.verification.runner import Room
 
 Written = Callable[..., Snippet]
 
@@ -136,3 +140,45 @@ def _stays_away(mark: Path) -> None:
     mark.unlink(missing_ok=True)
     time.sleep(0.3)
     assert not mark.exists()
+
+
+def test_a_run_tells_what_it_took_of_the_machine(written: Written) -> None:
+    """Who runs it beside others has to know, and whoever waits for it."""
+    snippet = written(("    proof = {", "    kept = b'x' * (200 << 20)\n    sum(range(3_000_000))\n    proof = {"))
+    ran = run(snippet, "cpu").run
+    assert 200 <= ran.peak_mb < 260
+    assert 200 <= ran.together_mb <= ran.peak_mb
+    assert 0.05 < ran.cpu_seconds <= ran.seconds + 0.1
+
+
+def test_proofs_that_do_not_fit_into_memory_together_run_one_after_the_other(written: Written) -> None:
+    """Two that each take most of a laptop would end as one that was killed."""
+    slow = ("    proof = {", "    import time; time.sleep(0.4)\n    proof = {")
+    snippets = [written(slow, name=name) for name in ("a", "b", "c")]
+    inside: list[int] = []
+    room = Room(100)
+
+    def by(path: Path, device: str, limit: float) -> Outcome:
+        inside.append(room.taken)
+        return execute(path, device, limit)
+
+    run_all(snippets, "cpu", jobs=3, room=room, needs=lambda name: 60, by=by)
+    assert inside == [60, 60, 60]
+    run_all(snippets, "cpu", jobs=3, room=room, needs=lambda name: 500, by=by)
+    assert inside[3:] == [500, 500, 500]
+    run_all(snippets, "cpu", jobs=3, room=room, needs=lambda name: 30, by=by)
+    assert max(inside[6:]) == 90
+
+
+def test_what_a_proof_needs_is_what_its_record_says_with_room_to_spare(written: Written) -> None:
+    evidence = run(written(), "cpu")
+    evidence = evidence.model_copy(update={"run": evidence.run.model_copy(update={"together_mb": 400})})
+    need = needed([evidence], "cpu")
+    assert need("doubling") == 500 << 20
+    assert need("never_run") == needed([evidence], "cuda")("doubling") == 1 << 30
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="control groups are Linux's")
+def test_free_memory_is_what_this_machine_has() -> None:
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    assert 0 < free_memory() <= total
