@@ -6,10 +6,10 @@ Apart from the other kinds, because here the words themselves are the object: th
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline import regex as re
 from pipeline.claims.sentences import Span, negators
 from pipeline.knowledge.expansions import fits, initials, same_expansion, same_word, words_of
 

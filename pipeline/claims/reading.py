@@ -7,11 +7,11 @@ Apart from its neighbours, which know layout (`units`), language (`sentences`), 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipeline import regex as re
 from pipeline.claims.expansions import expanded
 from pipeline.claims.prefilter import Patterns
 from pipeline.claims.sentences import (

@@ -6,8 +6,9 @@ All texts here are normalised: lower case, half width, simplified.
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
+
+from pipeline import regex as re
 
 Mode = Literal["silent", "denied"]
 

@@ -6,10 +6,10 @@ All texts here are normalised.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from pipeline import regex as re
 from pipeline.claims.sentences import Span
 from pipeline.claims.units import Unit
 from pipeline.knowledge import Knowledge, Labelled

@@ -6,12 +6,12 @@ its column and row) is a matter of layout, and what it says is a matter of langu
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from pipeline import regex as re
 from pipeline.models import Block, Document, Passage, QAPair
 from pipeline.text import normalise
 

@@ -5,11 +5,11 @@ Apart from the reader, because compiling is done once and searching often.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from pipeline import regex as re
 from pipeline.claims.prefilter import Alternative, Patterns
 from pipeline.claims.sentences import Span, negators
 from pipeline.knowledge import Knowledge, Literals

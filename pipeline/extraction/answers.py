@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import defaultdict
 
+from pipeline import regex as re
 from pipeline.extraction.outline import Outline
 from pipeline.extraction.questions import META_LINE, Asked
 from pipeline.extraction.rows import (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
+from pipeline import regex as re
 from pipeline.extraction.numbering import NONE, Mark
 from pipeline.extraction.outline import Outline
 from pipeline.extraction.rows import (

@@ -6,9 +6,9 @@ subjects in the same order; the last is an alignment that keeps the order and le
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from pipeline import regex as re
 from pipeline.text import key
 
 _MARKER = re.compile(

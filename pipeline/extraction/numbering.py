@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from pipeline import regex as re
 
 
 class Mark(NamedTuple):

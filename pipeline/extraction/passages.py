@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from typing import TypeVar
 
+from pipeline import regex as re
 from pipeline.extraction.questions import Asked
 from pipeline.extraction.rendering import render
 from pipeline.extraction.rows import (

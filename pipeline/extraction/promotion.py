@@ -6,8 +6,7 @@ heading like any other, and goes on in lists; a page's end is followed by other 
 
 from __future__ import annotations
 
-import re
-
+from pipeline import regex as re
 from pipeline.extraction.outline import Outline
 from pipeline.extraction.rows import BODY, NOISE, POINT, QUESTION, SECTION, Row
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pipeline import regex as re
 from pipeline.extraction.outline import Outline
 from pipeline.extraction.rows import BODY, QUESTION, SECTION, Row
 from pipeline.extraction.wording import TITLE, is_sentence

@@ -5,9 +5,9 @@ Apart from `outline`, because what a line says by itself is known before its pla
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from pipeline import regex as re
 from pipeline.extraction.numbering import NONE, Mark, mark_of
 from pipeline.extraction.wording import SOUNDS, STATES, asking
 from pipeline.models import Block, Document

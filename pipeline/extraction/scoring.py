@@ -7,13 +7,13 @@ where it was marked. A pair counts where its answer's lines also cover the marke
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from pipeline import regex as re
 from pipeline.models import QAPair
 
 _NUMBERING = re.compile(r"^\W*(?:q\s*\d*\s*[:.]|\(?\d+(?:\.\d+)*\)?\s*[.、:)]?)\s*")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from pipeline import regex as re
 from pipeline.extraction.numbering import mark_of
 from pipeline.extraction.outline import Outline
 from pipeline.extraction.rows import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from pipeline import regex as re
 
 ASKS = 3
 """Ends in a question mark."""

@@ -6,11 +6,11 @@ and a relation that exist, SKOS's `broader` has no circle.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import regex as re
 from pipeline.knowledge.container import Knowledge, Loaded
 from pipeline.knowledge.labels import LabelIndex, squeeze
 from pipeline.knowledge.numbers import parse

@@ -5,12 +5,12 @@ Apart from the loader, because a cache, a test and another program make the same
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from pipeline import regex as re
 from pipeline.knowledge.expansions import fits, words_of
 from pipeline.knowledge.labels import LabelIndex, Labelled
 from pipeline.knowledge.literals import needed_by

@@ -5,10 +5,11 @@ Apart from the claim reader, because the check asks it too: `Low-Rank Adaption` 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from rapidfuzz.fuzz import ratio
+
+from pipeline import regex as re
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset(["a", "an", "the", "of", "for", "from", "in", "on", "to", "with", "and", "by", "as", "via", "over"])

@@ -6,10 +6,10 @@ data/graph/README.md (case, width, traditional characters and seams do not count
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from pipeline import regex as re
 from pipeline.knowledge.literals import Literals
 from pipeline.text import normalise
 

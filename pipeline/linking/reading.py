@@ -6,13 +6,13 @@ parts, in order; a part without a term of its own is about the terms before it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from pipeline import regex as re
 from pipeline.linking import phrases
 from pipeline.linking.vocabulary import Sense, Vocabulary, key_of, squeezed
 from pipeline.text import key, normalise

@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from pipeline import regex as re
 from pipeline import sources
 from pipeline.linting.diagnostics import Diagnostic
 from pipeline.linting.texts import Grounds, Linted, lint

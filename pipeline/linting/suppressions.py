@@ -7,11 +7,11 @@ quotes a myth is not one more wrong claim.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from pipeline import regex as re
 from pipeline.models import Block, Document
 from pipeline.sources import Cell, Sheet
 

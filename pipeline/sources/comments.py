@@ -5,10 +5,10 @@ Apart from the sheets, because what a comment is depends on the programming lang
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from pipeline import regex as re
 from pipeline.sources.json_places import JSONText
 
 _HASH = ("#",)

@@ -7,10 +7,10 @@ that decodes the whole file without loss is believed; among several, the one who
 from __future__ import annotations
 
 import codecs
-import re
 from functools import cache
 from typing import NamedTuple
 
+from pipeline import regex as re
 from pipeline.models import Problem
 
 _BOMS = (

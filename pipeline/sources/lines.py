@@ -8,10 +8,10 @@ lines are one sentence is a question of layout, which `extraction` answers. Ever
 from __future__ import annotations
 
 import html
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 
+from pipeline import regex as re
 from pipeline.models import Block, BlockKind
 
 _BREAK = re.compile(r"\r\n|\r|\n")

@@ -7,10 +7,10 @@ Only what the words or the tags say by themselves is marked here; what follows f
 from __future__ import annotations
 
 import itertools
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
+from pipeline import regex as re
 from pipeline.models import Block, Lang
 
 _CHINESE = re.compile("[\u3400-\u9fff]")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import NamedTuple
 
+from pipeline import regex as re
 from pipeline.models import Document, Problem
 from pipeline.sources.decoding import Decoded, Undecodable, decode
 from pipeline.sources.registry import parser_of, suffixes

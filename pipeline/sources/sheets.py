@@ -7,11 +7,11 @@ position found in it must lead back to a character of the file.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
+from pipeline import regex as re
 from pipeline.models import Document, Problem
 from pipeline.sources.comments import comments
 from pipeline.sources.decoding import Decoded, Undecodable

@@ -8,10 +8,10 @@ scripts and styles are markup.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pipeline import regex as re
 from pipeline.models import Block, BlockKind, Document
 from pipeline.sources.decoding import Decoded
 from pipeline.sources.lines import line_starts

@@ -1,0 +1,79 @@
+"""Regular expressions that are compiled when they are first used; everything else is the standard library's `re`.
+
+Apart from every room, because all of them name hundreds of expressions when they are imported, and one short text needs
+few: `from pipeline import regex as re` lets the linter start at once. What must be checked where it is written, as the
+patterns of editors must, is compiled by `re` itself.
+"""
+
+from __future__ import annotations
+
+import re
+from re import (
+    DOTALL,
+    IGNORECASE,
+    MULTILINE,
+    VERBOSE,
+    I,
+    M,
+    Match,
+    Pattern,
+    S,
+    X,
+    error,
+    escape,
+    findall,
+    finditer,
+    fullmatch,
+    match,
+    search,
+    split,
+    sub,
+)
+from typing import Any, AnyStr, cast
+
+__all__ = [
+    "DOTALL",
+    "IGNORECASE",
+    "MULTILINE",
+    "VERBOSE",
+    "I",
+    "M",
+    "Match",
+    "Pattern",
+    "S",
+    "X",
+    "compile",
+    "error",
+    "escape",
+    "findall",
+    "finditer",
+    "fullmatch",
+    "match",
+    "search",
+    "split",
+    "sub",
+]
+
+_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn")
+
+
+class _Late:
+    """An expression that takes the methods of its compiled self when the first of them is asked for."""
+
+    def __init__(self, source: str | bytes, flags: int) -> None:
+        self._source = source
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(self._source, self._flags)
+        for each in _METHODS:
+            setattr(self, each, getattr(compiled, each))
+        return getattr(compiled, name)
+
+    def __repr__(self) -> str:
+        return f"regex.compile({self._source!r}, {self._flags})"
+
+
+def compile(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """The expression, not compiled yet: one that is malformed raises where it is first used."""
+    return cast(re.Pattern[AnyStr], _Late(source, flags))
