@@ -113,6 +113,7 @@ _MORE = re.compile(r"\balso\b|\bbut\b|\btoo\b|还|也|而且|更|并且|同时")
 _MISSING = re.compile(
     r"(?:^|(?<=[,;:。]))\s*(?:没有|去掉|缺少|缺了|离开|没了)[^,。;]{1,20}(?:时|的话|,)\s*[^,。;]{0,12}(?:就|会|便|将|更|很难)"
 )
+_MISSING_EN = re.compile(r"(?:^|(?<=[,;:.])\s)\W*without\s[^,.;]{2,60},")
 _SAID = re.compile(
     r"(?:有人|有些人|很多人|许多人|不少人|大家|人们|网上|网传|坊间|面试者|候选人|初学者|有的?(?:资料|文章|博客|帖子|教程)|不少(?:资料|文章|博客|教程)|某些(?:资料|文章|博客))"
     r"[^,。;]{0,8}?(?:说|认为|觉得|担心|写|称|声称|把|将|讲|提到|误)"
@@ -186,7 +187,9 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
             found.append(Frame(simply.start(), clause.end, "silent", f"more or other than that: {simply.group()}"))
         if hedged := _HEDGE.search(text, clause.start, clause.end):
             found.append(Frame(hedged.start(), clause.end, "silent", f"hedged: {hedged.group().strip()}"))
-    if missing := _MISSING.search(text, sentence.start, sentence.end):
+    if missing := _MISSING.search(text, sentence.start, sentence.end) or _MISSING_EN.search(
+        text, sentence.start, sentence.end
+    ):
         found.append(Frame(missing.start(), sentence.end, "silent", f"supposed: {missing.group().strip()}"))
     if (supposed := _CONDITION.search(text, sentence.start, sentence.end)) and not _CHOOSES.match(
         text, supposed.start()
