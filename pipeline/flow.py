@@ -166,6 +166,8 @@ def run_stages(
     )
     clock.lap("check")
 
+    scorecard = checking.load_scorecard(project.graph / "scorecard.json")
+    problems += scorecard.problems
     persons = {target for target, s in state.targets.items() if any(e.agent.kind == "person" for e in s.live)}
     return Results(
         version=_data_version(documents, project),
@@ -188,6 +190,7 @@ def run_stages(
         status=_statuses(linked.questions, pairs, findings, state, known.answers, persons),
         problems=tuple(sorted(set(problems), key=str)),
         snippets={snippet.name: snippet.code for snippet in verification.list_snippets()[0]},
+        scorecard=scorecard.card,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, NamedTuple
@@ -694,6 +694,55 @@ class Correction(Record):
 Status = Literal["reviewed", "corrected", "disputed", "unreviewed", "unanswered"]
 
 
+class Rate(Record):
+    """How often something happened, of how many."""
+
+    name: str
+    """Of which kind."""
+    hits: int = Field(ge=0)
+    total: int = Field(ge=0)
+
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of the share (Wilson 1927, without continuity correction)."""
+        if not self.total:
+            return (0.0, 1.0)
+        z, n, p = 1.96, self.total, self.hits / self.total
+        centre = (p + z * z / (2 * n)) / (1 + z * z / n)
+        half = z * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5 / (1 + z * z / n)
+        return (round(max(0.0, centre - half), 4), round(min(1.0, centre + half), 4))
+
+
+def pooled(rates: Iterable[Rate], name: str = "all") -> Rate:
+    """Several rates as one."""
+    rates = tuple(rates)
+    return Rate(name=name, hits=sum(r.hits for r in rates), total=sum(r.total for r in rates))
+
+
+class Measurement(Record):
+    """What the linter did with sentences of which the truth is known."""
+
+    id: str
+    title: Words
+    note: Words
+    """Where the sentences come from, and what that makes of the figures."""
+    caught: tuple[Rate, ...]
+    """Wrong sentences that were flagged, by kind."""
+    accused: tuple[Rate, ...]
+    """Right sentences that were flagged, by kind."""
+    missed: tuple[str, ...] = ()
+    """Some of the wrong ones that were not flagged; () where they are kept back."""
+    wronged: tuple[str, ...] = ()
+    """Some of the right ones that were flagged."""
+
+
+class Scorecard(Record):
+    """What Kanwu gets wrong, measured: written by `kanwu eval --planted --record`, published as a page."""
+
+    knowledge: str
+    """Digest of the facts that it was measured with."""
+    measurements: tuple[Measurement, ...]
+
+
 class Results(NamedTuple):
     """All that a build found out, for the rooms that show it: graph, publishing, exports."""
 
@@ -730,3 +779,5 @@ class Results(NamedTuple):
     problems: tuple[Problem, ...]
     snippets: Mapping[str, str] = MappingProxyType({})
     """Name of each snippet to its code, for the pages that show it."""
+    scorecard: Scorecard | None = None
+    """What was measured last; None where nobody has."""

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from pipeline.checking.check import Checked, check
 from pipeline.checking.lines import Explanation, cite, explain, lint_line
+from pipeline.checking.scorecard import LoadedScorecard, load_scorecard, measured_with
 from pipeline.checking.table import Outcome, hold
 
 __all__ = [
     "Checked",
     "Explanation",
+    "LoadedScorecard",
     "Outcome",
     "check",
     "cite",
     "explain",
     "hold",
     "lint_line",
+    "load_scorecard",
+    "measured_with",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -137,12 +138,27 @@ def export(
 
 
 def evaluate(
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD...", help="Marked documents (JSON).")],
-    raw: Annotated[Path, typer.Option("--raw", help="Folder that holds the documents.")],
+    gold: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="GOLD...", help="Marked documents (JSON); with --planted, statements (JSON Lines)."),
+    ] = None,
+    raw: Annotated[Path | None, typer.Option("--raw", help="Folder that holds the documents.")] = None,
     floor: Annotated[float, typer.Option("--floor", help="Pooled pair F1 below which the status is 1.")] = 0.0,
+    planted: Annotated[
+        bool, typer.Option("--planted", help="Plant mistakes in right sentences and count what the linter sees.")
+    ] = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="With --planted: write the scorecard that the site publishes.")
+    ] = False,
+    knowledge: KnowledgeFolder = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table.")] = False,
 ) -> None:
-    """Measure extraction against documents that were marked by hand."""
+    """Measure extraction against documents that were marked by hand, or the linter against planted mistakes."""
+    if planted:
+        score_linter(gold or [], knowledge, record, as_json)
+        return
+    if not gold or raw is None:
+        raise KanwuError("eval: expected GOLD... and --raw DIR, or --planted, found neither. See kanwu eval --help.")
     from pipeline import extraction, sources
     from pipeline.extraction import scoring
 
@@ -172,6 +188,56 @@ def evaluate(
     if total.pair_f1 < floor:
         say(f"expected a pair F1 of at least {floor}, found {total.pair_f1:.3f}.")
         raise typer.Exit(1)
+
+
+def score_linter(statements: Sequence[Path], folder: Path | None, record: bool, as_json: bool) -> None:
+    """Print, and with `record` write, how often planted mistakes and given statements are judged rightly."""
+    from pipeline import checking, claims, sources
+    from pipeline import knowledge as room
+    from pipeline.checking import planting
+    from pipeline.flow import write_whole
+    from pipeline.models import Scorecard, pooled
+    from pipeline.project import knowledge_folder
+
+    found = knowledge_folder(Path.cwd(), folder)
+    loaded = room.load(found, None)
+    say_problems(loaded.problems)
+    known = loaded.knowledge
+
+    def flagged(text: str) -> bool:
+        document = sources.read_document(text.encode(), "sentence.txt").document
+        assert document is not None
+        read = claims.read(document, (), known)
+        return any(finding.flagged for finding in checking.check(read.claims, (), known).findings)
+
+    rows = []
+    for path in statements:
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            try:
+                row = json.loads(line)
+                rows.append({"text": str(row["text"]), "label": str(row["label"]), "kind": str(row["kind"])})
+            except (ValueError, KeyError, TypeError) as error:
+                raise KanwuError(
+                    f"{path}:{number}: expected a statement (JSON with text, label, kind), found {error!r}. Check the line."
+                ) from error
+    measured = [planting.measure_planted(planting.right_sentences(known, known.answers.values()), known, flagged)]
+    if rows:
+        measured.append(planting.measure_statements(rows, flagged))
+    card = Scorecard(knowledge=checking.measured_with(known), measurements=tuple(measured))
+    if record:
+        write_whole(found / "scorecard.json", card.model_dump_json(indent=1) + "\n")
+    if as_json:
+        sys.stdout.write(card.model_dump_json(indent=1) + "\n")
+        return
+    for each in card.measurements:
+        print(each.title.en)
+        for name, rates in (("caught", each.caught), ("accused", each.accused)):
+            for rate in (*rates, pooled(rates)):
+                low, high = rate.interval()
+                share = rate.hits / rate.total if rate.total else 0.0
+                print(
+                    f"  {name:<8} {rate.name:<14} {rate.hits:>5} of {rate.total:<5} {share:6.1%}  [{low:.1%}, {high:.1%}]"
+                )
 
 
 def serve(

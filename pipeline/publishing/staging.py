@@ -23,6 +23,7 @@ from pipeline.publishing.knowledge_pages import (
 )
 from pipeline.publishing.markup import Page, staged
 from pipeline.publishing.questions import page as question_page
+from pipeline.publishing.scorecard import scorecard_page
 from pipeline.publishing.start import start_page, topic_page, topics_page
 
 
@@ -48,6 +49,7 @@ def pages(results: Results, graph: nx.MultiDiGraph[Any]) -> dict[str, str]:
         *(document_page(book, d) for d in results.documents),
         conservation_page(book),
         corrections_page(book),
+        scorecard_page(book),
         mapping.map_page(book, joined, drawn, counted),
     ]
     files = dict(staged(page) for page in made)
