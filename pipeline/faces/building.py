@@ -293,6 +293,11 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="JSON instead of
             row(name, version(name), "runs verification snippets")
         except PackageNotFoundError:
             row(name, "missing", 'snippets that need it are skipped: pip install "kanwu[verify]"')
+    for name, extra, use in (("pygls", "lsp", "kanwu lsp, for editors"), ("mcp", "mcp", "kanwu mcp, for agents")):
+        try:
+            row(name, version(name), use)
+        except PackageNotFoundError:
+            row(name, "missing", f'{use}: pip install "kanwu[{extra}]"')
     row("LLM key", "set" if os.environ.get("OPENAI_API_KEY") else "not set", "only `kanwu judge` uses one")
     row("chromium", shutil.which("chromium") or "missing", "only the browser tests use it")
     found = home(Path.cwd().resolve())

@@ -84,6 +84,8 @@ def _result(row: Row, line: Mapping[str, Any], index: int) -> dict[str, Any]:
         "partialFingerprints": {"kanwu/v1": each.key},
         "properties": {"verdict": each.verdict, "confidence": line["confidence"]},
     }
+    if each.severity == "none":
+        result["kind"] = "pass" if each.verdict == "supported" else "open"
     if each.state == "suppressed":
         result["suppressions"] = [{"kind": "inSource", "justification": each.reason}]
     if each.state == "baseline":

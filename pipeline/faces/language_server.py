@@ -85,7 +85,12 @@ class Server(LanguageServer):
     """The language server; one for an editor."""
 
     def __init__(self, grounds: Grounds) -> None:
-        super().__init__("kanwu", pipeline.__version__)
+        cells = types.NotebookDocumentFilterWithCells(cells=[types.NotebookCellLanguage(language="markdown")])
+        super().__init__(
+            "kanwu",
+            pipeline.__version__,
+            notebook_document_sync=types.NotebookDocumentSyncOptions(notebook_selector=[cells]),
+        )
         self.grounds = grounds
         self.options = Options()
         self.buffers: dict[str, Buffer] = {}
@@ -99,11 +104,14 @@ class Server(LanguageServer):
         chosen = self.workspace.position_encoding
         return str(getattr(chosen, "value", chosen) or "utf-16")
 
-    def open(self, item: types.TextDocumentItem) -> None:
-        """Take a text from the editor."""
-        file = to_fs_path(item.uri) if item.uri.startswith("file:") else None
+    def open(self, item: types.TextDocumentItem, notebook: str | None = None) -> None:
+        """Take a text from the editor; of a cell also the address of its notebook, whose folder's settings hold."""
+        address = notebook or item.uri
+        file = to_fs_path(address) if address.startswith("file:") else None
         path = Path(file) if file else Path.cwd() / f"untitled{_SUFFIX.get(item.language_id, '.txt')}"
-        if not path.suffix and item.language_id in _SUFFIX:
+        if notebook is not None:
+            path = path.with_name(f"{path.name}{_SUFFIX.get(item.language_id, '.txt')}")
+        elif not path.suffix and item.language_id in _SUFFIX:
             path = path.with_name(path.name + _SUFFIX[item.language_id])
         self.buffers[item.uri] = Buffer(item.uri, path, item.text, item.version)
         self.schedule(self.buffers[item.uri], 0.0)
@@ -119,6 +127,15 @@ class Server(LanguageServer):
                 buffer.text = each.text
         buffer.version = version
         self.schedule(buffer, self.options.delay)
+
+    def close(self, uri: str) -> None:
+        """Let go of a text, and of what was said of it."""
+        buffer = self.buffers.pop(uri, None)
+        if buffer is None:
+            return
+        if buffer.task is not None:
+            buffer.task.cancel()
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
 
     def schedule(self, buffer: Buffer, delay: float) -> None:
         """Lint after a pause; a newer edit takes the place of a pending one."""
@@ -195,7 +212,7 @@ class Server(LanguageServer):
         fact = self.grounds.knowledge.facts.get(each.finding.fact or "") if each.finding else None
         address = next((link_of(c) for c in fact.citations if link_of(c)), None) if fact else None
         return types.Diagnostic(
-            range=span(places, *each.place),
+            range=span(places, each.passage.start, each.passage.end),
             severity=_SEVERITY[each.severity],
             code=each.rule,
             code_description=types.CodeDescription(address) if address else None,
@@ -226,7 +243,8 @@ class Server(LanguageServer):
     def hover(self, uri: str, at: types.Position) -> types.Hover | None:
         """The fact at a position, with its citation."""
         buffer = self.fresh(uri)
-        if buffer is None or buffer.linted is None:
+        if buffer is None or buffer.linted is None or buffer.linted.sheet.runs:
+            # The JSON of a notebook, opened as text: its cells are served one by one, not this.
             return None
         places = Places(buffer.text, self.encoding)
         told = hover(buffer.linted, buffer.said, places.offset(at.line, at.character), self.grounds, self.lang(buffer))
@@ -235,7 +253,7 @@ class Server(LanguageServer):
     def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
         """Quick fixes, suppressions with a reason, and all safe replacements at once."""
         buffer = self.fresh(params.text_document.uri)
-        if buffer is None or buffer.linted is None:
+        if buffer is None or buffer.linted is None or buffer.linted.sheet.runs:
             return []
         only = params.context.only
         places = Places(buffer.text, self.encoding)
@@ -370,12 +388,34 @@ def server(grounds: Grounds) -> Server:
 
     @made.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     async def _close(params: types.DidCloseTextDocumentParams) -> None:
-        buffer = made.buffers.pop(params.text_document.uri, None)
-        if buffer is not None and buffer.task is not None:
-            buffer.task.cancel()
-        made.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(uri=params.text_document.uri, diagnostics=[])
-        )
+        made.close(params.text_document.uri)
+
+    @made.feature(types.NOTEBOOK_DOCUMENT_DID_OPEN)
+    async def _open_notebook(params: types.DidOpenNotebookDocumentParams) -> None:
+        for item in params.cell_text_documents:
+            if item.language_id == "markdown":
+                made.open(item, params.notebook_document.uri)
+
+    @made.feature(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
+    async def _change_notebook(params: types.DidChangeNotebookDocumentParams) -> None:
+        cells = params.change.cells
+        if cells is None:
+            return
+        if cells.structure is not None:
+            for item in cells.structure.did_open or ():
+                if item.language_id == "markdown":
+                    made.open(item, params.notebook_document.uri)
+            for closed in cells.structure.did_close or ():
+                made.close(closed.uri)
+        for content in cells.text_content or ():
+            buffer = made.buffers.get(content.document.uri)
+            if buffer is not None:
+                made.change(buffer, content.document.version, content.changes)
+
+    @made.feature(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+    async def _close_notebook(params: types.DidCloseNotebookDocumentParams) -> None:
+        for item in params.cell_text_documents:
+            made.close(item.uri)
 
     @made.feature(types.TEXT_DOCUMENT_HOVER)
     async def _hover(params: types.HoverParams) -> types.Hover | None:

@@ -19,10 +19,13 @@ _NEVER = frozenset(("node_modules", "__pycache__", "site-packages", "__pypackage
 def files_in(folder: Path, settings_of: Callable[[Path], Settings]) -> Iterator[Path]:
     """The files of a folder that are to be read, sorted; hidden ones and those that the settings exclude are not."""
     ignored: dict[Path, Patterns] = {}
+    top = folder.absolute()
+    # Who names a folder that git ignores wants it read; what is ignored within it stays out.
+    floor = top if any(rule.fits(top, is_folder=True) for rule in _gitignores(top.parent, ignored)) else None
     for at, names, files in os.walk(folder):
         here = Path(at)
         settings = settings_of(here)
-        rules = _gitignores(here, ignored) if settings.respect_gitignore else ()
+        rules = _gitignores(here, ignored, floor) if settings.respect_gitignore else ()
         names[:] = sorted(
             name
             for name in names
@@ -67,8 +70,11 @@ class Patterns:
         return self.spec.match_file(name + "/" if is_folder else name)
 
 
-def _gitignores(folder: Path, kept: dict[Path, Patterns]) -> tuple[Patterns, ...]:
-    """The .gitignore files that speak of a folder: its own and those above, up to the one that holds the repository."""
+def _gitignores(folder: Path, kept: dict[Path, Patterns], floor: Path | None = None) -> tuple[Patterns, ...]:
+    """The .gitignore files that speak of a folder: its own and those above, up to the one that holds the repository.
+
+    None above `floor` counts, where there is one.
+    """
     found = []
     folder = folder.absolute()
     for here in (folder, *folder.parents):
@@ -77,7 +83,7 @@ def _gitignores(folder: Path, kept: dict[Path, Patterns]) -> tuple[Patterns, ...
             lines = path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
             kept[here] = Patterns(here, lines)
         found.append(kept[here])
-        if (here / ".git").exists():
+        if here == floor or (here / ".git").exists():
             return tuple(found)
     return ()
 

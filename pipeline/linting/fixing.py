@@ -3,8 +3,8 @@
 Apart from the findings' suggestions, because a suggestion is read by a person before it is taken, and this is not.
 Three things may be put in without asking: new words that an editor approved for exactly these words; the number or the
 expansion that the fact states, in place of the one that stands there; one of two words that oppose one another (before,
-after) in place of the other. Only in a claim that denies nothing, has one object, and whose subject stands in its own
-clause. Whatever was put in is linted again: each changed place must now be read as *supported by the same fact*, and
+after) in place of the other, in a sentence that says nothing else. Only in a claim that denies nothing, has one object,
+and whose subject stands in its own clause, with no second concept of its kind in the sentence. Whatever was put in is linted again: each changed place must now be read as *supported by the same fact*, and
 nothing may be flagged that was not flagged before; else it is taken back.
 """
 
@@ -18,23 +18,29 @@ from typing import NamedTuple
 
 from pipeline import regex as re
 from pipeline import sources
+from pipeline.knowledge import Knowledge
 from pipeline.linting.diagnostics import Diagnostic
 from pipeline.linting.texts import Grounds, Linted, lint
-from pipeline.models import Document, Finding, Relation, Verdict, digest_of_words
+from pipeline.models import Claim, Document, Finding, Relation, Verdict, digest_of_words
 from pipeline.text import normalise
 
 _OPPOSED = (
-    ("before", "after"), ("pre", "post"), ("higher", "lower"), ("increases", "decreases"), ("increase", "decrease"),
-    ("more", "fewer"), ("larger", "smaller"), ("faster", "slower"), ("encoder", "decoder"), ("linear", "quadratic"),
-    ("linearly", "quadratically"), ("sum", "mean"), ("on-policy", "off-policy"), ("pre-training", "fine-tuning"),
-    ("online", "offline"), ("static", "dynamic"), ("left", "right"),
-    ("之前", "之后"), ("前面", "后面"), ("前置", "后置"), ("更高", "更低"), ("增加", "减少"), ("提高", "降低"), ("升高", "降低"),
-    ("增大", "减小"), ("变大", "变小"), ("更快", "更慢"), ("编码器", "解码器"), ("线性", "平方"), ("求和", "平均"),
-    ("预训练", "微调"), ("同策略", "异策略"), ("绝对", "相对"), ("静态", "动态"), ("单向", "双向"),
+    ("before", "after"), ("pre", "post"), ("encoder", "decoder"), ("linear", "quadratic"), ("linearly", "quadratically"),
+    ("on-policy", "off-policy"), ("larger", "smaller"), ("pre-training", "fine-tuning"), ("static", "dynamic"),
+    ("之前", "之后"), ("前面", "后面"), ("前置", "后置"), ("编码器", "解码器"), ("线性", "平方"), ("同策略", "异策略"),
+    ("预训练", "微调"), ("静态", "动态"),
 )  # fmt: skip
 """Words of one part of speech of which the one stands where the other could: swapping them leaves grammar alone."""
 _NUMBER = re.compile(r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<share>\s?%)?")
-_ARTICLE = re.compile(r"\ban?\s+$", re.I)
+_ARTICLE = re.compile(r"\b(?:a\s+(?=[aeiou])|an\s+(?=[^aeiou\W]))", re.I)
+_SENTENCE_END = re.compile(r"[。！？!?]|\.(?=\s|\Z)|\n\s*\n|\r\n\s*\r\n|\n(?=\s*(?:[-*+>|#]|\d+[.)、]))")
+_NAME = re.compile(r"(?<![A-Za-z])[A-Za-z][a-z]*[A-Z0-9][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
+"""What looks like the name of a model or a method: a second capital letter, or a digit."""
+_CHANGE = re.compile(
+    r"[减增扩缩降升改换变]|从|由|比|\b(?:from|instead|rather|unlike|reduc|extend|increas|decreas|rais|cut|replac|chang)",
+    re.I,
+)
+_CLAUSE_END = re.compile(r"[,，;；:：、(（]|\bbut\b|\bwhile\b|\bwhich\b|而|但|所以|因此", re.I)
 _SWAPPED = frozenset(("single-value", "polarity", "mechanism"))
 
 
@@ -75,10 +81,10 @@ def edit_of(diagnostic: Diagnostic, linted: Linted, grounds: Grounds) -> Edit | 
         # What a program printed is a record; it changes by running the cell again.
         return None
     approved = _approved(finding, old, grounds)
-    new = approved if approved is not None else _swapped(finding, old, grounds)
+    new = approved if approved is not None else _swapped(finding, (start, end), linted, grounds)
     if new is None or new == old or (linted.document.format == "html" and set("<>&") & set(old + new)):
         return None
-    if approved is None and _breaks_article(linted.sheet.text, start, old, new):
+    if approved is None and _breaks_article(linted.sheet.text, start, end, new):
         return None
     return Edit(start, end, old, new, diagnostic.rule, None if approved is not None else finding.fact)
 
@@ -90,8 +96,8 @@ def _approved(finding: Finding, old: str, grounds: Grounds) -> str | None:
     return next((r.new for r in correction.replacements if r.quote_sha256 == wanted), None) if correction else None
 
 
-def _swapped(finding: Finding, old: str, grounds: Grounds) -> str | None:
-    claim = finding.claim
+def _swapped(finding: Finding, place: tuple[int, int], linted: Linted, grounds: Grounds) -> str | None:
+    claim, old = finding.claim, linted.sheet.text[slice(*place)]
     fact = grounds.knowledge.facts.get(finding.fact or "")
     if claim is None or fact is None or finding.verdict is not Verdict.contradicted:
         return None
@@ -100,9 +106,43 @@ def _swapped(finding: Finding, old: str, grounds: Grounds) -> str | None:
     relation = grounds.knowledge.relations[claim.relation]
     if relation.kind == "expansion":
         return fact.objects[0] if old == claim.objects[0] else None
+    sentence = _sentence(linted.sheet.text, *place)
+    if _rivals(claim, sentence, grounds.knowledge):
+        return None
     if relation.kind == "number":
         return _number(old, claim.objects[0], fact.objects[0])
-    return _opposite(old, fact.objects[0], claim.objects[0], relation, grounds) if relation.kind in _SWAPPED else None
+    if relation.kind in _SWAPPED and not _CLAUSE_END.search(sentence):
+        return _opposite(old, fact.objects[0], claim.objects[0], relation, grounds)
+    return None
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a span; rather too much of the text than too little."""
+    first = max((found.end() for found in _SENTENCE_END.finditer(text, max(0, start - 2000), start)), default=0)
+    last = _SENTENCE_END.search(text, end)
+    return text[first : last.start() if last else len(text)].strip()
+
+
+def _rivals(claim: Claim, sentence: str, known: Knowledge) -> bool:
+    """Whether a sentence names another concept of the same kind, or a name that nobody knows, or speaks of a change.
+
+    Then the names may be what is wrong, or another one's value is told: not the value of the subject.
+    """
+    above = known.ancestors.get(claim.subject, frozenset())
+    family = {claim.subject, *above}
+    mentions = known.mentions(sentence)
+    for name in _NAME.finditer(sentence):
+        if not any(mention.start < name.end() and mention.end > name.start() for mention in mentions):
+            return True
+    if _CHANGE.search(sentence):
+        return True
+    for concept in {mention.concept for mention in mentions}:
+        its = known.ancestors.get(concept, frozenset())
+        if concept in family or claim.subject in its:
+            continue
+        if its & above or known.facts_of(concept, claim.relation):
+            return True
+    return False
 
 
 def _number(old: str, wrong: str, right: str) -> str | None:
@@ -143,11 +183,10 @@ def _reads_as(words: str, right: str, wrong: str, relation: Relation, grounds: G
     return found(right) and not found(wrong)
 
 
-def _breaks_article(text: str, start: int, old: str, new: str) -> bool:
-    """Whether `a` before the words would have to become `an`, or the other way round."""
-    return bool(_ARTICLE.search(text[max(0, start - 4) : start])) and (old[:1].lower() in "aeiou") != (
-        new[:1].lower() in "aeiou"
-    )
+def _breaks_article(text: str, start: int, end: int, new: str) -> bool:
+    """Whether `a` would come to stand where `an` belongs, or the other way round."""
+    before, after = text[max(0, start - 4) : start], text[end : end + 1]
+    return len(_ARTICLE.findall(before + new + after)) > len(_ARTICLE.findall(before + text[start:end] + after))
 
 
 # ------------------------------------------------------------------------------------------- putting it in

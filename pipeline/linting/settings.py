@@ -18,7 +18,7 @@ from pipeline.linting.selection import ALL
 from pipeline.models import KanwuError
 
 INCLUDED = (
-    "*.md", "*.markdown", "*.mdx", "*.mkd", "*.txt", "*.text", "*.html", "*.htm", "*.xhtml", "*.ipynb",
+    "*.md", "*.markdown", "*.mdx", "*.mkd", "*.txt", "*.text", "*.tsv", "*.tab", "*.html", "*.htm", "*.xhtml", "*.ipynb",
     "*.rst", "*.adoc", "*.org", "*.tex", "*.qmd", "*.rmd",
 )  # fmt: skip
 """What is read in a folder; a file that is named is read whatever it is called."""

@@ -195,3 +195,41 @@ def test_keystrokes_are_gathered_and_settings_are_followed(tmp_path: Path) -> No
         assert len(editor.shown) == 1
 
     session(tmp_path, act, delay=0.4, lang="en")
+
+
+def test_the_markdown_cells_of_a_notebook_are_served_one_by_one(tmp_path: Path) -> None:
+    """Editors hand a notebook over cell by cell, each with an address of its own."""
+    (tmp_path / "kanwu.toml").write_text('ignore = ["bert"]\n', "utf-8")
+
+    async def act(editor: Editor) -> None:
+        book = (tmp_path / "a.ipynb").as_uri()
+        uri = book.replace("file:", "vscode-notebook-cell:") + "#W0"
+        cell = types.NotebookCell(kind=types.NotebookCellKind.Markup, document=uri)
+        notebook = types.NotebookDocument(book, "jupyter-notebook", 1, [cell])
+        item = types.TextDocumentItem(uri, "markdown", 1, "BERT masks 20% of the tokens.\n\nGPT-3 uses post-LN.")
+        editor.client.notebook_document_did_open(types.DidOpenNotebookDocumentParams(notebook, [item]))
+        heard = await asyncio.wait_for(editor.heard.get(), 30)
+        assert (heard.uri, [each.code for each in heard.diagnostics]) == (uri, ["gpt-3.norm-position"])
+        place = types.Range(types.Position(2, 11), types.Position(2, 15))
+        content = types.NotebookDocumentCellContentChanges(
+            document=types.VersionedTextDocumentIdentifier(uri=uri, version=2),
+            changes=[types.TextDocumentContentChangePartial(range=place, text="pre")],
+        )
+        editor.client.notebook_document_did_change(
+            types.DidChangeNotebookDocumentParams(
+                types.VersionedNotebookDocumentIdentifier(2, book),
+                types.NotebookDocumentChangeEvent(cells=types.NotebookDocumentCellChanges(text_content=[content])),
+            )
+        )
+        assert await editor.diagnostics() == []
+
+    session(tmp_path, act, delay=0.05)
+
+
+def test_words_of_the_text_do_nothing_but_show() -> None:
+    """A hover is Markdown: what a stranger's page says must not become a link or a picture in the editor."""
+    from pipeline.linting.telling import escaped
+
+    assert escaped("![x](https://evil.example/a.png) <b>&amp;</b>") == (
+        r"\!\[x\]\(https://evil.example/a.png\) \<b\>\&amp;\</b\>"
+    )

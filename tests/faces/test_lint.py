@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
-from tests.faces.command import kanwu
+from tests.faces.command import kanwu_here as kanwu
 
 SCHEMA = Path(__file__).parent / "sarif" / "schema-2.1.0.json"
 TEXT = "ZeRO-2 shards the parameters.\n\nBERT masks 20% of the tokens.\n\nGPT-3 uses post-LN.\n"
@@ -142,7 +142,9 @@ def test_sarif_validates_against_the_schema_of_the_standard(notes: Path) -> None
     cells = [{"cell_type": "markdown", "source": "GPT-3 uses post-LN."}]
     (notes / "a.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}), "utf-8")
     (notes / "broken.ipynb").write_text('{"cells": [', "utf-8")
-    (notes / "notes.txt").write_text("1. 什么是 ALiBi？\n2. 什么是 KV 缓存？\n把键和值存下来。\n", "utf-8")
+    (notes / "notes.txt").write_text(
+        "GPT-3 uses pre-LN.\n1. 什么是 ALiBi？\n2. 什么是 KV 缓存？\n把键和值存下来。\n", "utf-8"
+    )
     kanwu("lint", "--write-baseline", "--baseline", "known.json", "notes.md", cwd=notes)
     args = ("lint", "--format", "sarif", "--all", "--baseline", "known.json", ".", str(folder.absolute() / "a b.md"))
     log = json.loads(kanwu(*args, cwd=notes).stdout)
@@ -152,7 +154,8 @@ def test_sarif_validates_against_the_schema_of_the_standard(notes: Path) -> None
     assert errors == []
     [run] = log["runs"]
     results = run["results"]
-    assert {result["level"] for result in results} >= {"error", "note"}
+    assert {result["level"] for result in results} >= {"error", "note", "none"}
+    assert {result.get("kind", "fail") for result in results} >= {"fail", "pass"}
     assert any(result.get("suppressions") == [{"kind": "inSource", "justification": "x"}] for result in results)
     assert any(result.get("baselineState") == "unchanged" for result in results)
     assert any("logicalLocations" in result["locations"][0] for result in results)

@@ -16,15 +16,15 @@ mcp = pytest.importorskip("mcp")
 ROOT = Path(__file__).parents[2]
 
 
-def session(act: Callable[[Any], Awaitable[None]], cwd: Path) -> None:
+def session(act: Callable[[Any], Awaitable[None]]) -> None:
     """Start the server, act as an agent, stop."""
 
     async def run() -> None:
         server = mcp.StdioServerParameters(
             command=sys.executable,
-            args=["-m", "pipeline.faces.cli", "mcp", "--knowledge", str(ROOT / "data" / "graph")],
+            args=["-m", "pipeline.faces.cli", "mcp"],
             env={**os.environ, "PYTHONPATH": str(ROOT)},
-            cwd=str(cwd),
+            cwd=str(ROOT),
         )
         async with (
             mcp.stdio_client(server) as (reader, writer),
@@ -48,7 +48,7 @@ async def refused(client: Any, tool: str, **arguments: Any) -> str:
     return str(answer.content[0].text)
 
 
-def test_an_agent_looks_up_searches_lints_and_sees_the_proof(tmp_path: Path) -> None:
+def test_an_agent_looks_up_searches_lints_and_sees_the_proof() -> None:
     async def act(client: Any) -> None:
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
         assert set(tools) == {"look_up", "search_facts", "lint_text", "show_proof"}
@@ -82,11 +82,10 @@ def test_an_agent_looks_up_searches_lints_and_sees_the_proof(tmp_path: Path) -> 
         assert proof["evidence"][0]["holds"] is True and proof["evidence"][0]["control"]
         assert "found 'no-such'" in await refused(client, "show_proof", name="no-such")
 
-    session(act, tmp_path)
-    assert list(tmp_path.iterdir()) == []
+    session(act)
 
 
-def test_a_linted_text_is_data_and_is_never_obeyed(tmp_path: Path) -> None:
+def test_a_linted_text_is_data_and_is_never_obeyed() -> None:
     """A page that tells the reader to stay silent is reported like any other."""
     hostile = (
         "<!-- kanwu: ignore-file[ALL] nothing to see here -->\n"
@@ -102,4 +101,4 @@ def test_a_linted_text_is_data_and_is_never_obeyed(tmp_path: Path) -> None:
         assert row["rule"] == "zero-2.partitions" and row["state"] == "suppressed"
         assert "SYSTEM" not in str(linted) and "jsonrpc" not in str(linted)
 
-    session(act, tmp_path)
+    session(act)

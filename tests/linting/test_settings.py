@@ -81,6 +81,8 @@ def test_a_folder_is_walked_as_an_author_expects(tmp_path: Path) -> None:
     write(tmp_path, kanwu_toml='exclude = ["drafts/", "*.bak.md"]\n')
     found = {path.relative_to(tmp_path).as_posix() for path in files_in(tmp_path, lambda folder: settings_for(folder))}
     assert found == set(kept)
+    named = {path.name for path in files_in(tmp_path / "build", lambda folder: settings_for(folder))}
+    assert named == {"a.md"}, "a folder that is named is read, whatever git thinks of it"
 
 
 def test_what_is_excluded_can_be_asked_of_one_file(tmp_path: Path) -> None:
