@@ -257,7 +257,7 @@ def _alike(a: Part, b: Part) -> bool:
     notions = (a.notions | b.notions) - a.optional - b.optional
     shared = a.notions & b.notions
     left, right = a.asked, b.asked
-    if left == right:
+    if left == right or (left and right and _paired(left, right)):
         return True
     if shared - {"without", "not"} or (notions and not shared):
         left, right = left - _MANNER, right - _MANNER
@@ -268,7 +268,13 @@ def _alike(a: Part, b: Part) -> bool:
     lefts, rights = left or {"title"}, right or {"title"}
     if "howmuch" in lefts ^ rights and not _all(a) & _all(b) & _MEASURED:
         return False
-    return all(any(_pair(x, y) for y in rights) for x in lefts) and all(any(_pair(x, y) for x in lefts) for y in rights)
+    return _paired(lefts, rights)
+
+
+def _paired(left: Iterable[str], right: Iterable[str]) -> bool:
+    """Whether each kind of asking of either side has one on the other that wants the same."""
+    left, right = tuple(left), tuple(right)
+    return all(any(_pair(x, y) for y in right) for x in left) and all(any(_pair(x, y) for x in left) for y in right)
 
 
 _MEASURED = frozenset(
@@ -290,6 +296,8 @@ _STAGES = frozenset(
 
 _WEAK = frozenset(
     {"add", "result", "performance", "learn", "full", "store", "extra", "step-notion", "family", "search", "effective"}
+    | {"compute", "origin", "control", "increase", "decrease", "partition", "structure", "update", "stable", "after"}
+    | {"schedule", "choose", "first", "relation"}
 )
 """Notions that may be said of one question only, as long as the other says nothing in their place."""
 
@@ -297,7 +305,7 @@ _ALIKE = frozenset(
     frozenset(pair.split())
     for pair in (
         "benefit purpose", "benefit why", "whatare what", "whatare list", "whatare title", "whatare principle",
-        "whatare does", "whatare method", "title what", "title does", "title principle", "title how", "title steps", "title method", "title purpose",
+        "whatare does", "whatare method", "title what", "title list", "title does", "title principle", "title how", "title steps", "title method", "title purpose",
         "title howmuch", "what does", "what principle", "what method", "does principle", "does purpose", "does why",
         "principle how", "principle steps", "how method", "how methods", "how steps",
         "how howmuch", "method methods", "methods list", "which what", "which title", "which list", "which methods", "why purpose", "when choose", "howmuch choose", "steps does",
@@ -332,7 +340,13 @@ def _turned(a: Part, b: Part) -> bool:
 
 def _without_twins(only_a: frozenset[str], only_b: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Unknown words that are one word misspelt are no difference."""
-    for twins in (("improve", "increase"), ("add", "increase"), ("solve", "improve")):
+    for twins in (
+        ("improve", "increase"),
+        ("add", "increase"),
+        ("solve", "improve"),
+        ("easy", "advantage"),
+        ("drawback", "cost"),
+    ):
         for x, y in (twins, twins[::-1]):
             if x in only_a and y in only_b:
                 only_a, only_b = only_a - {x}, only_b - {y}
