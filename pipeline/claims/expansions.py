@@ -24,7 +24,7 @@ _STRONG = (
 _WEAK = r"(?:,?\s*(?:or|i\.e\.,?|that\s+is,?|namely)|means|reads|denotes|is|refers\s+to|=|:|是指|指的是|指的就是|指|即为?|也就是|就是|是|代表|表示|意为|取自|来自|源自|由|comes\s+from|[—–]+|--+|-(?=\s)|,?\s*(?:or|i\.e\.,?|that\s+is,?|namely)|,)"
 _NO = r"(?:并不|不|并非|绝不|does\s+not|doesn't|isn't|never)\s*"
 _AFTER = re.compile(
-    rf"^(?:\s*这个?(?:词|缩写|名字|名称|术语))?\s*(?:[,，:：]\s*)?(?:which\s+|it\s+|its\s+|就)?(?:{_NO})?(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\s*[:：]?\s*{_OPEN}{_WORDS}",
+    rf"^(?:\s*这个?(?:词|缩写|名字|名称|术语))?\s*(?:,\s+(?:introduced|proposed|released|used|known|found|first|short|a\s|an\s|the\s)[^,.;]{{0,60}},\s*|[,，:：]\s*)?(?:which\s+|it\s+|its\s+|就)?(?:{_NO})?(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\s*[:：]?\s*{_OPEN}{_WORDS}",
     re.I,
 )
 _IN_BRACKETS = re.compile(

@@ -89,6 +89,10 @@ _ASKS_ALL = re.compile(
 _ASKS_CLAUSE = re.compile(
     r"是否|是不是|能不能|会不会|有没有|需不需要|要不要|如何|怎么(?!也|都)|怎样|为什么|为何|哪(?:些|个|种|几)|多少(?!都)|whether\b|which\s+of\b|(?<![a-z])how\s(?!ever)|(?<![a-z])why\s"
 )
+_DECIDES = re.compile(
+    r"(?:判断|判别|判定|预测|区分|识别|分辨|决定|辨别|\b(?:asks?|tells?|decides?|predicts?|judges?|classif(?:y|ies)|determines?|detects?|checks?))\s*[^,。;]{0,12}$"
+)
+"""`NSP predicts whether B follows A`: what is decided is the task, and that is asserted."""
 _CONDITION = re.compile(
     r"如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|\bwould\b|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
 )
@@ -177,7 +181,8 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
     for quoted in _QUOTE.finditer(text, sentence.start, sentence.end):
         found.append(Frame(quoted.start(1), quoted.end(1), "silent", "quoted"))
     for clause in parts:
-        if asked := _ASKS_CLAUSE.search(text, clause.start, clause.end):
+        asked = _ASKS_CLAUSE.search(text, clause.start, clause.end)
+        if asked and not _DECIDES.search(text, max(clause.start, asked.start() - 24), asked.start()):
             found.append(Frame(asked.start(), clause.end, "silent", f"left open: {asked.group().strip()}"))
         for compared in _COMPARED.finditer(text, clause.start, clause.end):
             found.append(Frame(compared.start(), compared.end(), "silent", "what it is compared with"))
@@ -233,7 +238,7 @@ def _until_back(text: str, start: int, end: int) -> int:
 
 # What looks like a negation and is none.
 _NO_NEGATION = re.compile(
-    r"离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
+    r"不受[^,。;]{1,20}?地|离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
     r"|无论|无非|无监督|无损|无关紧要|无需多言|非线性|非常|非结构化|非自回归|非参数|非对称|非零|非负|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
     r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
     r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"
@@ -252,7 +257,7 @@ _COMPARED = re.compile(
     r"(?:与|和|跟|同)[^,。;:、]{1,18}?(?:不\s*同|不一样|相反|有别|有所区别)(?!的)|(?:不同于|区别于|有别于|相比于?|相较于?|不像)[^,。;:]{1,24}(?=,|$)|(?:^|(?<=[,:;(.]))\s*(?:unlike|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|compared\s+(?:to|with))\b[^,.;]{1,60}"
 )
 _FORMERLY = re.compile(
-    r"原本|以前|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<!经)过去(?!了)|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\bpreviously\b|\bformerly\b"
+    r"原本|以前|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<![经通])过去(?![了噪除掉重])|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\bpreviously\b|\bformerly\b"
     r"|\b(?:it|they|we|people|models?|researchers|practitioners|engineers|everyone)\s+used\s+to\b|\bused\s+to\s+(?:be|have|rely|need|require)\b|\bin\s+the\s+past\b|\btraditionally\b"
 )
 

@@ -59,7 +59,7 @@ _COMPARED_LEFT = re.compile(
     r"|\bunlike|\bthan|\bcompared\s+(?:to|with)|\bin\s+contrast\s+(?:to|with)|\bcontrary\s+to|\bas\s+opposed\s+to|\bversus|\bvs\.?|\brather\s+than|\binstead\s+of|\bdiffers?\s+from|\bdifferent\s+from|\bagainst"
     r"|\blike|\bthat\s+of|\bjust\s+as|像|如同|好比"
     r"|看作(?:是|为)?|看成(?:是)?|视为|视作|理解[为成]|当[作成]|类似于|等价于|等同于|相当于|退化[为成到]|\b(?:viewed|seen|regarded|thought\s+of)\s+as|\bequivalent\s+to|\bsimilar\s+to|\breduces\s+to|\bdegenerates?\s+(?:in)?to|\b(?:special\s+case|generali[sz]ation|simplification|counterpart|predecessor)\s+of|\balternative\s+to"
-    r"|基于|源自|改自|借鉴|继承|沿用|取代了?|替代了?|代替了?|替换掉?|脱胎于|建立在|延续|不用|省去|"
+    r"|(?:基于|源自|改自|借鉴|继承|沿用|照搬|取代|替代|代替|替换掉?|脱胎于|建立在|延续|不用|省去)了?|"
     r"\bbased\s+on|\bbuil(?:t|ds?|ding)\s+(?:up)?on(?:\s+top\s+of)?|\bon\s+top\s+of|\bextend(?:s|ed|ing)?|\bimprov\w+\s+(?:up)?on|\breplac\w+|\binherit\w*(?:\s+from)?|\bderived\s+from|\bborrow\w*\s+from|\bin\s+addition\s+to|\bbesides|\bbeyond|\bfollow-?up\s+(?:to|of)|\bsuccessor\s+(?:to|of)|\b(?:version|variant|extension)\s+of|\brelative\s+to|\bretrain\w*|相对于?|,\s*which|\bapart\s+from|\bexcept(?:\s+for)?|除了?|从)\s*"
     + _ARTICLE
     + r"$"
@@ -317,6 +317,8 @@ def govern(
         if not any(taken_name.overlaps(span) for span in taken):
             return Governed((), "clause", f"the clause is about {name.group(1)}, which is no concept here")
     left = [m for m in fitting if m.start < region.start]
+    if left and _OPTION.match(text[region.start : anchor.start]):
+        return Governed((), "sentence", "the clause names another option")
     if left:
         # What opens a clause is what the sentence goes on about; what only stands in passing is not.
         leading = [m for m in left if any(opens(text, p, m.start) for p in parts)]
@@ -361,6 +363,7 @@ def govern(
     return beyond
 
 
+_OPTION = re.compile(r"^(?:\W)*(?:或者|或是|也可以?(?=用|使用|采用|换)|要么|\bor\s+else\b|\balternatively\b)")
 _TURNS_TO = re.compile(
     r"^(?:\W|而|但)*(?P<who>(?!它|其|这|那|该|此|如|若|当|只|所|训练|推理|前者|后者)[^,。;:\s]{2,10}(?<![时后前下中里上果要])(?<!情况))\s*则"
 )
