@@ -624,6 +624,20 @@ class Evidence(Record):
     run: Run
 
 
+class MutationRecord(Record):
+    """What became of the mutants of one snippet: whether its proof would notice a wrong measurement."""
+
+    snippet: str
+    digest: str
+    """SHA-256 of the snippet's file."""
+    rules: int
+    """Which rules made the mutants; those of other rules are not compared."""
+    mutants: int = Field(ge=0)
+    survivors: tuple[str, ...] = ()
+    """Those that still made a proof, as `where: before -> after`, in the order of the file."""
+    run: Run
+
+
 # -------------------------------------------------------------------------------------------- decisions
 
 

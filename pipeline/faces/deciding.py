@@ -158,6 +158,10 @@ def review_list(
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
         else:
             print(f"{case.weight:>6.1f}  {case.standing:<10} {len(case.findings):>3} passages  {case.group}")
+    for target, standing, reason in _drafts(folder):
+        if everything or standing == "proposed":
+            said = {"group": target, "standing": standing, "reason": reason}
+            print(json.dumps(said, ensure_ascii=False) if as_json else f"        {standing:<10} {target}: {reason}")
     say(f"{len(rows)} claim group{'s' if len(rows) != 1 else ''}.")
 
 
@@ -215,6 +219,17 @@ def review_approve(
         raise KanwuError("expected claim groups to approve, found none. Name them, or say --proven.")
     if (statement_zh is None) != (statement_en is None):
         raise KanwuError("expected a statement in both languages, found one. Give --statement-zh and --statement-en.")
+    drafts = [group for group in groups or () if group.startswith(DRAFT)]
+    if drafts:
+        if len(drafts) != len(groups or ()) or proven or replace or statement_zh:
+            raise KanwuError(f"expected drafts of proofs ({DRAFT}…) or claim groups, found both. Approve them apart.")
+        folder = _folder(knowledge)
+        unknown = set(drafts) - {target for target, _, _ in _drafts(folder)}
+        if unknown:
+            raise KanwuError(f"{min(unknown)}: expected a draft that was proposed, found none. See `review list`.")
+        _simple("approve", drafts, agent, reason, knowledge)
+        say(f"Now move the draft from {folder / 'proposals'} into the library, and name it in the fact.")
+        return
     results, folder = _stages(raw, knowledge)
     known = cases(results, folder)
     chosen = [_case(known, group) for group in groups or ()]
@@ -407,6 +422,22 @@ def judge_items(results: Results, folder: Path) -> list[Any]:
     sentences = {d.path: claims.read(d, by_document[d.path], known).sentences for d in results.documents}
     passages = room.unsettled(results.documents, results.pairs, sentences, results.findings)
     return room.items(passages, results.claims, {p.id: p for p in results.pairs}, results.concepts, results.facts)
+
+
+DRAFT = "snippet:"
+"""What the target of a decision on a proof that a model drafted begins with; the id of its fact follows."""
+
+
+def _drafts(folder: Path) -> list[tuple[str, str, str]]:
+    """Proofs that a model drafted: target, standing, and what was said of the last one."""
+    from pipeline import ledger
+
+    state = ledger.fold(ledger.load(folder / "ledger").events)
+    return [
+        (target, known.standing, next((e.reason for e in reversed(known.live) if e.kind == "propose"), ""))
+        for target, known in sorted(state.targets.items())
+        if target.startswith(DRAFT)
+    ]
 
 
 def _case(known: Sequence[Case], group: str) -> Case:

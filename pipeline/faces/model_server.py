@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from pipeline.checking.judge import SCHEMA_NAME, Answered, Ask, Reply
 from pipeline.models import EnvironmentLacks
@@ -17,9 +17,23 @@ ANSWER_TOKENS = 400
 
 
 def connect(model: str, base_url: str | None) -> Ask:
-    """A function that puts messages to the model and returns its answer, checked against the schema.
+    """A function that puts a passage to the model and returns its verdict, checked against the schema.
 
     Raises EnvironmentLacks where there is neither a key nor a server of one's own.
+    """
+    talk = connect_for(Reply, SCHEMA_NAME, ANSWER_TOKENS, model, base_url)
+    return lambda messages: Answered(*talk(messages))
+
+
+T = TypeVar("T", bound=BaseModel)
+
+
+def connect_for(
+    reply: type[T], name: str, tokens: int, model: str, base_url: str | None
+) -> Callable[[Sequence[Mapping[str, str]]], tuple[T | None, int]]:
+    """A function that puts messages to the model and returns its answer and what it cost.
+
+    The answer is None where it is not of the schema. Raises EnvironmentLacks as `connect` does.
     """
     from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAI, RateLimitError
     from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
@@ -28,13 +42,13 @@ def connect(model: str, base_url: str | None) -> Ask:
     if not key and not base_url:
         raise EnvironmentLacks(
             "expected OPENAI_API_KEY or a server of your own, found neither. "
-            "Set one of them (--base-url http://127.0.0.1:8080/v1); everything but `judge` works without."
+            "Set one of them (--base-url http://127.0.0.1:8080/v1); everything but `judge` and `verify --propose` works without."
         )
     # One retry policy, ours: the SDK's own would multiply with it.
     client = OpenAI(api_key=key or "none", base_url=base_url or None, max_retries=0, timeout=TIMEOUT_SECONDS)
-    schema: dict[str, Any] = Reply.model_json_schema()
+    schema: dict[str, Any] = reply.model_json_schema()
 
-    def ask(messages: Sequence[Mapping[str, str]]) -> Answered:
+    def ask(messages: Sequence[Mapping[str, str]]) -> tuple[T | None, int]:
         retrying = Retrying(
             retry=retry_if_exception_type((APIConnectionError, APITimeoutError, RateLimitError)),
             stop=stop_after_attempt(4),
@@ -47,10 +61,10 @@ def connect(model: str, base_url: str | None) -> Ask:
                 model=model,
                 messages=list(messages),
                 temperature=0,
-                max_tokens=ANSWER_TOKENS,
+                max_tokens=tokens,
                 response_format={
                     "type": "json_schema",
-                    "json_schema": {"name": SCHEMA_NAME, "schema": schema, "strict": True},
+                    "json_schema": {"name": name, "schema": schema, "strict": True},
                 },
             )
         except APIStatusError as error:
@@ -65,8 +79,8 @@ def connect(model: str, base_url: str | None) -> Ask:
         spent = response.usage.total_tokens if response.usage else 0
         text = response.choices[0].message.content if response.choices else None
         try:
-            return Answered(Reply.model_validate_json(text or ""), spent)
+            return reply.model_validate_json(text or ""), spent
         except ValidationError:
-            return Answered(None, spent)
+            return None, spent
 
     return ask

@@ -45,6 +45,27 @@ def verify(
     imported: Annotated[
         Path | None, typer.Option("--import", metavar="FILE", help="Take back what a bundle printed; `-` reads stdin.")
     ] = None,
+    mutate: Annotated[
+        bool,
+        typer.Option(
+            "--mutate", help="Perturb each proof's measurement, one place at a time, and list what still holds."
+        ),
+    ] = False,
+    changed: Annotated[bool, typer.Option("--changed", help="Only proofs whose file or fact has changed.")] = False,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="REV", help="Changed since this revision of git (default: HEAD).")
+    ] = None,
+    proposed: Annotated[
+        str | None,
+        typer.Option("--propose", metavar="FACT", help="Let a language model draft a proof, and file it for review."),
+    ] = None,
+    model: Annotated[
+        str, typer.Option("--model", envvar="KANWU_MODEL", help="Of --propose: its name.")
+    ] = "gpt-4o-mini",
+    base_url: Annotated[
+        str | None, typer.Option("--base-url", envvar="OPENAI_BASE_URL", help="Of --propose: OpenAI-compatible server.")
+    ] = None,
+    attempts: Annotated[int, typer.Option("--attempts", min=1, max=9, help="Of --propose: drafts asked for.")] = 3,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="How many at a time; 0: one a core, at most 4.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")] = False,
     knowledge: Knowledge = None,
@@ -54,10 +75,30 @@ def verify(
 
     if sum((check, show, as_bundle, imported is not None)) > 1 or (record and (check or show or as_bundle)):
         raise KanwuError("expected one of --check, --list, --bundle, --import and --record, found several. Choose one.")
+    if mutate and (show or as_bundle or imported is not None):
+        raise KanwuError("expected --mutate alone, or with --check or --record, found another mode. Choose one.")
     known, problems = load_knowledge(knowledge)
+    if proposed is not None:
+        if names or mutate or record or check or show or as_bundle or imported is not None or changed or since:
+            raise KanwuError("expected --propose FACT alone, found another mode. Choose one.")
+        from pipeline.faces.drafting import propose
+
+        folder = _folder(knowledge, to_write=True).parent
+        on: Device = device if device != "auto" else "cuda" if verification.has_cuda() else "cpu"
+        propose(proposed, known.facts, folder, on, model, base_url, attempts)
+        return
     library = verification.list_snippets()
     problems += library.problems
     snippets = _chosen(library.snippets, known.facts, names or [])
+    if changed or since is not None:
+        folder = _folder(knowledge).parent
+        snippets = verification.changed_since(since or "HEAD", snippets, known.facts, folder)
+        if not snippets:
+            say("No proof has changed.")
+            return
+    if mutate:
+        _mutate(snippets, device, jobs, knowledge, record=record, check=check, as_json=as_json)
+        return
     if as_bundle:
         sys.stdout.write(verification.bundle(snippets))
         return
@@ -68,7 +109,7 @@ def verify(
             _print_list(snippets, evidence.evidence, known.facts, as_json)
             say_problems(problems)
             return
-        on: Device = "cuda" if device == "cuda" else "cpu"
+        on = "cuda" if device == "cuda" else "cpu"
         problems += verification.check(library.snippets, snippets, evidence.evidence, on, known.facts)
         say_problems(problems)
         if problems:
@@ -150,6 +191,73 @@ def _run(
             done=told,
             by=verification.execute if missing else verification.sandbox.execute,
         )
+
+
+def _mutate(
+    snippets: Sequence[Snippet],
+    device: Literal["auto", "cpu", "cuda"],
+    jobs: int,
+    knowledge: Path | None,
+    *,
+    record: bool,
+    check: bool,
+    as_json: bool,
+) -> None:
+    """Show what became of the mutants; those of a file that has not changed are not run again."""
+    from pipeline import verification
+    from pipeline.models import MutationRecord
+
+    known = verification.load_mutations(_folder(knowledge))
+    if check:
+        problems = verification.check_mutations(snippets, known)
+        say_problems(problems)
+        if problems:
+            raise typer.Exit(1)
+        kept = [known.records[s.name] for s in snippets if s.name in known.records]
+        say(f"{sum(r.mutants for r in kept)} mutants of {len(kept)} proofs: {verification.share_dead(kept):.1%} died.")
+        return
+    on: Device = device if device != "auto" else "cuda" if verification.has_cuda() else "cpu"
+    fresh = [snippet for snippet in snippets if not verification.stands(snippet, known.records)]
+    folder = _folder(knowledge, to_write=True) if record else None
+    missing = verification.sandbox.unavailable()
+    if missing and fresh:
+        say(f"These proofs are the project's own and run without a sandbox: {missing}.")
+    with progress() as update:
+        ended: list[str] = []
+
+        def told(snippet: Snippet, found: MutationRecord | str) -> None:
+            ended.append(snippet.name)
+            update("proofs", len(ended), len(fresh))
+            if folder is not None and isinstance(found, MutationRecord):
+                verification.write_mutations(folder, found)
+
+        ran = verification.perturb_all(
+            fresh,
+            on,
+            jobs=jobs or min(verification.cores(), 4),
+            needs=verification.needed(verification.load_evidence(_folder(knowledge)).evidence, on),
+            done=told,
+            by=verification.execute if missing else verification.sandbox.execute,
+        )
+    found = dict(known.records) | {s.name: r for s, r in zip(fresh, ran, strict=True) if not isinstance(r, str)}
+    rows = [found[snippet.name] for snippet in snippets if verification.stands(snippet, found)]
+    failed = {s.name: r for s, r in zip(fresh, ran, strict=True) if isinstance(r, str)}
+    width = max((len(snippet.name) for snippet in snippets), default=0)
+    for row in rows:
+        if as_json:
+            sys.stdout.write(row.model_dump_json() + "\n")
+        say(f"{row.mutants - len(row.survivors):4d} of {row.mutants:3d} died  {row.snippet:<{width}}".rstrip())
+        for survivor in row.survivors:
+            say(f"      {survivor}  ({known.reasons.get(row.snippet, {}).get(survivor, 'NO REASON YET')})")
+    for name, reason in failed.items():
+        say(f"       skipped  {name:<{width}}  {reason}")
+    say(f"{sum(row.mutants for row in rows)} mutants of {len(rows)} proofs: {verification.share_dead(rows):.1%} died.")
+    problems = [problem for row in rows for problem in verification.unexplained(row, known.reasons)]
+    say_problems(known.problems + problems)
+    if problems or known.problems:
+        raise typer.Exit(1)
+    if failed:
+        raise typer.Exit(3)
 
 
 def _take_back(

@@ -59,8 +59,8 @@ def proof_of(snippet: dict[str, Any], device: str) -> dict[str, Any]:
         with tempfile.TemporaryDirectory(prefix="kanwu-") as folder:
             path = Path(folder, snippet["name"] + ".py")
             path.write_text(snippet["code"], "utf-8")
-            result, reason, usage = execute(path, device)
-        holds = False
+            result, reason, usage, too_old = execute(path, device)
+        holds = None if too_old else False
         if not reason:
             try:
                 holds, reason = decide(result)

@@ -68,15 +68,19 @@ def write_evidence(folder: Path, evidence: Evidence) -> bool:
     measured = kept is not None and (kept.run.peak_mb > 0 or not evidence.run.peak_mb)
     if kept is not None and measured and kept.model_copy(update={"run": evidence.run}) == evidence:
         return False
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / f".{path.name}.{os.getpid()}.draft"
-    text = json.dumps(evidence.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n"
+    write_whole(path, json.dumps(evidence.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n")
+    return True
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that a crash leaves the old one or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     with draft.open("w", encoding="utf-8", newline="\n") as handle:
         handle.write(text)
         handle.flush()
         os.fsync(handle.fileno())
     draft.replace(path)
-    return True
 
 
 def state_of(snippet: Snippet, evidence: Sequence[Evidence], device: Device) -> State:

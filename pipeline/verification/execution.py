@@ -11,6 +11,7 @@ import importlib.util
 import json
 import os
 import platform
+import re
 import signal
 import site
 import subprocess
@@ -60,6 +61,8 @@ class Outcome(NamedTuple):
     reason: str
     """Why there is no result; empty where there is one."""
     usage: Usage = Usage()
+    lacks: bool = False
+    """Whether that is because a library is of a version which has not what the program imports."""
 
 
 class Ended(NamedTuple):
@@ -149,6 +152,11 @@ def outcome(ended: Ended, shown: dict[str, str]) -> Outcome:
         for path, word in shown.items():
             complaint = complaint.replace(path, word)
         last = complaint.strip().splitlines()[-1:] or ["no message"]
+        if last[0].startswith(("ImportError: ", "ModuleNotFoundError: ")):
+            said = re.sub(
+                r" \((/|[A-Z]:).*\)$", "", last[0].partition(": ")[2]
+            )  # where the library lies is nobody's business
+            return Outcome({}, f"needs another version of a library: {said[:200]}", ended.usage, lacks=True)
         return Outcome({}, f"exit status {ended.status}: {last[0][:200]}", ended.usage)
     try:
         result = json.loads(ended.out.strip().splitlines()[-1])

@@ -17,9 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.models import Evidence, Run
+from pipeline.models import Evidence, MutationRecord, Run
 from pipeline.verification.cgroups import free_memory
 from pipeline.verification.execution import LIMIT_SECONDS, Outcome, Usage, execute, hardware, lacking, versions
+from pipeline.verification.mutants import RULES, perturb
 from pipeline.verification.ruling import decide, numbers
 from pipeline.verification.snippets import Snippet
 
@@ -44,12 +45,14 @@ def run(
     lacks = lacking(snippet.requires)
     if lacks:
         reason = f"needs the Python package{'s' if len(lacks) > 1 else ''} {', '.join(lacks)}"
-        return judge(snippet, device, facts, {}, _this_run(snippet, device, Usage()), skipped=reason)
+        return judge(snippet, device, facts, {}, this_run(snippet, device, Usage()), skipped=reason)
     if (device == "cuda" or snippet.needs == "cuda") and not (device == "cuda" and has_cuda()):
         reason = "only a GPU can show it" if device != "cuda" else "needs a GPU that PyTorch can use"
-        return judge(snippet, device, facts, {}, _this_run(snippet, device, Usage()), skipped=reason)
+        return judge(snippet, device, facts, {}, this_run(snippet, device, Usage()), skipped=reason)
     outcome = by(snippet.path, device, limit)
-    ran = _this_run(snippet, device, outcome.usage)
+    ran = this_run(snippet, device, outcome.usage)
+    if outcome.lacks:
+        return judge(snippet, device, facts, {}, ran, skipped=outcome.reason)
     return judge(snippet, device, facts, outcome.result, ran, failed=outcome.reason)
 
 
@@ -76,6 +79,40 @@ def run_all(
             evidence = run(snippet, device, facts(snippet.name), by=by)
         done(evidence)
         return evidence
+
+    with ThreadPoolExecutor(max(1, jobs)) as pool:
+        return list(pool.map(one, snippets))
+
+
+def perturb_all(
+    snippets: Sequence[Snippet],
+    device: Device,
+    *,
+    jobs: int = 2,
+    needs: Callable[[str], int] = lambda name: UNKNOWN,
+    done: Callable[[Snippet, MutationRecord | str], None] = lambda snippet, record: None,
+    by: Execute = execute,
+) -> list[MutationRecord | str]:
+    """Run the mutants of several snippets; a record for each, or why there is none. Memory is shared as by `run_all`."""
+    shared = Room(free_memory())
+
+    def one(snippet: Snippet) -> MutationRecord | str:
+        lacks = lacking(snippet.requires)
+        if lacks or (snippet.needs and snippet.needs != device):
+            found: MutationRecord | str = f"needs {', '.join(lacks) or 'a GPU'}"
+        else:
+            with shared.held(2 * needs(snippet.name)):  # libraries are loaded once, and again in what runs a mutant
+                perturbed = perturb(snippet, device, by)
+            found = perturbed.failed or MutationRecord(
+                snippet=snippet.name,
+                digest=snippet.digest,
+                rules=RULES,
+                mutants=len(perturbed.fates),
+                survivors=tuple(mutant.name for mutant in perturbed.survivors),
+                run=this_run(snippet, device, perturbed.usage),
+            )
+        done(snippet, found)
+        return found
 
     with ThreadPoolExecutor(max(1, jobs)) as pool:
         return list(pool.map(one, snippets))
@@ -167,7 +204,8 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _this_run(snippet: Snippet, device: Device, usage: Usage) -> Run:
+def this_run(snippet: Snippet, device: Device, usage: Usage) -> Run:
+    """What is kept of a run that has just ended."""
     return Run(
         at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         seconds=round(usage.seconds, 2),

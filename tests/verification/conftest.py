@@ -9,6 +9,9 @@ import pytest
 
 from pipeline.verification import Snippet, read_snippet
 
+CHEAP = "pipeline_bubble"
+"""A proof of the library that needs the standard library alone: it runs everywhere, in no time."""
+
 HONEST = '''"""Fact: doubling a number twice multiplies it by four. Myth: it multiplies it by three."""
 
 import json
@@ -48,3 +51,28 @@ def written(tmp_path: Path) -> Callable[..., Snippet]:
         return read_snippet(path)
 
     return write
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with two facts, of which a cheap snippet settles one."""
+    graph = tmp_path / "project" / "data" / "graph"
+    for folder in ("concepts", "relations", "facts"):
+        (graph / folder).mkdir(parents=True)
+    words = "{zh: 词, en: word}"
+    (graph / "concepts" / "c.yaml").write_text(
+        f"- {{id: pipeline-bubble, prefLabel: {{zh: 流水线气泡, en: pipeline bubble}}, definition: {words}}}\n", "utf-8"
+    )
+    (graph / "relations" / "r.yaml").write_text(
+        f"- {{id: shrinks-with, kind: single-value, label: {words}, cues: [shrink], values: {{more: [more], fewer: [fewer]}}}}\n"
+        f"- {{id: grows-with, kind: single-value, label: {words}, cues: [grow], values: {{more: [more], fewer: [fewer]}}}}\n",
+        "utf-8",
+    )
+    (graph / "facts" / "f.yaml").write_text(
+        "".join(
+            f"- {{id: pipeline-bubble.{relation}, subject: pipeline-bubble, relation: {relation}, objects: [more], statement: {words}{extra}}}\n"
+            for relation, extra in (("shrinks-with", f", snippet: {CHEAP}"), ("grows-with", ""))
+        ),
+        "utf-8",
+    )
+    return tmp_path / "project"

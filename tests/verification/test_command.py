@@ -12,8 +12,9 @@ import pytest
 
 from pipeline.verification import list_snippets
 
+from .conftest import CHEAP
+
 ROOT = Path(__file__).parents[2]
-CHEAP = "pipeline_bubble"  # of the standard library alone: runs everywhere in no time
 
 
 def kanwu(*arguments: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -22,31 +23,6 @@ def kanwu(*arguments: str, cwd: Path, stdin: str = "") -> subprocess.CompletedPr
         [sys.executable, "-m", "pipeline.faces.cli", "verify", *arguments],
         cwd=cwd, input=stdin, capture_output=True, text=True, check=False, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project with two facts, of which a cheap snippet settles one."""
-    graph = tmp_path / "project" / "data" / "graph"
-    for folder in ("concepts", "relations", "facts"):
-        (graph / folder).mkdir(parents=True)
-    words = "{zh: 词, en: word}"
-    (graph / "concepts" / "c.yaml").write_text(
-        f"- {{id: pipeline-bubble, prefLabel: {{zh: 流水线气泡, en: pipeline bubble}}, definition: {words}}}\n", "utf-8"
-    )
-    (graph / "relations" / "r.yaml").write_text(
-        f"- {{id: shrinks-with, kind: single-value, label: {words}, cues: [shrink], values: {{more: [more], fewer: [fewer]}}}}\n"
-        f"- {{id: grows-with, kind: single-value, label: {words}, cues: [grow], values: {{more: [more], fewer: [fewer]}}}}\n",
-        "utf-8",
-    )
-    (graph / "facts" / "f.yaml").write_text(
-        "".join(
-            f"- {{id: pipeline-bubble.{relation}, subject: pipeline-bubble, relation: {relation}, objects: [more], statement: {words}{extra}}}\n"
-            for relation, extra in (("shrinks-with", f", snippet: {CHEAP}"), ("grows-with", ""))
-        ),
-        "utf-8",
-    )
-    return tmp_path / "project"
 
 
 def test_a_proof_asked_for_by_its_fact_is_one_json_object_of_the_contract(project: Path) -> None:

@@ -120,6 +120,13 @@ def test_a_library_that_is_not_there_skips_and_never_passes(written: Written) ->
     assert evidence.measured == {}
 
 
+def test_a_version_of_a_library_that_lacks_what_is_imported_skips_and_says_what(written: Written) -> None:
+    """Where the library lies on this machine is not told."""
+    evidence = run(written(("import json\n", "import json\nfrom pytest import sharded\n")), "cpu")
+    assert evidence.holds is None
+    assert evidence.reason == "needs another version of a library: cannot import name 'sharded' from 'pytest'"
+
+
 @pytest.mark.skipif(has_cuda(), reason="this machine has a GPU")
 def test_without_a_gpu_a_run_on_cuda_is_skipped_and_never_passes(written: Written) -> None:
     evidence = run(written(), "cuda")
