@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline import regex as re
+from pipeline.claims.prefilter import Gate
 from pipeline.claims.sentences import Span, negators
 from pipeline.knowledge.expansions import fits, initials, same_expansion, same_word, words_of
 
@@ -50,6 +52,7 @@ _ABBREVIATION_OF = re.compile(
     rf"^\s*(?:{_NO}(?:是|为|即|is)?|是|为|即|is(?:\s+not)?)\s*{_OPEN}{_WORDS}\s*[”\"'」』》]?\s*的?\s*(?:英文)?\s*(?P<tail>缩写|简称|简写|首字母|的意思|abbreviated)",
     re.I,
 )
+_LEFT = Gate(_PART_BEFORE, _BEFORE_BRACKET, _BEFORE)
 _CUT = frozenset(
     [
         "which",
@@ -119,12 +122,14 @@ class Expanded(NamedTuple):
 def expanded(text: str, low: str, mention: Span, sentence: Span, held: Sequence[str]) -> Iterator[Expanded]:
     """What a sentence says that the abbreviation at `mention` stands for; `text` as written, `low` normalised."""
     name = text[mention.start : mention.end]
-    letters = "".join(c for c in name if c.isalnum())
-    if any(same_expansion(name, each) for each in held) or not _abbreviates(letters):
+    letters = "".join(filter(str.isalnum, name))
+    if not _abbreviates(letters) or _in_full(name, tuple(held)):
         return
     after = text[mention.end : min(sentence.end, mention.end + REACH)]
     before = text[max(sentence.start, mention.start - REACH) : mention.start]
-    outer, inner = _PART_BEFORE.search(before), _PART_AFTER.match(after)
+    can = _LEFT.within(before)
+    inner = _PART_AFTER.match(after)
+    outer = _PART_BEFORE.search(before) if inner and _PART_BEFORE in can else None
     part = inner if outer and inner else _PART.match(after)
     if part is not None:
         named = outer if outer and inner else part
@@ -147,12 +152,18 @@ def expanded(text: str, low: str, mention: Span, sentence: Span, held: Sequence[
         yield Expanded(start, start + len(found), found, denied, match.group()[: match.start("words")].strip())
         return
     for pattern in (_BEFORE_BRACKET, _BEFORE):
-        if match := pattern.search(before):
+        if pattern in can and (match := pattern.search(before)):
             found = _tail(match.group("words"), held, letters)
             if found is not None:
                 start = sentence.start + match.start("words") + match.group("words").rindex(found)
                 yield Expanded(start, start + len(found), found, False, "brackets")
                 return
+
+
+@lru_cache(maxsize=4096)
+def _in_full(name: str, held: tuple[str, ...]) -> bool:
+    """Whether a name is itself what the abbreviation stands for."""
+    return any(same_expansion(name, each) for each in held)
 
 
 def _abbreviates(letters: str) -> bool:

@@ -7,11 +7,15 @@ literals stand in it; an alternative whose literals do not stand there cannot ma
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from pipeline.knowledge import Knowledge
+from pipeline.knowledge import Knowledge, Literals
+from pipeline.knowledge.literals import needed_by
+
+ANYWHERE = frozenset({""})
+"""What stands in every text: the gate of what may match any."""
 
 
 class Alternative(NamedTuple):
@@ -40,6 +44,8 @@ class Patterns:
         """Of all alternatives."""
         self.open = any(each.literals is None for each in self._alternatives)
         """Whether one of them may match any text; then all of them run, as one expression."""
+        self.gate = ANYWHERE if self.open else self.literals
+        """Nothing matches where none of these stands."""
 
     @cached_property
     def whole(self) -> re.Pattern[str]:
@@ -47,10 +53,6 @@ class Patterns:
         found = self._knowledge.pattern(each.pattern for each in self._alternatives)
         assert found is not None
         return found
-
-    def can_match(self, present: Collection[str]) -> bool:
-        """Whether any alternative can match a text in which these literals stand."""
-        return self.open or not self.literals.isdisjoint(present)
 
     def matches(self, text: str, start: int, end: int, present: set[str]) -> list[re.Match[str]]:
         """All matches that do not overlap, from left to right."""
@@ -93,3 +95,37 @@ class Patterns:
                 self._compiled[number] = pattern
             alive.append(pattern)
         return alive
+
+
+_REPAID = 200
+"""After how many texts taking expressions apart has cost less than running them all."""
+
+
+class Gate:
+    """The reader's own expressions, of which only those are run that can match a text."""
+
+    def __init__(self, *expressions: re.Pattern[str]) -> None:
+        self._every = frozenset(expressions)
+        self._asked = 0
+
+    def within(self, text: str) -> frozenset[re.Pattern[str]]:
+        """The expressions that can match in a text or a part of it."""
+        self._asked += 1
+        if self._asked < _REPAID:
+            return self._every
+        opened, of, literals = self._apart
+        present = literals.within(text)
+        return opened.union(*[of[each] for each in present]) if present else opened
+
+    @cached_property
+    def _apart(self) -> tuple[frozenset[re.Pattern[str]], dict[str, list[re.Pattern[str]]], Literals]:
+        """Expressions that need no literal, those that need one by literal, and all literals."""
+        opened: set[re.Pattern[str]] = set()
+        of: dict[str, list[re.Pattern[str]]] = {}
+        for each in self._every:
+            needed = None if each.flags & re.IGNORECASE else needed_by(each.pattern)
+            if needed is None:
+                opened.add(each)
+            for literal in needed or ():
+                of.setdefault(literal, []).append(each)
+        return frozenset(opened), of, Literals(of)

@@ -98,8 +98,8 @@ class Sight:
     clauses: list[Span] | None = None
     present: set[str] = field(default_factory=set)
     """The literals of the vocabulary's patterns that stand in it."""
-    around: set[str] = field(default_factory=set)
-    """Those of what it stands directly under and answers."""
+    near: set[str] = field(default_factory=set)
+    """Those and the ones of what it stands directly under and answers."""
     frames: list[Frame] | None = None
     numbers: list[Quantity] | None = None
     """The numbers in it that are part of no name and no formula."""
@@ -290,7 +290,8 @@ class _Reader:
         self._in_unit = []
         found = mentions_of(unit, self.knowledge)
         spans = sentences(unit.low)
-        over = [m.concept for context in unit.under for m in self.context(context.text)]
+        said_of = self.vocabulary.said_of
+        over = [m.concept for context in unit.under for m in self.context(context.text) if said_of(m.concept)]
         label: Mention | None = None
         for i, sentence in enumerate(spans):
             following = unit.low[spans[i + 1].start : spans[i + 1].end] if i + 1 < len(spans) else ""
@@ -302,12 +303,12 @@ class _Reader:
             )
             drafts: list[Draft] = []
             notes: list[str] = []
-            subjects = [each for each in self._candidates(sight, over) if self.vocabulary.said_of(each)]
+            subjects = [each for each in self._candidates(sight, over) if said_of(each)]
             if subjects:
-                sight.present = self.vocabulary.literals.within(unit.low[sentence.start : sentence.end])
+                sight.present = sight.near = self.vocabulary.within(unit.low[sentence.start : sentence.end])
                 for context in unit.under[:2]:
                     if self._answers(sight, context):
-                        sight.around |= self._literals(context.text)
+                        sight.near = sight.near | self._literals(context.text)
                 drafts = self._drafts(sight, subjects, notes)
             for draft in drafts:
                 result.claims.append(self._claim(sight, draft))
@@ -381,11 +382,11 @@ class _Reader:
     def _drafts(self, sight: Sight, subjects: Sequence[str], notes: list[str]) -> list[Draft]:
         drafts: list[Draft] = []
         for subject in subjects:
-            for relation, wording, facts in self.vocabulary.said_of(subject):
-                if not self._possible(sight, wording) or not self._within(sight, wording, relation):
+            for relation, wording, facts, requires in self.vocabulary.said_of(subject):
+                if not self._possible(sight, subject, wording) or not self._within(sight, wording, relation):
                     continue
                 # Without a fact the concept's own labels spell the abbreviation out.
-                if facts and not any(self._applies(sight, fact) for fact in facts):
+                if facts and not any(self._applies(sight, needed) for needed in requires):
                     continue
                 if wording.kind == "expansion":
                     found = self._expansions(sight, subject, relation, notes)
@@ -407,35 +408,31 @@ class _Reader:
             )
         return drafts
 
-    def _possible(self, sight: Sight, wording: Wording) -> bool:
-        """Whether the literals in sight let a relation be claimed at all: cheap, and true of few relations in any sentence.
+    def _possible(self, sight: Sight, subject: str, wording: Wording) -> bool:
+        """Whether what stands in sight lets a relation be claimed at all: cheap, and true of few relations in any sentence.
 
         Where reasons are asked for, a cue is enough: that it speaks of no value known is one.
         """
-        if wording.kind == "expansion" or wording.ratio is not None:
-            return True
+        valued = not wording.value_gate.isdisjoint(sight.present)
+        if wording.kind == "number":
+            if wording.ratio is not None:
+                return True
+            return not wording.cue_gate.isdisjoint(sight.near) and bool(self._numbers_of(sight))
+        if wording.kind == "expansion":
+            return any(m.concept == subject for m in sight.mentions)
         if wording.kind == "kind-of":
             # An item may name itself and be what its heading asks for.
-            return wording.has_values(sight.present) or sight.sentence.start <= 2
-        if wording.kind != "number":
-            valued = wording.has_values(sight.present)
-            if wording.cues is None or not (valued or self.explain):
-                return valued
-        elif wording.cues is None:
-            return True
-        if wording.cues.can_match(sight.present) or (sight.around and wording.cues.can_match(sight.around)):
-            return True
-        if wording.kind != "closed-set":
-            return False
-        counters = wording.counters
-        return (counters is not None and counters.can_match(sight.present)) or (
-            wording.of_need and _WITHOUT.search(sight.unit.low, *sight.sentence) is not None
-        )
+            return valued or (
+                sight.sentence.start <= 2 and any(m.start <= 3 and m.concept == subject for m in sight.mentions)
+            )
+        if valued or (self.explain and wording.cues is not None):
+            return not wording.cue_gate.isdisjoint(sight.near)
+        return False
 
     def _literals(self, context: str) -> set[str]:
         """The literals that stand in a heading or a question."""
         if context not in self._standing:
-            self._standing[context] = self.vocabulary.literals.within(context)
+            self._standing[context] = self.vocabulary.within(context)
         return self._standing[context]
 
     def _within(self, sight: Sight, wording: Wording, relation: str) -> bool:
@@ -452,9 +449,8 @@ class _Reader:
             or self._cue_around(sight, wording)
         )
 
-    def _applies(self, sight: Sight, fact: Fact) -> bool:
-        """Whether a fact has what it requires in sight."""
-        needed = self.vocabulary.requires(fact)
+    def _applies(self, sight: Sight, needed: Patterns | None) -> bool:
+        """Whether what a fact requires is in sight."""
         return (
             needed is None
             or needed.search(sight.unit.low, sight.sentence.start, sight.sentence.end, sight.present) is not None
@@ -1277,12 +1273,15 @@ class _Reader:
         each = amount / count
         return Hit(span.start, span.end, f"{plain(each * 0.875)}~{plain(each * 1.125)}")
 
+    def _numbers_of(self, sight: Sight) -> list[Quantity]:
+        if sight.numbers is None:
+            sight.numbers = _numbers_in(sight)
+        return sight.numbers
+
     def _quantities(self, sight: Sight, wording: Wording, facts: Sequence[Fact]) -> list[tuple[Quantity, int, str]]:
         """The numbers that carry the relation's unit: number, end with its unit, literal."""
         text = sight.unit.low
-        if sight.numbers is None:
-            sight.numbers = _numbers_in(sight)
-        raw = sight.numbers
+        raw = self._numbers_of(sight)
         found: list[tuple[Quantity, int, str]] = []
         skip = False
         for i, q in enumerate(raw):
@@ -1460,7 +1459,7 @@ class _Reader:
 
     def _claim(self, sight: Sight, draft: Draft) -> Claim:
         facts = self.facts_for(draft.subject, draft.relation)
-        qualifiers = {fact.qualifier for fact in facts if self._applies(sight, fact)}
+        qualifiers = {fact.qualifier for fact in facts if self._applies(sight, self.vocabulary.requires(fact))}
         qualifier = next(iter(qualifiers)) if len(qualifiers) == 1 else ""
         start, end = draft.span
         words = sight.unit.low[start:end]

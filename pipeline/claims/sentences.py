@@ -326,6 +326,8 @@ class Negator(NamedTuple):
 
 def negators(text: str, start: int, end: int) -> list[Negator]:
     """The negations in a stretch; `not only`, `不仅` and the like are none."""
+    if _NEGATION.search(text, start, end) is None:
+        return []
     blind = [Span(*m.span()) for m in _NO_NEGATION.finditer(text, start, min(len(text), end + 12))]
     found: list[Negator] = []
     for match in _NEGATION.finditer(text, start, end):

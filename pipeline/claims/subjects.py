@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline import regex as re
+from pipeline.claims.prefilter import Gate
 from pipeline.claims.sentences import Span
 from pipeline.claims.units import Unit
 from pipeline.knowledge import Knowledge, Labelled
@@ -81,6 +82,9 @@ _DIFFERENCE = re.compile(
 _DIFFERENCE_LEFT = re.compile(
     r"\b(?:difference|differences|comparison|relation|contrast)\s+between\s*(?:the\s+)?$|\bconfus\w+\s*$|别把\s*$|不要把\s*$"
 )
+_ROLES = Gate(
+    _DIFFERENCE, _DIFFERENCE_LEFT, _COMPARED_RIGHT, _COMPARED_LEFT, _UNLIKE_LEFT, _WITH_LEFT, _WITH_RIGHT,
+)  # fmt: skip
 COORDINATED = re.compile(
     r"^\s*(?:、|/|&|\+|,\s*(?:and\s+|or\s+)?|和|与|及|以及|还有|跟|或者?|\band\s+(?:also\s+)?|\bor\s+)\s*(?:the\s+)?$"
 )
@@ -172,19 +176,24 @@ def with_roles(
 ) -> list[Mention]:
     """The mentions of a sentence: what is compared with is no subject; 前者 and 后者 stand for the ones before, `earlier` ones included."""
     here = [m for m in mentions if sentence.start <= m.start < sentence.end]
+    can = _ROLES.within(text[sentence.start : sentence.end]) if here else frozenset()
+    if not can and not _FORMER.search(text, sentence.start, sentence.end):
+        return here
     roles: list[Mention] = []
     for i, m in enumerate(here):
         # What makes a mention a compared one stands right beside it: no need to search a long sentence from its start.
         left = text[max(sentence.start, m.start - BESIDE) : m.start]
         right = text[m.end : min(sentence.end, m.end + BESIDE)]
         role: Role = "plain"
-        if _DIFFERENCE.match(right) or _DIFFERENCE_LEFT.search(left):
+        if (_DIFFERENCE in can and _DIFFERENCE.match(right)) or (
+            _DIFFERENCE_LEFT in can and _DIFFERENCE_LEFT.search(left)
+        ):
             role = "topic"
         elif (
-            _COMPARED_RIGHT.match(right)
-            or _COMPARED_LEFT.search(left)
-            or _UNLIKE_LEFT.search(left)
-            or (_WITH_LEFT.search(left) and _WITH_RIGHT.match(right))
+            (_COMPARED_RIGHT in can and _COMPARED_RIGHT.match(right))
+            or (_COMPARED_LEFT in can and _COMPARED_LEFT.search(left))
+            or (_UNLIKE_LEFT in can and _UNLIKE_LEFT.search(left))
+            or (_WITH_RIGHT in can and _WITH_LEFT in can and _WITH_RIGHT.match(right) and _WITH_LEFT.search(left))
         ):
             role = "compared"
         gap = text[here[i - 1].end : m.start] if i else ","

@@ -5,12 +5,12 @@ Apart from the reader, because compiling is done once and searching often.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline import regex as re
-from pipeline.claims.prefilter import Alternative, Patterns
+from pipeline.claims.prefilter import ANYWHERE, Alternative, Patterns
 from pipeline.claims.sentences import Span, negators
 from pipeline.knowledge import Knowledge, Literals
 from pipeline.models import Fact, Relation, RelationKind
@@ -51,14 +51,20 @@ class Wording:
                 values[value] = (*values.get(value, ()), *patterns)
         self._values = {value: tuple(_alternative(p, knowledge) for p in found) for value, found in values.items()}
         self._each = [(value, Patterns(found, knowledge)) for value, found in sorted(self._values.items()) if found]
-        self.value_literals = frozenset(literal for _, patterns in self._each for literal in patterns.literals)
-        """Without one of these in a sentence no value stands in it, unless `open_values`."""
-        self.open_values = any(patterns.open for _, patterns in self._each)
+        self.value_gate = frozenset(literal for _, patterns in self._each for literal in patterns.gate)
+        """Without one of these in a sentence no value stands in it."""
 
     @cached_property
     def cues(self) -> Patterns | None:
         """Finds a cue; None where the values say it themselves."""
         return Patterns(self._cues, self._knowledge) if self._cues else None
+
+    @cached_property
+    def cue_gate(self) -> frozenset[str]:
+        """Without one of these in sight nothing speaks of the relation."""
+        if self.cues is None or (self.kind == "closed-set" and self.of_need):
+            return ANYWHERE
+        return self.cues.gate | self.counters.gate if self.counters is not None else self.cues.gate
 
     @cached_property
     def of_need(self) -> bool:
@@ -90,10 +96,6 @@ class Wording:
         found = [Alternative(each, self._knowledge.literals_of(each)) for each in self.relation.counters]
         return Patterns(found, self._knowledge) if found else None
 
-    def has_values(self, present: Collection[str]) -> bool:
-        """Whether a value can stand in a text in which these literals stand."""
-        return self.open_values or not self.value_literals.isdisjoint(present)
-
     def denying(self, hit: Hit, text: str) -> bool:
         """Whether the pattern that found a value itself contains the negation that stands in it."""
         for pattern, _ in self._values.get(hit.value, ()):
@@ -110,12 +112,12 @@ class Wording:
 
         `present` are the literals that stand in it.
         """
-        if not self.has_values(present):
+        if self.value_gate.isdisjoint(present):
             return []
         hits = [
             Hit(m.start(), m.end(), value)
             for value, patterns in self._each
-            if patterns.can_match(present)
+            if not patterns.gate.isdisjoint(present)
             for m in patterns.matches(text, start, end, present)
         ]
         for hit in list(hits):
@@ -154,6 +156,8 @@ class Said(NamedTuple):
     wording: Wording
     facts: tuple[Fact, ...]
     """What it is held against; () where only the concept's own labels tell, as they do for an expansion."""
+    requires: tuple[Patterns | None, ...]
+    """For each fact what must stand near for it to be spoken of; None where nothing must."""
 
 
 class Vocabulary:
@@ -170,20 +174,33 @@ class Vocabulary:
         self._said: dict[str, tuple[Said, ...]] = {}
 
     @cached_property
-    def literals(self) -> Literals:
-        """Finds in one walk what any pattern needs."""
+    def _literals(self) -> Literals:
         return Literals(
             each for pattern in self.knowledge.patterns() for each in self.knowledge.literals_of(pattern) or ()
         )
 
+    def within(self, text: str) -> set[str]:
+        """The literals of all patterns that stand in a text, found in one walk, and what stands in every text."""
+        found = self._literals.within(text)
+        found |= ANYWHERE
+        return found
+
     def said_of(self, concept: str) -> tuple[Said, ...]:
         """All that facts let be said of a concept, by relation."""
-        if concept not in self._said:
-            found = [(each, self.of(concept, each)) for each in self.relations_of(concept)]
-            self._said[concept] = tuple(
-                Said(each, wording, self.facts_for(concept, each)) for each, wording in found if wording is not None
+        found = self._said.get(concept)
+        if found is None:
+            worded = [(each, self.of(concept, each)) for each in self.relations_of(concept)]
+            found = self._said[concept] = tuple(
+                Said(
+                    each,
+                    wording,
+                    self.facts_for(concept, each),
+                    tuple(map(self.requires, self.facts_for(concept, each))),
+                )
+                for each, wording in worded
+                if wording is not None
             )
-        return self._said[concept]
+        return found
 
     def relations_of(self, concept: str) -> tuple[str, ...]:
         """The relations that facts know of a concept, its own or inherited."""

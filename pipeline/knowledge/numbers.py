@@ -93,7 +93,10 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 
 def _value(match: re.Match[str]) -> tuple[float | None, bool]:
-    kind = match.lastgroup
+    if match.group("arabic"):
+        value = float(match.group("arabic").replace(",", ""))
+        scale = (match.group("scale") or "").strip()
+        return value * _SCALE.get(scale, 1.0), False
     if match.group("fraction"):
         under = float(match.group("under"))
         return (float(match.group("over")) / under if under else None), True
@@ -115,10 +118,6 @@ def _value(match: re.Match[str]) -> tuple[float | None, bool]:
     if match.group("powered"):
         power = int(match.group("power"))
         return (float(match.group("base")) ** power if power < 300 else None), False
-    if match.group("arabic"):
-        value = float(match.group("arabic").replace(",", ""))
-        scale = (match.group("scale") or "").strip()
-        return value * _SCALE.get(scale, 1.0), False
     if match.group("chinese"):
         if match.group("chinese") == "一" and match.string[match.end() : match.end() + 1] == "半":
             return 0.5, True
@@ -127,7 +126,7 @@ def _value(match: re.Match[str]) -> tuple[float | None, bool]:
         total = sum(_ENGLISH[word] for word in re.split(r"[\s-]", match.group("english")))
         scale = (match.group("englishscale") or "").strip()
         return total * _SCALE.get(scale, 1.0), False
-    raise AssertionError(kind)
+    raise AssertionError(match.lastgroup)
 
 
 def chinese(text: str) -> float | None:
