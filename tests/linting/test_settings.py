@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from pipeline.linting import Settings, excluded, files_in, read_settings, settings_for
+from pipeline.linting import Settings, excluded, files_in, read_settings, settings_for, unknown
 from pipeline.models import KanwuError
+from tests.linting.conftest import grounds, rules
 
 
 def write(folder: Path, **files: str) -> None:
@@ -90,3 +92,22 @@ def test_what_is_excluded_can_be_asked_of_one_file(tmp_path: Path) -> None:
     settings = Settings(folder=tmp_path, exclude=("drafts/",))
     assert excluded(tmp_path / "drafts" / "deep" / "a.md", settings)
     assert not excluded(tmp_path / "a.md", settings)
+
+
+@pytest.mark.parametrize("page", ["README.md", "site/editors.md"])
+def test_the_settings_that_the_documentation_shows_are_right(tmp_path: Path, page: str) -> None:
+    """Whoever copies them must not be told that a rule is unknown."""
+    root = Path(__file__).parents[2]
+    [block] = re.findall(r"```toml\n(.*?)```", (root / page).read_text("utf-8"), re.S)
+    (tmp_path / ("pyproject.toml" if "[tool.kanwu]" in block else "kanwu.toml")).write_text(block, "utf-8")
+    settings = settings_for(tmp_path)
+    assert settings.baseline and settings.lang and settings.per_file
+    for selector in (*settings.select, *settings.ignore, *(s for _, each in settings.per_file for s in each)):
+        assert unknown(selector, grounds().knowledge) is None
+
+
+def test_the_project_s_own_pages_pass_their_own_linter() -> None:
+    """The markers and the myths that they show stand in code."""
+    root = Path(__file__).parents[2]
+    for page in ("README.md", "CONTRIBUTING.md", "site/editors.md", "site/about.md"):
+        assert rules((root / page).read_text("utf-8"), page) == [], page
