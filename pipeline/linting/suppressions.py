@@ -18,10 +18,15 @@ from pipeline.sources import Cell, Sheet
 Reach = Literal["here", "next", "file"]
 
 _MARKER = re.compile(
-    r"(?P<open><!--|\{/\*|/\*|\[//\]:[ \t]*#[ \t]*\(|[(（\[【]|(?<!\S)(?://+|--|#+|%+|;+))?[ \t]*"
-    r"\bkanwu[ \t]*[:：][ \t]*ignore(?P<reach>-next-line|-file)?[ \t]*(?P<rules>[\[【](?P<names>[^\]】\n]*)[\]】])?",
+    r"\bkanwu[ \t]{0,20}[:：][ \t]{0,20}ignore(?P<reach>-next-line|-file)?[ \t]{0,20}"
+    r"(?P<rules>[\[【](?P<names>[^\]】\r\n]{0,2000})[\]】])?",
     re.I,
 )
+_OPENING = re.compile(
+    r"(?:(?P<comment><!--|\{/\*|/\*)\s*|(?P<line>\[//\]:[ \t]*#[ \t]*\(|[(（\[【]|(?<!\S)(?://+|--|#+|%+|;+))[ \t]*)\Z"
+)
+_WINDOW = 120
+"""Characters before a marker in which what opens it is looked for: keeps the cost of a long line linear."""
 _COMMENTS = {"<!--": "-->", "{/*": "*/}", "/*": "*/"}
 """What opens a comment to what closes it, on a later line too."""
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
@@ -29,6 +34,8 @@ _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
 _LINE_END = re.compile(r"[\r\n]|\Z")
 _BARE = " \t　>*+-•|#"
 """What may stand around a marker that has its line to itself: marks of lists, quotes and tables."""
+_SAID = re.compile(r"[^\s>*+\-•|#][^\r\n]*")
+"""What a line says, from its first character that is no such mark."""
 
 
 class Suppression(NamedTuple):
@@ -55,18 +62,20 @@ def suppressions(document: Document, sheet: Sheet) -> tuple[Suppression, ...]:
     text = sheet.text
     if "kanwu" not in text.lower():
         return ()
-    found = [mark for mark in _marks(text) if not _shown_as_code(mark, document, sheet)]
-    taken = [(start, end) for start, end, _ in found]
+    found = [mark for mark in _marks(text) if not _shown_as_code(mark.start, document, sheet)]
+    bare = _bare(text, found)
+    spoken = [said.span() for said in _SAID.finditer(bare)]
+    blocks = [block for block in document.blocks if block.text.strip()] if document.format == "html" else []
     return tuple(
         Suppression(
-            start,
-            end,
-            tuple(name.strip() for name in re.split(r"[,，、]", marker["names"] or "") if name.strip()),
-            _reason(text[marker.end() : end], marker["open"] or ""),
-            _reach(marker),
-            _targets(start, end, _reach(marker), document, sheet, taken),
+            mark.start,
+            mark.end,
+            tuple(name.strip() for name in re.split(r"[,，、]", mark.found["names"] or "") if name.strip()),
+            _reason(text[mark.found.end() : mark.end], mark.opening),
+            _reach(mark.found),
+            _targets(mark, document, sheet, bare, spoken, blocks),
         )
-        for start, end, marker in found
+        for mark in found
     )
 
 
@@ -75,14 +84,28 @@ def _reach(marker: re.Match[str]) -> Reach:
     return "next" if name == "-next-line" else "file" if name == "-file" else "here"
 
 
-def _marks(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
-    for marker in _MARKER.finditer(text):
-        opening = marker["open"] or ""
-        if not opening and marker["rules"] is None:
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    opening: str
+    found: re.Match[str]
+
+
+def _marks(text: str) -> Iterator[_Mark]:
+    after = 0
+    for found in _MARKER.finditer(text):
+        if found.start() < after:
+            # Part of another one's reason.
+            continue
+        window = max(after, found.start() - _WINDOW)
+        opened = _OPENING.search(text[window : found.start()])
+        opening = (opened["comment"] or opened["line"]) if opened else ""
+        if not opening and found["rules"] is None:
             # A sentence that speaks of it.
             continue
-        start = marker.start() if opening else marker.start() + len(marker[0]) - len(marker[0].lstrip())
-        yield start, _end_of(text, marker.end(), opening), marker
+        start = window + opened.start() if opened else found.start()
+        after = _end_of(text, found.end(), opening)
+        yield _Mark(start, after, opening, found)
 
 
 def _end_of(text: str, at: int, opening: str) -> int:
@@ -107,9 +130,8 @@ def _reason(words: str, opening: str) -> str:
     return " ".join(words.split()).strip(" \t-–—:：")
 
 
-def _shown_as_code(mark: tuple[int, int, re.Match[str]], document: Document, sheet: Sheet) -> bool:
+def _shown_as_code(start: int, document: Document, sheet: Sheet) -> bool:
     """Whether a marker stands in a block or a span of code: documentation of the marker, not a marker."""
-    start = mark[0]
     text = sheet.text
     cell = sheet.cell(start)
     if cell is not None and cell.kind != "markdown":
@@ -131,23 +153,36 @@ def _block_at(blocks: Sequence[Block], offset: int) -> Block | None:
 # ------------------------------------------------------------------------------------------- targets
 
 
+def _bare(text: str, marks: Sequence[_Mark | Suppression]) -> str:
+    """The text with its markers blanked out, of the same length and with the same lines."""
+    pieces: list[str] = []
+    at = 0
+    for mark in marks:
+        pieces += (text[at : mark.start], re.sub(r"[^\r\n]", " ", text[mark.start : mark.end]))
+        at = mark.end
+    return "".join((*pieces, text[at:]))
+
+
 def _targets(
-    start: int, end: int, reach: Reach, document: Document, sheet: Sheet, taken: Sequence[tuple[int, int]]
+    mark: _Mark,
+    document: Document,
+    sheet: Sheet,
+    bare: str,
+    spoken: Sequence[tuple[int, int]],
+    blocks: Sequence[Block],
 ) -> tuple[tuple[int, int], ...]:
-    text = sheet.text
+    start, end, reach = mark.start, mark.end, _reach(mark.found)
     if reach == "file":
-        return ((0, len(text)),)
-    cell = sheet.cell(start)
+        return ((0, len(bare)),)
     if document.format == "html":
-        return tuple(_elements(start, end, reach, document))
-    first = _line_start(text, start)
-    last = _line_end(text, end)
-    low, high = (cell.start, cell.end) if cell is not None else (0, len(text))
-    alone = not text[first:start].strip(_BARE) and not text[end:last].strip(_BARE)
-    if reach == "here" and not alone:
-        target = (max(first, low), min(last, high))
-    else:
-        target = _next_line(text, last, high, taken)
+        return tuple(_elements(mark, document, blocks))
+    cell = sheet.cell(start)
+    low, high = (cell.start, cell.end) if cell is not None else (0, len(bare))
+    first, last = _line_start(bare, start), _line_end(bare, end)
+    target = (max(first, low), min(last, high))
+    if reach == "next" or not bare[first:last].strip(_BARE + "\r\n"):
+        i = bisect_right(spoken, (last, len(bare)))
+        target = (spoken[i][0], min(spoken[i][1], high)) if i < len(spoken) and spoken[i][0] < high else (end, end)
     return (target, *_outputs(cell, sheet))
 
 
@@ -161,22 +196,6 @@ def _line_end(text: str, offset: int) -> int:
     return found.start()
 
 
-def _next_line(text: str, after: int, limit: int, taken: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """The next line that says something and is no marker of its own."""
-    at = after
-    while at < limit:
-        at += 2 if text.startswith("\r\n", at) else 1
-        end = _line_end(text, at)
-        words = text[at:end]
-        for first, last in taken:
-            if first < end and last > at:
-                words = words[: max(0, first - at)] + words[max(0, last - at) :]
-        if words.strip(_BARE):
-            return at, min(end, limit)
-        at = end
-    return after, after
-
-
 def _outputs(cell: Cell | None, sheet: Sheet) -> Iterator[tuple[int, int]]:
     """A comment in a code cell speaks of what the cell printed too: there, nobody can write one."""
     if cell is not None and cell.kind == "comment":
@@ -185,14 +204,14 @@ def _outputs(cell: Cell | None, sheet: Sheet) -> Iterator[tuple[int, int]]:
                 yield other.start, other.end
 
 
-def _elements(start: int, end: int, reach: Reach, document: Document) -> Iterator[tuple[int, int]]:
+def _elements(mark: _Mark, document: Document, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
     """In a page: the element around a comment, else the one before it on its line, else the next one.
 
     A line of a page may be the whole page, so elements take the place of lines.
     """
-    blocks = [block for block in document.blocks if block.text.strip()]
+    start, end = mark.start, mark.end
     i = bisect_right(blocks, start, key=lambda block: block.start) - 1
-    if reach == "here" and i >= 0:
+    if _reach(mark.found) == "here" and i >= 0:
         block = blocks[i]
         if start < block.end:
             yield block.start, block.end
@@ -214,18 +233,15 @@ def masked(document: Document, sheet: Sheet, marks: Sequence[Suppression]) -> st
 
     A marker that has a line to itself takes the line's break with it, so that it parts no paragraph.
     """
-    text = sheet.text
+    text = _bare(sheet.text, marks)
     letters = list(text)
     tops = {cell.start for cell in sheet.cells} | {0}
     for mark in marks:
-        first, end = mark.start, mark.end
-        begin = _line_start(text, first)
-        alone = not text[begin:first].strip(" \t　") and not text[end : _line_end(text, end)].strip()
-        for at in range(begin if alone else first, end):
-            if letters[at] not in "\r\n" or alone:
-                letters[at] = " "
-        if alone and begin not in tops and document.format != "html":
-            letters[begin - 1] = " "
-            if begin > 1 and text[begin - 2 : begin] == "\r\n":
-                letters[begin - 2] = " "
+        begin, end = _line_start(text, mark.start), _line_end(text, mark.end)
+        if document.format == "html" or begin in tops or text[begin:end].strip():
+            continue
+        for at in range(begin - 1, end):
+            letters[at] = " "
+        if begin > 1 and sheet.text[begin - 2 : begin] == "\r\n":
+            letters[begin - 2] = " "
     return "".join(letters)

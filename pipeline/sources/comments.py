@@ -5,6 +5,7 @@ Apart from the sheets, because what a comment is depends on the programming lang
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -36,9 +37,10 @@ def _tokens(leader: str) -> re.Pattern[str]:
 
 def comments(texts: Sequence[JSONText], source: str, language: str) -> Iterator[list[JSONText]]:
     """The comments of a cell: those on lines of their own one below another as one, each other one by itself."""
+    pieces = _Pieces(texts, source)
     joined = "".join(text.text for text in texts)
     for leader in _LEADERS.get(language, _HASH):
-        gathered: list[tuple[int, int]] = []
+        gathered: list[JSONText] = []
         after = -1
         for found in _tokens(leader).finditer(joined):
             group = "line" if found["line"] is not None else "block" if "block" in found.groupdict() else None
@@ -46,19 +48,37 @@ def comments(texts: Sequence[JSONText], source: str, language: str) -> Iterator[
                 continue
             alone = not joined[joined.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
             if gathered and not (alone and group == "line" and not joined[after : found.start()].strip(" \t")):
-                yield list(_sliced(texts, gathered, source))
+                yield gathered
                 gathered = []
-            gathered.append(found.span(group))
+            gathered += pieces.between(*found.span(group))
             after = found.end() if alone and group == "line" else len(joined)
         if gathered:
-            yield list(_sliced(texts, gathered, source))
+            yield gathered
 
 
-def _sliced(texts: Sequence[JSONText], spans: Sequence[tuple[int, int]], source: str) -> Iterator[JSONText]:
-    for start, end in spans:
+class _Pieces:
+    """The words of a cell in runs that stand in the file as they are, or as one escape."""
+
+    def __init__(self, texts: Sequence[JSONText], source: str) -> None:
+        self.starts: list[int] = []
+        self.runs: list[tuple[str, int, int]] = []
+        """Words, and where they begin and end in the file."""
         at = 0
         for text in texts:
-            first, last = max(start, at), min(end, at + len(text.text))
-            if first < last:
-                yield text.slice(first - at, last - at, source)
-            at += len(text.text)
+            runs = list(text.runs(source))
+            for i, (words, origin) in enumerate(runs):
+                end = runs[i + 1][1] if i + 1 < len(runs) else text.end
+                self.starts.append(at)
+                self.runs.append((words, origin, end))
+                at += len(words)
+
+    def between(self, start: int, end: int) -> Iterator[JSONText]:
+        """The words between two offsets, with their places."""
+        for i in range(max(0, bisect_right(self.starts, start) - 1), len(self.runs)):
+            if self.starts[i] >= end:
+                return
+            words, origin, last = self.runs[i]
+            first, stop = max(0, start - self.starts[i]), min(len(words), end - self.starts[i])
+            if first < stop:
+                whole = len(words) == last - origin
+                yield JSONText(words[first:stop], origin + first if whole else origin, origin + stop if whole else last)

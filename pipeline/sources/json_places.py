@@ -53,17 +53,6 @@ class JSONText(NamedTuple):
         if at < self.end:
             yield source[at : self.end], at
 
-    def slice(self, first: int, last: int, source: str) -> JSONText:
-        """The part [first, last) of its words, with its place."""
-        bounds = [self.end, self.end]
-        length = 0
-        for words, origin in self.runs(source):
-            for i, wanted in enumerate((first, last)):
-                if length <= wanted < length + len(words):
-                    bounds[i] = origin + wanted - length
-            length += len(words)
-        return JSONText(self.text[first:last], *bounds)
-
 
 def parse_json(source: str) -> Any:
     """Read a JSON text: objects as dicts by key, arrays as lists, strings as JSONText, the rest as None.

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import itertools
+from time import perf_counter
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import sources
+from pipeline.linting import suppressions
+from pipeline.linting.suppressions import masked
 from tests.linting.conftest import rules, said
 
 WRONG = "ZeRO-2 shards the parameters."
@@ -125,3 +133,42 @@ def test_a_percent_sign_is_no_comment() -> None:
     """`%` opens a comment of TeX only where it stands by itself."""
     [fault] = said("BERT masks 15% kanwu: ignore[gpt-3] nothing\n", "a.txt")
     assert fault.passage.quote == "kanwu: ignore[gpt-3] nothing"
+
+
+PIECES = (
+    "<!-- ", "-->", "kanwu: ignore", "[zero-2]", "[bert, x", "]", "kanwu：ignore-file[ALL] ", "(", ")", "\n", "\r\n", "\n\n",
+    "ZeRO-2 shards the parameters. ", "# ", "| a | b |", "```\n", "`", "/* ", " reason ", "中文，", "😀", "<p>", "</p>", "% ",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.sampled_from(["a.md", "a.txt", "a.html"]))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_written_around_a_marker_positions_hold(text: str, path: str) -> None:
+    """Masked text has the length of the text, and every finding's words stand where it says."""
+    document = sources.read_document(text.encode(), path).document
+    if document is None:
+        return
+    sheet = sources.sheet_of(document)
+    marks = suppressions(document, sheet)
+    assert len(masked(document, sheet, marks)) == len(text)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(marks))
+    for each in said(text, path):
+        assert text[each.passage.start : each.passage.end] == each.passage.quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kanwu" + " " * 300_000,
+        "(" * 300_000 + "kanwu: ignore[zero-2] x",
+        "kanwu: ignore[" * 20_000,
+        "<!-- kanwu: ignore[zero-2] x -->\n" * 10_000,
+        "#" * 300_000 + " kanwu: ignore[zero-2] x",
+    ],
+)
+def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
+    document = sources.read_document(text.encode(), "a.md").document
+    assert document is not None
+    started = perf_counter()
+    suppressions(document, sources.sheet_of(document))
+    assert perf_counter() - started < 5
