@@ -254,6 +254,8 @@ _PASSIVE = re.compile(
 _POSTPOSED = re.compile(
     r"^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|\s*同|变|断|少|错|一样|等|足)"
 )
+_BOTH_NOT = re.compile(r"既|\bneither\b")
+"""`既不减均值，也没有偏置`: the second half denies something of its own."""
 _JOINED = re.compile(r"^\s*(?:个|的|多|余|左右|来|-)?\s*")
 
 
@@ -503,7 +505,7 @@ class _Reader:
         """Whether words are but a part of the name of somebody of whom the relation can be said."""
         for m in sight.mentions:
             inside = m.start <= span.start and span.end <= m.end and m.end - m.start > span.end - span.start
-            if inside and m.concept in self.typed(relation):
+            if inside and (m.role == "compared" or m.concept in self.typed(relation)):
                 return True
         return False
 
@@ -835,7 +837,7 @@ class _Reader:
             return False, "", None
         odd = len(found) % 2 == 1
         words = " ".join(w.words for w in found)
-        if after and (cue is None or not same):
+        if after and (cue is None or not same) and not _BOTH_NOT.search(text, part.start, value.start):
             odd = not odd
             words = f"{words} {after.group().strip()}".strip()
         return odd, words, found[0].start if found else None
@@ -1347,7 +1349,7 @@ class _Reader:
             return None
         if not wording.relation.unit:
             spelt = not text[q.start].isdigit()
-            if spelt and (text[q.start].isascii() or q.end - q.start < 2):
+            if spelt and ((text[q.start].isascii() and q.value < 10) or q.end - q.start < 2):
                 return None
             measured = text[q.end :].lstrip()[:1]
             if measured and measured in _MEASURES:

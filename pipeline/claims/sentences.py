@@ -211,7 +211,11 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
             until = _until_back(text, wrong.end(), sentence.end)
             if opened := _OPENS_TRUTH.search(text, wrong.end() + 4, until):
                 until = opened.start()
-            if _ADMONISHES.match(wrong.group()) and (closed := _ADMONITION_ENDS.search(text, wrong.end(), until)):
+            if (
+                _ADMONISHES.match(wrong.group())
+                and not _ADMONITION_GOES_ON.match(text, wrong.end())
+                and (closed := _ADMONITION_ENDS.search(text, wrong.end() + 4, until))
+            ):
                 until = closed.start()
             if wrong.group().startswith("contrary"):
                 until = next((p.end for p in parts if p.start <= wrong.start() < p.end), until)
@@ -227,7 +231,8 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
 _OPENS_TRUTH = re.compile(r"(?<=[^\s:]):(?!:)\s*(?=\S)|—+|\s--?\s|;")
 """What is told as a mistake ends here: `it is a myth that X: in truth Y`."""
 _ADMONISHES = re.compile(r"(?:不要|别|切勿|不能|不可|不应)|(?:don't|do\s+not|never)\b")
-_ADMONITION_ENDS = re.compile(r"(?<=了)[,，]|,\s*(?=(?:它|其|他们|这|那|该|it\b|they\b|this\b|that\b))")
+_ADMONITION_ENDS = re.compile(r"(?<=了),|(?<!\d),(?!\d)")
+_ADMONITION_GOES_ON = re.compile(r"\s*(?:只要|如果|因为|既然|有了|用了|一旦|as\s+long\s+as|if|because|once)")
 """`别再说 X 了，它 …`: behind the comma stands what is so."""
 
 

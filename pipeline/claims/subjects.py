@@ -65,9 +65,9 @@ _COMPARED_LEFT = re.compile(
     + _ARTICLE
     + r"$"
 )
-_WITH_LEFT = re.compile(r"(?:与|和|跟|同|把|将|\bas|\bwith|\bto)\s*" + _ARTICLE + r"$")
+_WITH_LEFT = re.compile(r"(?:与|和|跟|同|把|将|\bas|\bwith|\bto)\s*[“\"「『]?\s*" + _ARTICLE + r"$")
 _WITH_RIGHT = re.compile(
-    r"^[^,。;:]{0,8}?(?:相比|不同|不一样|一样|相同|同样|类似|相似|相反|有别|比起来|对比|结合|混淆|弄混|搞混|混为一谈|无关|没有关系|一致|相当|\bdoes|\bdo\b|\bdid)"
+    r"^[^,。;:]{0,8}?(?:相比|不同|不一样|一样|相同|同样|类似|相似|相反|有别|比起来|对比|结合|混淆|弄混|搞混|混为一谈|名字(?:很|有点)?像|不是一回事|是两回事|是两码事|无关|没有关系|一致|相当|\bdoes|\bdo\b|\bdid)"
 )
 _UNLIKE_LEFT = re.compile(
     r"\b(?:unlike|than|as\s+opposed\s+to|compared\s+(?:to|with)|in\s+contrast\s+(?:to|with))\s+(?:the\s+|an?\s+)?(?:[a-z][a-z\-]*\s+){1,3}$"
