@@ -4,14 +4,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: site test check verify bench clean browser sandbox help scorecard
+.PHONY: site test check verify matrix bench clean browser sandbox help scorecard
 
 help:
 	@echo "make site    documents in data/raw -> the site in public/ and the data in public/data/"
 	@echo "make test    the whole test suite, browser included"
-	@echo "make check   ruff, mypy, and whether every proof's evidence stands"
+	@echo "make check   ruff, mypy, and whether every proof's evidence and mutants stand"
 	@echo "make verify  run every proof on this machine's CPU"
 	@echo "make scorecard  measure the linter on planted mistakes and held-back statements; the site publishes it"
+	@echo "make matrix  run the proofs of real libraries over several versions of these"
 	@echo "make bench   the measurements in tests/benchmarks"
 	@echo "make clean   delete what can be made again"
 
@@ -60,12 +61,17 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/kanwu verify --check
+	$(BIN)/kanwu verify --check --mutate
 
 verify: $(VENV)/.verify
 	$(BIN)/kanwu verify --device cpu
 
 scorecard: $(VENV)/.core
 	$(BIN)/kanwu eval --planted tests/gold/statements/heldback.jsonl --record
+
+# Throw-away environments with other versions of transformers and peft, which share this one's PyTorch.
+matrix: $(VENV)/.verify sandbox
+	$(BIN)/kanwu verify --versions --record
 
 bench: $(VENV)/.dev
 	for file in tests/benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

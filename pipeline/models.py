@@ -622,6 +622,10 @@ class Evidence(Record):
     digest: str
     """SHA-256 of the snippet's file."""
     run: Run
+    since: str = Field(default="", exclude=True)
+    """Library and version from which it holds, as `transformers 5.0.0`, by the record of versions; empty where none differs."""
+    until: str = Field(default="", exclude=True)
+    """Library and version until which it held."""
 
 
 class MutationRecord(Record):

@@ -51,6 +51,12 @@ def verify(
             "--mutate", help="Perturb each proof's measurement, one place at a time, and list what still holds."
         ),
     ] = False,
+    versions: Annotated[
+        bool,
+        typer.Option(
+            "--versions", help="Run proofs of real libraries over several versions of these; asks the network."
+        ),
+    ] = False,
     changed: Annotated[bool, typer.Option("--changed", help="Only proofs whose file or fact has changed.")] = False,
     since: Annotated[
         str | None, typer.Option("--since", metavar="REV", help="Changed since this revision of git (default: HEAD).")
@@ -96,6 +102,11 @@ def verify(
         if not snippets:
             say("No proof has changed.")
             return
+    if versions:
+        if mutate or check or show or as_bundle or imported is not None:
+            raise KanwuError("expected --versions alone, or with --record, found another mode. Choose one.")
+        _over_versions(snippets, jobs, _folder(knowledge, to_write=True) if record else None, as_json=as_json)
+        return
     if mutate:
         _mutate(snippets, device, jobs, knowledge, record=record, check=check, as_json=as_json)
         return
@@ -258,6 +269,43 @@ def _mutate(
         raise typer.Exit(1)
     if failed:
         raise typer.Exit(3)
+
+
+def _over_versions(snippets: Sequence[Snippet], jobs: int, folder: Path | None, *, as_json: bool) -> None:
+    """Say in which versions of the libraries each proof holds; keep that where a folder is given."""
+    from functools import partial
+
+    from pipeline import verification
+    from pipeline.verification import matrix
+    from pipeline.verification.scopes import scope_of
+
+    missing = verification.sandbox.unavailable()
+    if missing:
+        say(f"These proofs are the project's own and run without a sandbox: {missing}.")
+    run = verification.execute if missing else verification.sandbox.execute
+
+    def told(versions: Mapping[str, str], evidence: Evidence) -> None:
+        named = ", ".join(f"{name} {version}" for name, version in versions.items())
+        state, reason = matrix.state_of_run(evidence)
+        say(f"{state:<11} {named:<36} {evidence.snippet}  {reason}".rstrip())
+
+    read = matrix.try_versions(
+        snippets, lambda python: partial(run, python=python), jobs=jobs or verification.cores(), done=told
+    )
+    if folder is not None and matrix.write_matrix(folder, snippets, read):
+        say("The record of versions was written.")
+    for name, readings in sorted(read.items()):
+        scope = scope_of(readings)
+        if as_json:
+            rows = [{"versions": dict(r.versions), "state": r.state, "reason": r.reason} for r in readings]
+            row = {"snippet": name, "since": scope.since, "until": scope.until, "readings": rows}
+            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        if scope.since or scope.until:
+            say(f"{name}: holds {f'since {scope.since}' if scope.since else f'until {scope.until}'}.")
+    counts = Counter(reading.state for readings in read.values() for reading in readings)
+    say(
+        f"{len(read)} proofs; {counts['holds']} hold, {counts['differs']} differ, {counts['cannot run']} cannot run there."
+    )
 
 
 def _take_back(

@@ -315,7 +315,15 @@ def holds(evidence: Evidence) -> str:
     """Whether a proof bore the fact out, in words."""
     if evidence.holds is None:
         return f"未运行：{evidence.reason}" if evidence.reason else "未运行"
-    return "成立" if evidence.holds else "不成立"
+    if not evidence.holds:
+        return "不成立"
+    return (
+        f"自 {evidence.since} 起成立"
+        if evidence.since
+        else f"到 {evidence.until} 为止成立"
+        if evidence.until
+        else "成立"
+    )
 
 
 DEVICE = {"cpu": "CPU", "cuda": "GPU"}

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from pipeline.models import Evidence, Fact, Problem
 from pipeline.verification.ruling import decide
+from pipeline.verification.scopes import Scope, load_scopes
 from pipeline.verification.snippets import Snippet, facts_of
 
 Device = Literal["cpu", "cuda"]
@@ -33,6 +34,18 @@ def load_evidence(folder: Path, facts: Mapping[str, Fact] | None = None) -> Load
     """
     evidence: list[Evidence] = []
     problems: list[Problem] = []
+    try:
+        scopes = load_scopes(folder)
+    except ValueError as error:
+        scopes = {}
+        problems.append(
+            Problem(
+                path="evidence/versions/matrix.json",
+                expected="what `make matrix` writes",
+                found=str(error),
+                remedy="Restore the file, or delete it and run `make matrix`.",
+            )
+        )
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else []:
         try:
             read = Evidence.model_validate_json(path.read_text("utf-8"))
@@ -48,6 +61,9 @@ def load_evidence(folder: Path, facts: Mapping[str, Fact] | None = None) -> Load
                 )
             )
             continue
+        digest, scope = scopes.get(read.snippet, ("", Scope("", "")))
+        if digest == read.digest:
+            read = read.model_copy(update=scope._asdict())
         evidence.append(read if facts is None else read.model_copy(update={"facts": facts_of(read.snippet, facts)}))
     return LoadedEvidence(sorted(evidence, key=lambda e: (e.snippet, e.device)), problems)
 

@@ -78,12 +78,15 @@ class Ended(NamedTuple):
     usage: Usage
 
 
-def execute(path: Path, device: str, limit: float = LIMIT_SECONDS) -> Outcome:
-    """Run a file with the name of a device as its argument and read the JSON on its last line of output."""
+def execute(path: Path, device: str, limit: float = LIMIT_SECONDS, *, python: Path | None = None) -> Outcome:
+    """Run a file with the name of a device as its argument and read the JSON on its last line of output.
+
+    `python` is another interpreter than ours.
+    """
     with tempfile.TemporaryDirectory(prefix="kanwu-", ignore_cleanup_errors=True) as folder:
         work = Path(folder, "work")
         work.mkdir()
-        command = [sys.executable, str(path.resolve()), device]
+        command = [str(python or sys.executable), str(path.resolve()), device]
         ended = supervise(command, Path(folder), work, environment(str(work)), limit)
         return outcome(ended, {str(work): ".", str(path.resolve()): path.name})
 

@@ -41,6 +41,9 @@ DRAWN = frozenset({
 COUNTED = frozenset({"arange", "linspace", "range"})
 """Functions whose whole numbers from 2 say how far they go; 0 and 1 say where they begin, and that may matter."""
 
+UNREAD = frozenset({"seed", "strict", "allow_unused", "retain_graph"})
+"""Arguments that no reading can depend on: the seed, and flags that only say what is an error."""
+
 PAUSE = 5.0
 """Seconds that any mutant may take, beside eight times what the snippet itself takes."""
 
@@ -114,7 +117,7 @@ def perturb(
     """Run every mutant of a snippet, all in one process that has loaded the libraries, and say which still hold."""
     found = mutants(snippet.code)
     alone = "multiprocessing" in snippet.code  # its processes load the file again: each mutant has to be one
-    payload = [snippet.code, [mutant.code for mutant in found], list(snippet.requires), PAUSE, alone]
+    payload = [snippet.code, [mutant.code for mutant in found], PAUSE, alone]
     payload += [dict(snippet.fact), snippet.tolerance]
     with tempfile.TemporaryDirectory(prefix="kanwu-") as folder:
         path = Path(folder, f"{snippet.name}.py")
@@ -152,9 +155,10 @@ Place = tuple[str, Any, Callable[[], None], Callable[[], None]]
 
 
 def _places(tree: ast.Module) -> Iterator[Place]:
+    settings = list(_handed_on(tree))
     for where, top in _reached(tree):
         above = {id(child): node for node in ast.walk(top) for child in ast.iter_child_nodes(node)}
-        kept = [*_handed_on(top), *(inner for node in ast.walk(top) for inner in _kept(node))]
+        kept = [*settings, *(inner for node in ast.walk(top) for inner in _kept(node))]
         skipped = {id(inner) for node in kept for inner in ast.walk(node)}
         places: list[tuple[int, int, Place]] = []
         for node in ast.walk(top):
@@ -227,7 +231,7 @@ def _kept(node: ast.AST) -> Iterator[ast.AST]:
         case ast.Assign(targets=[target], value=value) if all(
             name.id.isupper() for name in ast.walk(target) if isinstance(name, ast.Name)
         ) and not isinstance(target, ast.Attribute | ast.Subscript):
-            yield from (inner for inner in ast.walk(value) if _counts(inner, 2))
+            yield from (inner for inner in ast.walk(value) if _counts(inner, 1))
         case ast.Call(func=called, args=args, keywords=keywords):
             name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
             given = [inner for value in (*args, *(word.value for word in keywords)) for inner in _constants(value)]
@@ -237,11 +241,11 @@ def _kept(node: ast.AST) -> Iterator[ast.AST]:
                 yield from (constant for constant in given if _counts(constant, 0))
             elif name in COUNTED:
                 yield from (constant for constant in given if _counts(constant, 2))
-            yield from (word.value for word in keywords if word.arg in ("seed", "strict"))
+            yield from (word.value for word in keywords if word.arg in UNREAD)
 
 
-def _handed_on(tree: ast.AST) -> Iterator[ast.AST]:
-    """Constants in dictionaries that become the keyword arguments of a constructor, as `Config(**sizes)`."""
+def _handed_on(tree: ast.Module) -> Iterator[ast.AST]:
+    """Constants in dictionaries that become keyword arguments, as `Config(**sizes)`: how a system is built."""
     names = {
         word.value.id
         for call in ast.walk(tree)
@@ -295,9 +299,9 @@ def _short(before: str, after: str) -> tuple[str, str]:
 
 
 _DRIVER = '''
-import importlib, json, os, signal, sys, tempfile, time
+import json, os, signal, sys, tempfile, time
 
-CODE, MUTANTS, PACKAGES, PAUSE, ALONE, FACT, TOLERANCE = json.loads(PAYLOAD)
+CODE, MUTANTS, PAUSE, ALONE, FACT, TOLERANCE = json.loads(PAYLOAD)
 DEVICE = sys.argv[1]
 
 
@@ -357,8 +361,16 @@ def read(code, seconds):
     return {name: told[name] for name in ("measured", "control", "error") if name in told}
 
 
-for package in PACKAGES:
-    importlib.import_module(package)
+if not ALONE:
+    # What it imports, and what that imports when it is first used, is loaded once for all: that is most of the time.
+    space = {"__name__": "snippet"}
+    exec(compile(CODE, "snippet.py", "exec"), space)
+    if DEVICE == "cpu":  # a GPU that is in use cannot be handed on to a child
+        try:
+            space["measure"](DEVICE)
+            space["control"](DEVICE)
+        except Exception:
+            pass  # told by the first reading below
 started = time.monotonic()
 readings = [read(CODE, 100.0)]
 most = PAUSE + 8 * (time.monotonic() - started)
