@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
-from pipeline.faces.reading import STDIN, Knowledge, finish, load_evidence, load_knowledge
+from pipeline.faces.reading import STDIN, Knowledge, finish, load_evidence, load_grounds
 from pipeline.faces.speech import say
 from pipeline.models import Document, KanwuError, Problem
 
@@ -118,17 +118,6 @@ def lint(
     finish(problems, run.readable)
     if remaining and not write:
         raise typer.Exit(1)
-
-
-def load_grounds(knowledge: Path | None) -> tuple[Grounds, list[Problem]]:
-    """Knowledge and decisions to judge by, without the evidence: that is read where a finding is shown."""
-    from pipeline import ledger
-    from pipeline.linting import Grounds
-    from pipeline.project import knowledge_folder
-
-    known, problems = load_knowledge(knowledge)
-    decided = ledger.load(knowledge_folder(Path.cwd(), knowledge) / "ledger")
-    return Grounds(known, ledger.fold(decided.events)), [*problems, *decided.problems]
 
 
 class _Run:

@@ -6,12 +6,15 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pipeline.faces.speech import say, say_problems, shown
 from pipeline.models import Document, Evidence, KanwuError, Problem
+
+if TYPE_CHECKING:
+    from pipeline.linting import Grounds
 
 STDIN = "-"
 
@@ -148,13 +151,13 @@ def why(
     knowledge: Knowledge = None,
 ) -> None:
     """Say how a line was understood: its label, the claims read, the facts tried, and why it is silent."""
-    from pipeline import checking, claims, extraction
+    from pipeline import extraction, linting
     from pipeline.faces import reports
 
     name, colon, number = place.rpartition(":")
     if not colon or not number.isdigit() or int(number) < 1:
         raise KanwuError(f"{place}: expected FILE:LINE with a line from 1, as in notes.md:12. Write it so.")
-    known, problems = load_knowledge(knowledge)
+    grounds, problems = load_grounds(knowledge)
     document, faults = read_one(Path(name))
     problems += faults
     if document is None:
@@ -164,10 +167,9 @@ def why(
         raise KanwuError(
             f"{place}: expected a line up to {len(document.line_starts)}, found {number}. The file ends there."
         )
-    extracted = extraction.extract(document)
-    read = claims.read(document, extracted.pairs, known)
-    checked = checking.check(read.claims, extracted.pairs, known)
-    reports.print_why(document, extracted, read, checked, int(number), as_json)
+    linted = linting.lint(document, grounds, explain=True)
+    said = linting.diagnose(linted, grounds, linting.Selection())
+    reports.print_why(linted, said, extraction.extract(document), int(number), as_json)
     finish(problems, readable=True)
 
 
@@ -182,6 +184,17 @@ def load_knowledge(folder: Path | None) -> tuple[Any, list[Problem]]:
     cache = root / ".kanwu" if root and found == root / "data" / "graph" else None
     loaded = knowledge.load(found, cache)
     return loaded.knowledge, list(loaded.problems)
+
+
+def load_grounds(knowledge: Path | None) -> tuple[Grounds, list[Problem]]:
+    """Knowledge and decisions to judge by, without the evidence: that is read where a finding is shown."""
+    from pipeline import ledger
+    from pipeline.linting import Grounds
+    from pipeline.project import knowledge_folder
+
+    known, problems = load_knowledge(knowledge)
+    decided = ledger.load(knowledge_folder(Path.cwd(), knowledge) / "ledger")
+    return Grounds(known, ledger.fold(decided.events)), [*problems, *decided.problems]
 
 
 def load_evidence(folder: Path | None, problems: list[Problem]) -> list[Evidence]:

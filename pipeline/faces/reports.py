@@ -9,11 +9,9 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from pipeline.checking import cite as cite
 from pipeline.faces.speech import say
-from pipeline.models import Document, Evidence, Lang, Problem
+from pipeline.models import Evidence, Lang, Problem
 
 if TYPE_CHECKING:
-    from pipeline.checking import Checked
-    from pipeline.claims import Reading
     from pipeline.extraction import Extracted
     from pipeline.linting import Diagnostic, Grounds, Linted
 
@@ -149,10 +147,9 @@ def number(value: object) -> str:
     return f"{value:.4g}"
 
 
-def print_why(
-    document: Document, extracted: Extracted, read: Reading, checked: Checked, line: int, as_json: bool
-) -> None:
+def print_why(linted: Linted, said: Sequence[Diagnostic], extracted: Extracted, line: int, as_json: bool) -> None:
     """How one line was understood."""
+    document, sheet = linted.document, linted.sheet
     starts = [*document.line_starts, len(document.source)]
     first, last = starts[line - 1], starts[line]
     labels = [
@@ -167,8 +164,10 @@ def print_why(
         ),
         None,
     )
-    readings = [r for r in read.sentences if r.start < last and r.end > first]
-    findings = [f for f in (*checked.findings, *checked.cleared) if f.passage.start < last and f.passage.end > first]
+    spans = ((r, *sheet.span(r.start, r.end, document.source)) for r in linted.sentences)
+    readings = [r._replace(start=start, end=end) for r, start, end in spans if start < last and end > first]
+    here = [d for d in said if d.passage.start < last and d.passage.end > first]
+    findings = [d.finding for d in here if d.finding is not None]
     if as_json:
         row = {
             "line": line,
@@ -191,9 +190,11 @@ def print_why(
         print(f"  concepts: {', '.join(reading.mentions) or 'none'}")
         for note in reading.notes:
             print(f"  {note}")
-    for finding in findings:
-        print(f"{finding.verdict.value}: {finding.message.en}")
-        for reason in finding.reasons:
+    for each in here:
+        print(f"{each.verdict}: {each.message.en}")
+        for reason in each.finding.reasons if each.finding else ():
             print(f"  {reason}")
+        if each.state != "open":
+            print(f"  {each.state}: {each.reason}")
     if not findings:
         print("silent: no claim on this line was held against a fact.")

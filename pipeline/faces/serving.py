@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.faces.linting import load_grounds
-from pipeline.faces.reading import Knowledge, load_evidence
+from pipeline.faces.reading import Knowledge, load_evidence, load_grounds
 from pipeline.faces.speech import say_problems
 from pipeline.models import EnvironmentLacks
 

@@ -158,6 +158,19 @@ def test_why_explains_a_silence(tmp_path: Path) -> None:
     assert "contradicted" in kanwu("why", f"{file}:5").stdout
 
 
+def test_why_tells_of_a_suppression_and_reads_notebooks(tmp_path: Path) -> None:
+    """What silences a line is a reason for its silence; a line of a notebook is one of its file."""
+    file = tmp_path / "notes.md"
+    file.write_text(WRONG.strip() + " <!-- kanwu: ignore[zero-2] a myth -->\n", "utf-8")
+    said = kanwu("why", f"{file}:1").stdout
+    assert "contradicted" in said and "  suppressed: a myth" in said
+    book = tmp_path / "notes.ipynb"
+    cells = [{"cell_type": "markdown", "source": ["Intro.\n", "\n", WRONG]}]
+    book.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}, indent=1), "utf-8")
+    said = kanwu("why", f"{book}:8").stdout
+    assert "contradicted" in said and "sentence: ZeRO-2 shards the parameters" in said
+
+
 def test_build_writes_nothing_outside_the_folder_it_is_given(tmp_path: Path) -> None:
     """Anyone can build any folder from anywhere."""
     raw, out, elsewhere = tmp_path / "raw", tmp_path / "out", tmp_path / "cwd"
