@@ -190,6 +190,7 @@ def run_stages(
         status=_statuses(linked.questions, pairs, findings, state, known.answers, persons),
         problems=tuple(sorted(set(problems), key=str)),
         snippets={snippet.name: snippet.code for snippet in verification.list_snippets()[0]},
+        lineages=checking.lineages(findings, pairs, {d.path: origins.of(d.path) for d in documents}),
         scorecard=scorecard.card,
     )
 

@@ -557,6 +557,18 @@ class Finding(Record):
         return self.severity in ("error", "warning")
 
 
+class Lineage(Record):
+    """One document that repeats a flagged statement of another, in text that it shares with it."""
+
+    group: str
+    """The claim group."""
+    earlier: Passage
+    """Where it stands in the document that was retrieved first."""
+    later: Passage
+    shared: int = Field(ge=1)
+    """Letters that the two answers share in pieces of at least twelve."""
+
+
 class Judgement(Record):
     """What a model said of a claim; kept by content so that a build can replay it."""
 
@@ -797,5 +809,7 @@ class Results(NamedTuple):
     problems: tuple[Problem, ...]
     snippets: Mapping[str, str] = MappingProxyType({})
     """Name of each snippet to its code, for the pages that show it."""
+    lineages: tuple[Lineage, ...] = ()
+    """Who repeats whom in what is flagged."""
     scorecard: Scorecard | None = None
     """What was measured last; None where nobody has."""

@@ -7,6 +7,7 @@ itself. Every claim comes back: as a finding, or cleared, with the reason why no
 from __future__ import annotations
 
 from pipeline.checking.check import Checked, check
+from pipeline.checking.lineage import lineages
 from pipeline.checking.lines import Explanation, cite, explain, lint_line
 from pipeline.checking.scorecard import LoadedScorecard, load_scorecard, measured_with
 from pipeline.checking.table import Outcome, hold
@@ -20,6 +21,7 @@ __all__ = [
     "cite",
     "explain",
     "hold",
+    "lineages",
     "lint_line",
     "load_scorecard",
     "measured_with",

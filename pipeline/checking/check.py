@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.checking import answers
+from pipeline.checking.lineage import copied
 from pipeline.checking.messages import described, said, spelt_out
 from pipeline.checking.table import hold
 from pipeline.knowledge import Knowledge, same_expansion, same_quantity, says_otherwise
@@ -16,7 +18,6 @@ from pipeline.models import (
     Fact,
     Finding,
     Judgement,
-    Passage,
     QAPair,
     Question,
     Verdict,
@@ -24,7 +25,6 @@ from pipeline.models import (
     digest,
     digest_of_words,
 )
-from pipeline.text import key
 
 _FROM = {"clause": 0.95, "sentence": 0.9, "list-head": 0.9, "heading": 0.8, "question": 0.8, "previous": 0.75}
 _EXCLUSIVE = frozenset({"single-value", "polarity", "number", "expansion", "mechanism"})
@@ -71,12 +71,13 @@ def check(
             findings.append(finding)
     resolved = _within_answers(undecided, knowledge)
     rest = [(claim, finding) for claim, finding in undecided if claim.id not in resolved]
-    resolved |= _between_sources(rest, knowledge)
+    resolved |= _between_sources(rest, knowledge, {pair.id: pair for pair in pairs})
     for claim, finding in undecided:
-        other = resolved.get(claim.id)
+        other = resolved.get(claim.id) or _unsupported(claim, finding, knowledge)
         (findings if other else cleared).append(other or finding)
-    findings += _unanswered(pairs)
-    findings += _vague(pairs, questions, knowledge)
+    findings += answers.unanswered(pairs)
+    findings += answers.vague(pairs, questions, knowledge)
+    findings += answers.off_topic(pairs, knowledge)
     order = _order
     return Checked(sorted(_once(findings), key=order), sorted(_once(cleared), key=order))
 
@@ -237,8 +238,13 @@ def _within_answers(undecided: Sequence[tuple[Claim, Finding]], knowledge: Knowl
     return found
 
 
-def _between_sources(undecided: Sequence[tuple[Claim, Finding]], knowledge: Knowledge) -> dict[str, Finding]:
-    """Claims of independent documents that exclude one another, where no fact decides which is right."""
+def _between_sources(
+    undecided: Sequence[tuple[Claim, Finding]], knowledge: Knowledge, pairs: Mapping[str, QAPair]
+) -> dict[str, Finding]:
+    """Claims of independent documents that exclude one another, where no fact decides which is right.
+
+    A document that copied the other is no second witness: what it changed on the way is a slip, not a source.
+    """
     found: dict[str, Finding] = {}
     for group in _grouped(undecided).values():
         for claim, finding in group:
@@ -250,9 +256,31 @@ def _between_sources(undecided: Sequence[tuple[Claim, Finding]], knowledge: Know
                 ),
                 None,
             )
-            if other is not None and digest_of_words(other.passage.quote) != digest_of_words(claim.passage.quote):
+            if (
+                other is not None
+                and digest_of_words(other.passage.quote) != digest_of_words(claim.passage.quote)
+                and not copied(claim, other, pairs)
+            ):
                 found[claim.id] = _conflict(claim, other, finding, Verdict.conflicting, knowledge)
     return found
+
+
+def _unsupported(claim: Claim, finding: Finding, knowledge: Knowledge) -> Finding | None:
+    """A number of which no fact decides, with no other word for it: a note that it wants a source."""
+    if knowledge.relations[claim.relation].kind != "number" or claim.denied or finding.fact is None:
+        return None
+    zh = described(claim, knowledge)
+    return finding.model_copy(
+        update={
+            "id": digest(["unsupported", claim.id])[:12],
+            "verdict": Verdict.unsupported,
+            "message": Words(
+                zh=f"此处说{zh.zh}，已知的事实没有这个数字，需要给出出处。",
+                en=f"It says that {zh.en}; no known fact has this number, so it wants a source.",
+            ),
+            "suggestion": None,
+        }
+    )
 
 
 def _conflict(claim: Claim, other: Claim, finding: Finding, verdict: Verdict, knowledge: Knowledge) -> Finding:
@@ -279,70 +307,6 @@ def _conflict(claim: Claim, other: Claim, finding: Finding, verdict: Verdict, kn
             "suggestion": None,
         }
     )
-
-
-# ------------------------------------------------------------------------------ against the question
-
-
-def _unanswered(pairs: Sequence[QAPair]) -> list[Finding]:
-    return [
-        Finding(
-            id=digest(["unanswered", pair.id])[:12],
-            verdict=Verdict.unanswered,
-            passage=pair.question_at,
-            pair=pair.id,
-            message=Words(zh="该文档没有回答这个问题。", en="The document leaves this question open."),
-            detectors=("question",),
-            confidence=1.0,
-        )
-        for pair in pairs
-        if pair.answer is None
-    ]
-
-
-def _vague(pairs: Sequence[QAPair], questions: Sequence[Question], knowledge: Knowledge) -> list[Finding]:
-    """Answers that name none of the key points of the canonical answer: a note, never more."""
-    question_of = {pair: question.id for question in questions for pair in question.pairs}
-    found: list[Finding] = []
-    for pair in pairs:
-        canonical = knowledge.answers.get(question_of.get(pair.id, ""))
-        if pair.answer is None or not pair.answer_at or canonical is None or not canonical.key_points:
-            continue
-        answer = key(pair.answer)
-        if any(_names(point, answer, knowledge, pair.answer) for point in canonical.key_points):
-            continue
-        first = pair.answer_at[0]
-        points = "；".join(canonical.key_points)
-        found.append(
-            Finding(
-                id=digest(["vague", pair.id])[:12],
-                verdict=Verdict.vague,
-                passage=_first_line(first),
-                pair=pair.id,
-                message=Words(
-                    zh=f"回答没有提到任何一个要点。要点是：{points}",
-                    en=f"The answer names none of the key points. They are: {points}",
-                ),
-                detectors=("question",),
-                confidence=0.6,
-            )
-        )
-    return found
-
-
-def _names(point: str, answer: str, knowledge: Knowledge, raw: str) -> bool:
-    """Whether an answer touches a key point: a concept of it, or a third of its character pairs."""
-    concepts = {m.concept for m in knowledge.mentions(point)}
-    if concepts and concepts <= {m.concept for m in knowledge.mentions(raw)}:
-        return True
-    words = key(point)
-    grams = {words[i : i + 2] for i in range(len(words) - 1)}
-    return not grams or sum(gram in answer for gram in grams) >= len(grams) / 3
-
-
-def _first_line(passage: Passage) -> Passage:
-    line = passage.quote.splitlines()[0] if passage.quote else ""
-    return passage.model_copy(update={"end": passage.start + len(line), "end_line": passage.line, "quote": line})
 
 
 # ------------------------------------------------------------------------------- what a model said of it

@@ -1203,6 +1203,10 @@ class _Reader:
                 ):
                     _note(notes, f"{subject}.{relation}: {_words(text, hit)}: another number is nearer to its cue")
                     continue
+                if cue.start >= hit.end and re.search(r"\d", text[hit.end : cue.start]):
+                    # "8 bits of exponent, 23 of mantissa": a number without the unit is nearer.
+                    _note(notes, f"{subject}.{relation}: {_words(text, hit)}: another number is nearer to its cue")
+                    continue
                 apart = self._part(sight, cue.start) != self._part(sight, hit.start)
                 between = Span(min(cue.end, hit.end), max(cue.start, hit.start))
                 if (

@@ -60,7 +60,7 @@ def _add(found: list[Span], text: str, start: int, end: int) -> None:
 
 
 _CLAUSE = re.compile(
-    r",(?!\d{3})|:|—+|--+|[()\[\]]"
+    r",(?!\d{3})|:|—+|--+|[()\[\]]|、(?=直接|而|并(?!行)|每|[^、,。;]{1,10}(?:来自|取自|出自|来源于))"
     r"|(?<![a-z])(?:but|while|whereas|although|though|yet|however|then|so|because|since)(?![a-z])(?!\s+(?:also|not\s+only))"
     r"|但是?|然而|不过|而是|而(?=由|是|对|只|不(?!是|仅|同)|没|在|则|它|[a-z])(?<!从而)(?<!因而)(?<!然而)|则(?=是|会|不|没|在|把|将|用|只|由|需)"
     r"|所以|因此|因为|于是"
@@ -73,7 +73,7 @@ def clauses(text: str, sentence: Span) -> list[Span]:
     start = sentence.start
     for mark in _CLAUSE.finditer(text, sentence.start, sentence.end):
         # The mark opens the clause that it introduces; a comma or a bracket closes the one before it.
-        cut = mark.end() if text[mark.start()] in ",:—-()[]" else mark.start()
+        cut = mark.end() if text[mark.start()] in ",、:—-()[]" else mark.start()
         if cut > start:
             found.append(Span(start, cut))
             start = cut
@@ -243,7 +243,7 @@ def _until_back(text: str, start: int, end: int) -> int:
 
 # What looks like a negation and is none.
 _NO_NEGATION = re.compile(
-    r"不受[^,。;]{1,20}?地|离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
+    r"不受[^,。;]{1,20}?地|不致|不至于|不好|离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
     r"|无论|无非|无监督|无损|无关紧要|无需多言|非线性|非常|非结构化|非自回归|非参数|非对称|非零|非负|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
     r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
     r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"

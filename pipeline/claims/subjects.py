@@ -74,7 +74,7 @@ _UNLIKE_LEFT = re.compile(
     r"|(?:不同于|不像|区别于|有别于|相比于?|相较于?)[^,。;:]{1,16}的\s*$"
 )
 _COMPARED_RIGHT = re.compile(
-    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)"
+    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)|^-?(?:like|style|esque)\b|^\s*(?:风格|那类|这类|一类)的"
 )
 _DIFFERENCE = re.compile(
     r"^\s*(?:两者|二者|两种\S{0,4}|这两\S{0,4})?\s*(?:之间)?的?\s*(?:区别|差别|差异|不同(?:点|之处)?|对比|关系|联系|异同|共同点|比较)"
@@ -301,7 +301,7 @@ def govern(
         if not typed(after[0].concept):
             return Governed((), "clause", f"the clause is about {after[0].concept}")
         return Governed(_names(text, after[0], free, typed), "clause")
-    if after and re.fullmatch(r"\s*的\s*", text[anchor.end : after[0].start]):
+    if after and re.fullmatch(r"[^,。;:是]{0,6}的[^,。;:的是]{0,6}", text[anchor.end : after[0].start]):
         # "旋转查询和键的 RoPE" tells one kind from others; it asserts nothing of the rest.
         return Governed((), "clause", f"it only says which {after[0].concept} is meant")
     inside = [m for m in fitting if region.start <= m.start < anchor.end]
@@ -378,6 +378,7 @@ _TURNS_TO = re.compile(
 )
 _RESTRICTS = re.compile(
     r"^\s*(?:layouts?|models?|variants?|architectures?|versions?)?\s+(?:with|whose|having)\s+(?:the\s+|an?\s+)?$"
+    r"|^\s*(?:scaled|modified|restricted|extended)\s+(?:by|with|to)\s+(?:the\s+|an?\s+)?$"
 )
 _PRONOUN = re.compile(r"^(?:\W|但|而|所以|因此)*(?:它(?!们)|其|\bit\b)")
 _FRONTED = re.compile(

@@ -185,6 +185,12 @@ def review_show(
             print(f"  {reason}")
         if finding.suggestion:
             print(f"  suggested: {finding.suggestion}")
+    for line in results.lineages:
+        if line.group == group:
+            print(
+                f"\ncopied: {line.later.document}:{line.later.line} shares {line.shared} letters with "
+                f"{line.earlier.document}:{line.earlier.line}"
+            )
     if case.fact:
         print(f"\ntrue: {case.fact.statement.zh}\n      {case.fact.statement.en}")
         for citation in case.fact.citations:

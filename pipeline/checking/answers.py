@@ -1,0 +1,134 @@
+"""Whole answers against the question that was asked: left open, naming no key point, about something else.
+
+Apart from `check`, which holds single claims; here no claim is wrong, and yet the answer is weak.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.knowledge import Knowledge
+from pipeline.models import Finding, Passage, QAPair, Question, Verdict, Words, digest
+from pipeline.text import key
+
+_SAYS_WHAT = re.compile(
+    r"\s*(?:[（(][^）)]{0,60}[）)])?\s*(?:是|就是|指的?是?|即|为|\bis\b|\bare\b|\brefers?\b|\bmeans?\b)", re.IGNORECASE
+)
+_SHORT = 40
+"""Letters below which an answer is too short to be about anything else."""
+
+
+def unanswered(pairs: Sequence[QAPair]) -> list[Finding]:
+    """Questions that their document leaves open."""
+    return [
+        Finding(
+            id=digest(["unanswered", pair.id])[:12],
+            verdict=Verdict.unanswered,
+            passage=pair.question_at,
+            pair=pair.id,
+            message=Words(zh="该文档没有回答这个问题。", en="The document leaves this question open."),
+            detectors=("question",),
+            confidence=1.0,
+        )
+        for pair in pairs
+        if pair.answer is None
+    ]
+
+
+def vague(pairs: Sequence[QAPair], questions: Sequence[Question], knowledge: Knowledge) -> list[Finding]:
+    """Answers that name none of the key points of the canonical answer: a note, never more."""
+    question_of = {pair: question.id for question in questions for pair in question.pairs}
+    found: list[Finding] = []
+    for pair in pairs:
+        canonical = knowledge.answers.get(question_of.get(pair.id, ""))
+        if pair.answer is None or not pair.answer_at or canonical is None or not canonical.key_points:
+            continue
+        answer = key(pair.answer)
+        if any(_names(point, answer, knowledge, pair.answer) for point in canonical.key_points):
+            continue
+        points = "；".join(canonical.key_points)
+        found.append(
+            Finding(
+                id=digest(["vague", pair.id])[:12],
+                verdict=Verdict.vague,
+                passage=_first_line(pair.answer_at[0]),
+                pair=pair.id,
+                message=Words(
+                    zh=f"回答没有提到任何一个要点。要点是：{points}",
+                    en=f"The answer names none of the key points. They are: {points}",
+                ),
+                detectors=("question",),
+                confidence=0.6,
+            )
+        )
+    return found
+
+
+def off_topic(pairs: Sequence[QAPair], knowledge: Knowledge) -> list[Finding]:
+    """Answers that never come to what was asked and keep to one other thing: a warning.
+
+    An answer is off topic where it opens by saying what another concept is ("X 是…", "X is …"), names that one at least
+    twice, and never names what the question asks about nor anything near it (broader, narrower, related, confused with).
+    Anything less is silence: most answers carry their subject unsaid, and speak of whatever it touches.
+    """
+    found: list[Finding] = []
+    for pair in pairs:
+        if pair.answer is None or not pair.answer_at or len(key(pair.answer)) < _SHORT:
+            continue
+        asked = list(
+            dict.fromkeys(m.concept for m in knowledge.mentions(pair.question) if m.concept in knowledge.concepts)
+        )
+        mentions = knowledge.mentions(pair.answer)
+        told = Counter(m.concept for m in mentions)
+        if not asked or not told or any(_near(a, t, knowledge) for a in asked for t in told):
+            continue
+        first = mentions[0]
+        other = first.concept
+        opens = not key(pair.answer[: first.start]) and _SAYS_WHAT.match(pair.answer, first.end)
+        if not opens or told[other] < 2 or other not in knowledge.concepts:
+            continue
+        labels = knowledge.concepts[asked[0]].pref_label, knowledge.concepts[other].pref_label
+        found.append(
+            Finding(
+                id=digest(["off-topic", pair.id])[:12],
+                verdict=Verdict.off_topic,
+                passage=_first_line(pair.answer_at[0]),
+                pair=pair.id,
+                message=Words(
+                    zh=f"问的是{labels[0].zh}，回答说的是{labels[1].zh}，没有提到所问的内容。",
+                    en=f"The question asks about {labels[0].en}; the answer speaks of {labels[1].en} and never of what was asked.",
+                ),
+                detectors=("question",),
+                confidence=0.7,
+            )
+        )
+    return found
+
+
+def _near(a: str, b: str, knowledge: Knowledge) -> bool:
+    """Whether two concepts are one, kin, or linked: to speak of the one may well be to answer about the other."""
+    if a == b or b in knowledge.ancestors.get(a, frozenset()) or a in knowledge.ancestors.get(b, frozenset()):
+        return True
+    one, other = knowledge.concepts.get(a), knowledge.concepts.get(b)
+    if one is None or other is None:
+        return False
+    if b in (*one.related, *one.confused_with) or a in (*other.related, *other.confused_with):
+        return True
+    return bool(set(one.broader) & set(other.broader))
+
+
+def _names(point: str, answer: str, knowledge: Knowledge, raw: str) -> bool:
+    """Whether an answer touches a key point: a concept of it, or a third of its character pairs."""
+    concepts = {m.concept for m in knowledge.mentions(point)}
+    if concepts and concepts <= {m.concept for m in knowledge.mentions(raw)}:
+        return True
+    words = key(point)
+    grams = {words[i : i + 2] for i in range(len(words) - 1)}
+    return not grams or sum(gram in answer for gram in grams) >= len(grams) / 3
+
+
+def _first_line(passage: Passage) -> Passage:
+    line = passage.quote.splitlines()[0] if passage.quote else ""
+    return passage.model_copy(update={"end": passage.start + len(line), "end_line": passage.line, "quote": line})
