@@ -298,7 +298,16 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="JSON instead of
             row(name, version(name), use)
         except PackageNotFoundError:
             row(name, "missing", f'{use}: pip install "kanwu[{extra}]"')
-    row("LLM key", "set" if os.environ.get("OPENAI_API_KEY") else "not set", "only `kanwu judge` uses one")
+    row(
+        "LLM key",
+        "set" if os.environ.get("OPENAI_API_KEY") else "not set",
+        "only `kanwu judge` and `kanwu verify --propose` use one",
+    )
+    from pipeline.verification import sandbox
+
+    row(
+        "sandbox", sandbox.unavailable() or "bubblewrap", "what a model or a stranger proposed runs in it or not at all"
+    )
     row("chromium", shutil.which("chromium") or "missing", "only the browser tests use it")
     found = home(Path.cwd().resolve())
     row("project", str(found) if found else "none here", "the nearest folder upwards with data/graph")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -75,6 +77,40 @@ def test_the_bundle_of_the_library_is_one_file_of_the_standard_library_for_pytho
     [carried] = [ast.literal_eval(node.value) for node in tree.body if isinstance(node, ast.Assign) and "SNIPPETS" in ast.unparse(node.targets[0])]  # fmt: skip
     assert [row["name"] for row in carried] == sorted(snippet.name for snippet in snippets)
     assert all(row["code"] == snippet.code for row, snippet in zip(carried, snippets, strict=True))
+
+
+def interpreters() -> dict[str, str]:
+    """The Pythons from 3.10 to 3.13 that this machine has, by version."""
+    found: dict[str, str] = {}
+    for minor in range(10, 14):
+        versions = Path(os.environ.get("PYENV_ROOT", "/nowhere"), "versions")
+        places = [*sorted(versions.glob(f"3.{minor}.*/bin/python")), shutil.which(f"python3.{minor}")]
+        for place in filter(None, places):
+            asked = subprocess.run([place, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True, check=False)  # fmt: skip
+            if asked.stdout.split() == ["3", str(minor)]:
+                found.setdefault(f"3.{minor}", str(place))
+    return found
+
+
+@pytest.mark.parametrize("version", ["3.10", "3.11", "3.12", "3.13"])
+def test_the_bundle_runs_under_every_python_that_it_promises(version: str, tmp_path: Path) -> None:
+    """Standard library alone: a proof that needs more is skipped, with what it lacks."""
+    python = interpreters().get(version)
+    if python is None:
+        pytest.skip(f"this machine has no Python {version}")
+    script = tmp_path / "proofs.py"
+    script.write_text(bundle(list_snippets().snippets), "utf-8")
+    # -S: no packages, whatever has been installed for this Python
+    ran = subprocess.run([python, "-I", "-S", str(script), "--device", "cpu"], cwd=tmp_path, capture_output=True, text=True, check=False)  # fmt: skip
+    rows = {row["snippet"]: row for row in map(json.loads, ran.stdout.splitlines())}
+    assert ran.returncode == 0, ran.stderr
+    assert rows.keys() == {snippet.name for snippet in list_snippets().snippets}
+    for snippet in list_snippets().snippets:
+        if snippet.requires:
+            assert (rows[snippet.name]["holds"], rows[snippet.name]["reason"]) == (None, "needs " + ", ".join(snippet.requires))  # fmt: skip
+        else:
+            assert rows[snippet.name]["holds"] is True
+    assert any(row["holds"] for row in rows.values())
 
 
 def test_that_a_line_says_it_holds_is_not_believed(written: Written, line: dict[str, Any]) -> None:
