@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.knowledge import Knowledge, Literals
-from pipeline.knowledge.literals import needed_by
+from pipeline.knowledge.literals import Needed, needed_by
 
 ANYWHERE = frozenset({""})
 """What stands in every text: the gate of what may match any."""
@@ -22,79 +22,81 @@ class Alternative(NamedTuple):
     """One pattern, and what it needs."""
 
     pattern: str
-    literals: tuple[str, ...] | None
-    """One of these stands in every match; None where nothing is known to."""
+    needed: Needed
+    """Of each set one literal stands in every match."""
 
 
 class Patterns:
     """Finds what `a|b|c` would find: the first place in the text, there the first alternative.
 
-    `present` are always the literals that stand in the text that is searched (more do no harm, fewer would hide a match).
+    `present` are always the literals that stand in the text that is searched, and "" (more do no harm, fewer would hide a match).
     """
 
     def __init__(self, alternatives: Sequence[Alternative], knowledge: Knowledge) -> None:
         self._alternatives = tuple(alternatives)
         self._knowledge = knowledge
         self._compiled: list[re.Pattern[str] | None] = [None] * len(self._alternatives)
-        self._of: dict[str, tuple[int, ...]] = {}
+        self._of: dict[str, list[int]] = {}
+        self._also: list[frozenset[str]] = []
         for number, alternative in enumerate(self._alternatives):
-            for literal in alternative.literals or ():
-                self._of[literal] = (*self._of.get(literal, ()), number)
-        self.literals = frozenset(self._of)
-        """Of all alternatives."""
-        self.open = any(each.literals is None for each in self._alternatives)
-        """Whether one of them may match any text; then all of them run, as one expression."""
-        self.gate = ANYWHERE if self.open else self.literals
+            first, also = (*alternative.needed, (), ())[:2]
+            for literal in first or ANYWHERE:
+                self._of.setdefault(literal, []).append(number)
+            self._also.append(frozenset(also) or ANYWHERE)
+        self.gate = frozenset(self._of)
         """Nothing matches where none of these stands."""
-
-    @cached_property
-    def whole(self) -> re.Pattern[str]:
-        """All alternatives as one expression."""
-        found = self._knowledge.pattern(each.pattern for each in self._alternatives)
-        assert found is not None
-        return found
 
     def matches(self, text: str, start: int, end: int, present: set[str]) -> list[re.Match[str]]:
         """All matches that do not overlap, from left to right."""
-        alive = self._alive(present)
-        if len(alive) < 2:
-            return [match for pattern in alive for match in pattern.finditer(text, start, end)]
-        found: list[re.Match[str]] = []
-        ahead = [pattern.search(text, start, end) for pattern in alive]
-        while True:
-            best: re.Match[str] | None = None
-            for i, match in enumerate(ahead):
-                if match is not None and match.start() < start:
-                    match = ahead[i] = alive[i].search(text, start, end)
-                if match is not None and (best is None or match.start() < best.start()):
-                    best = match
-            if best is None:
-                return found
-            found.append(best)
-            start = best.end()
+        return merged([self[number] for number in self.alive(present)], text, start, end)
 
     def search(self, text: str, start: int, end: int, present: set[str]) -> re.Match[str] | None:
         """The first match."""
-        matches = [match for each in self._alive(present) if (match := each.search(text, start, end)) is not None]
-        return min(matches, key=re.Match.start, default=None)
+        return first_of([self[number] for number in self.alive(present)], text, start, end)
 
     def stands_in(self, text: str) -> bool:
         """Whether a short text has a match, its literals not known."""
-        return self.search(text, 0, len(text), {each for each in self.literals if each in text}) is not None
+        literals = {literal for each in self._alternatives for one in each.needed for literal in one}
+        present = {each for each in literals if each in text} | ANYWHERE
+        return self.search(text, 0, len(text), present) is not None
 
-    def _alive(self, present: set[str]) -> list[re.Pattern[str]]:
-        """The alternatives that can match, in their order; compiled when they first can."""
-        if self.open:
-            return [self.whole]
-        alive: list[re.Pattern[str]] = []
-        for number in sorted({number for literal in self.literals & present for number in self._of[literal]}):
-            pattern = self._compiled[number]
-            if pattern is None:
-                pattern = self._knowledge.pattern((self._alternatives[number].pattern,))
-                assert pattern is not None
-                self._compiled[number] = pattern
-            alive.append(pattern)
-        return alive
+    def alive(self, present: set[str]) -> list[int]:
+        """The numbers of the alternatives that can match, ascending."""
+        found = {number for literal in self._of.keys() & present for number in self._of[literal]}
+        return sorted(number for number in found if not self._also[number].isdisjoint(present))
+
+    def __getitem__(self, number: int) -> re.Pattern[str]:
+        """An alternative, compiled when it first can match."""
+        pattern = self._compiled[number]
+        if pattern is None:
+            pattern = self._compiled[number] = self._knowledge.pattern((self._alternatives[number].pattern,))
+            assert pattern is not None
+        return pattern
+
+
+def first_of(patterns: Sequence[re.Pattern[str]], text: str, start: int, end: int) -> re.Match[str] | None:
+    """The leftmost match of any; of two at one place that of the earlier pattern."""
+    matches = [match for each in patterns if (match := each.search(text, start, end)) is not None]
+    return min(matches, key=re.Match.start, default=None)
+
+
+def merged(patterns: Sequence[re.Pattern[str]], text: str, start: int, end: int) -> list[re.Match[str]]:
+    """What the patterns would find as one expression: all matches that do not overlap, from left to right."""
+    if len(patterns) < 2:
+        return [match for pattern in patterns for match in pattern.finditer(text, start, end)]
+    found: list[re.Match[str]] = []
+    ahead = [pattern.search(text, start, end) for pattern in patterns]
+    while True:
+        best: re.Match[str] | None = None
+        for i, match in enumerate(ahead):
+            if match is not None and match.start() < start:
+                match = ahead[i] = patterns[i].search(text, start, end)
+            if match is not None and (best is None or match.start() < best.start()):
+                best = match
+        if best is None:
+            return found
+        found.append(best)
+        start = best.end()
 
 
 _REPAID = 200
@@ -123,9 +125,9 @@ class Gate:
         opened: set[re.Pattern[str]] = set()
         of: dict[str, list[re.Pattern[str]]] = {}
         for each in self._every:
-            needed = None if each.flags & re.IGNORECASE else needed_by(each.pattern)
-            if needed is None:
+            needed = () if each.flags & re.IGNORECASE else needed_by(each.pattern)
+            if not needed:
                 opened.add(each)
-            for literal in needed or ():
+            for literal in needed[0] if needed else ():
                 of.setdefault(literal, []).append(each)
         return frozenset(opened), of, Literals(of)

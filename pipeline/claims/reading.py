@@ -384,7 +384,8 @@ class _Reader:
     def _drafts(self, sight: Sight, subjects: Sequence[str], notes: list[str]) -> list[Draft]:
         drafts: list[Draft] = []
         for subject in subjects:
-            for relation, wording, facts, requires in self.vocabulary.said_of(subject):
+            said = self.vocabulary.said_of(subject)
+            for relation, wording, facts, requires in said.every if self.explain else said.possible(sight.near):
                 if not self._possible(sight, subject, wording) or not self._within(sight, wording, relation):
                     continue
                 # Without a fact the concept's own labels spell the abbreviation out.

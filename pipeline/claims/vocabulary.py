@@ -5,14 +5,15 @@ Apart from the reader, because compiling is done once and searching often.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline import regex as re
-from pipeline.claims.prefilter import ANYWHERE, Alternative, Patterns
+from pipeline.claims.prefilter import ANYWHERE, Alternative, Patterns, first_of, merged
 from pipeline.claims.sentences import Span, negators
 from pipeline.knowledge import Knowledge, Literals
+from pipeline.knowledge.patterns import alternatives
 from pipeline.models import Fact, Relation, RelationKind
 
 _UNDENIED = re.compile(
@@ -43,21 +44,23 @@ class Wording:
         self.kind: RelationKind = relation.kind
         self._knowledge = knowledge
         # Negation is read around a cue: a cue that refuses to stand behind one would only make its denial unreadable.
-        cues = [_alternative(c, knowledge) for c in (*relation.cues, *(cue for fact in facts for cue in fact.cues))]
-        self._cues = tuple(dict.fromkeys(cues))
+        self._cues = tuple(dict.fromkeys((*relation.cues, *(cue for fact in facts for cue in fact.cues))))
         values: dict[str, tuple[str, ...]] = dict(relation.values)
         for fact in facts:
             for value, patterns in fact.values.items():
                 values[value] = (*values.get(value, ()), *patterns)
-        self._values = {value: tuple(_alternative(p, knowledge) for p in found) for value, found in values.items()}
-        self._each = [(value, Patterns(found, knowledge)) for value, found in sorted(self._values.items()) if found]
-        self.value_gate = frozenset(literal for _, patterns in self._each for literal in patterns.gate)
+        self._values = {value: tuple(map(_undenied, found)) for value, found in values.items()}
+        worded = [(value, each) for value, found in sorted(values.items()) for each in _each(found, knowledge)]
+        self._worded = Patterns([each for _, each in worded], knowledge)
+        """The alternatives of all values, which are asked for in one go."""
+        self._value_of = [value for value, _ in worded]
+        self.value_gate = self._worded.gate
         """Without one of these in a sentence no value stands in it."""
 
     @cached_property
     def cues(self) -> Patterns | None:
         """Finds a cue; None where the values say it themselves."""
-        return Patterns(self._cues, self._knowledge) if self._cues else None
+        return Patterns(_each(self._cues, self._knowledge), self._knowledge) if self._cues else None
 
     @cached_property
     def cue_gate(self) -> frozenset[str]:
@@ -67,6 +70,13 @@ class Wording:
         return self.cues.gate | self.counters.gate if self.counters is not None else self.cues.gate
 
     @cached_property
+    def gate(self) -> frozenset[str]:
+        """Without one of these in sight it is not claimed: values where there must be one, else cues."""
+        if self.kind in ("expansion", "kind-of") or self.ratio is not None:
+            return ANYWHERE
+        return self.cue_gate if self.kind == "number" else self.value_gate
+
+    @cached_property
     def of_need(self) -> bool:
         """Whether it tells what is needed: then doing without is a denial that needs no other verb."""
         return self.cues is not None and (self.cues.stands_in("需要") or self.cues.stands_in("needs"))
@@ -74,7 +84,7 @@ class Wording:
     @cached_property
     def positive(self) -> bool:
         """Whether its cues mostly say that something is so; else the relation is itself about what is left out."""
-        parts = [part for cue in self._cues for part in cue.pattern.split("|")]
+        parts = [part for cue in dict.fromkeys(map(_undenied, self._cues)) for part in cue.split("|")]
         return sum(bool(negators(part, 0, len(part))) for part in parts) * 2 < len(parts)
 
     @cached_property
@@ -93,12 +103,12 @@ class Wording:
     @cached_property
     def counters(self) -> Patterns | None:
         """Finds words that deny the value beside them."""
-        found = [Alternative(each, self._knowledge.literals_of(each)) for each in self.relation.counters]
-        return Patterns(found, self._knowledge) if found else None
+        found = self.relation.counters
+        return Patterns(_each(found, self._knowledge, str), self._knowledge) if found else None
 
     def denying(self, hit: Hit, text: str) -> bool:
         """Whether the pattern that found a value itself contains the negation that stands in it."""
-        for pattern, _ in self._values.get(hit.value, ()):
+        for pattern in self._values.get(hit.value, ()):
             found = self._knowledge.pattern((pattern,))
             match = found.match(text, hit.start) if found is not None else None
             # What a pattern merely excludes, or looks around for, is not part of what it words.
@@ -112,20 +122,19 @@ class Wording:
 
         `present` are the literals that stand in it.
         """
-        if self.value_gate.isdisjoint(present):
-            return []
+        alive: dict[str, list[re.Pattern[str]]] = {}
+        for number in self._worded.alive(present):
+            alive.setdefault(self._value_of[number], []).append(self._worded[number])
         hits = [
             Hit(m.start(), m.end(), value)
-            for value, patterns in self._each
-            if not patterns.gate.isdisjoint(present)
-            for m in patterns.matches(text, start, end, present)
+            for value, patterns in alive.items()
+            for m in merged(patterns, text, start, end)
         ]
         for hit in list(hits):
             for word in negators(text, hit.start, hit.end):
-                for value, patterns in self._each:
-                    again = patterns.search(text, word.start + 1, end, present) if value == hit.value else None
-                    if again is not None and again.start() < hit.end < again.end():
-                        hits.append(Hit(again.start(), again.end(), value))
+                again = first_of(alive[hit.value], text, word.start + 1, end)
+                if again is not None and again.start() < hit.end < again.end():
+                    hits.append(Hit(again.start(), again.end(), hit.value))
         # "LoRA 不更新原始权重": what a match that holds a negation cuts off from its object is no value of its own.
         hits = [
             hit
@@ -144,9 +153,16 @@ class Wording:
         return sorted(hit for hit in kept if hit not in doubtful)
 
 
-def _alternative(pattern: str, knowledge: Knowledge) -> Alternative:
+def _undenied(pattern: str) -> str:
     """A pattern without its own guards against negation; those match nothing, so it needs the same literals."""
-    return Alternative(_UNDENIED.sub("", pattern), knowledge.literals_of(pattern))
+    return _UNDENIED.sub("", pattern)
+
+
+def _each(patterns: Iterable[str], knowledge: Knowledge, worded: Callable[[str], str] = _undenied) -> list[Alternative]:
+    """The alternatives of patterns, with what each of them needs."""
+    return [
+        Alternative(worded(each), knowledge.literals_of(each)) for pattern in patterns for each in alternatives(pattern)
+    ]
 
 
 class Said(NamedTuple):
@@ -160,6 +176,25 @@ class Said(NamedTuple):
     """For each fact what must stand near for it to be spoken of; None where nothing must."""
 
 
+class Sayings:
+    """All that can be said of one concept, found by the literals in sight: most of it cannot be said in any one sentence."""
+
+    def __init__(self, every: Iterable[Said]) -> None:
+        self.every = tuple(every)
+        self._of: dict[str, list[int]] = {}
+        for number, said in enumerate(self.every):
+            for literal in said.wording.gate:
+                self._of.setdefault(literal, []).append(number)
+
+    def __bool__(self) -> bool:
+        return bool(self.every)
+
+    def possible(self, near: set[str]) -> list[Said]:
+        """What the literals in sight may claim, in order."""
+        found = {number for literal in self._of.keys() & near for number in self._of[literal]}
+        return [self.every[number] for number in sorted(found)]
+
+
 class Vocabulary:
     """What can be said of whom, and how it is worded: made when it is first needed, kept for all documents."""
 
@@ -171,12 +206,15 @@ class Vocabulary:
         self._relations: dict[str, tuple[str, ...]] = {}
         self._facts: dict[tuple[str, str], tuple[Fact, ...]] = {}
         self._typed: dict[str, frozenset[str]] = {}
-        self._said: dict[str, tuple[Said, ...]] = {}
+        self._said: dict[str, Sayings] = {}
 
     @cached_property
     def _literals(self) -> Literals:
         return Literals(
-            each for pattern in self.knowledge.patterns() for each in self.knowledge.literals_of(pattern) or ()
+            literal
+            for pattern in self.knowledge.patterns()
+            for one in self.knowledge.literals_of(pattern)
+            for literal in one
         )
 
     def within(self, text: str) -> set[str]:
@@ -185,12 +223,12 @@ class Vocabulary:
         found |= ANYWHERE
         return found
 
-    def said_of(self, concept: str) -> tuple[Said, ...]:
+    def said_of(self, concept: str) -> Sayings:
         """All that facts let be said of a concept, by relation."""
         found = self._said.get(concept)
         if found is None:
             worded = [(each, self.of(concept, each)) for each in self.relations_of(concept)]
-            found = self._said[concept] = tuple(
+            found = self._said[concept] = Sayings(
                 Said(
                     each,
                     wording,
@@ -260,8 +298,7 @@ class Vocabulary:
         if not fact.requires:
             return None
         if fact.id not in self._requires:
-            found = [Alternative(each, self.knowledge.literals_of(each)) for each in fact.requires]
-            self._requires[fact.id] = Patterns(found, self.knowledge)
+            self._requires[fact.id] = Patterns(_each(fact.requires, self.knowledge, str), self.knowledge)
         return self._requires[fact.id]
 
 

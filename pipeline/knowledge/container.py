@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeVar
 from pipeline import regex as re
 from pipeline.knowledge.expansions import fits, words_of
 from pipeline.knowledge.labels import LabelIndex, Labelled
-from pipeline.knowledge.literals import needed_by
-from pipeline.knowledge.patterns import compiled, expand
+from pipeline.knowledge.literals import Needed, needed_by
+from pipeline.knowledge.patterns import alternatives, compiled, expand
 from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Relation, digest
 from pipeline.text import normalise
 
@@ -38,8 +38,8 @@ class Knowledge:
     """Question id to its canonical answer."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """Stored spelling to the id of the concept that it names."""
-    needed: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
-    """Pattern to the literals of which one stands in all that it matches, as far as they were worked out."""
+    needed: dict[str, Needed] = field(default_factory=dict)
+    """Pattern to the literals that stand in all that it matches, as far as they were worked out."""
 
     @cached_property
     def digest(self) -> str:
@@ -132,22 +132,22 @@ class Knowledge:
         """Patterns of this knowledge as one regular expression; None where there are none."""
         return compiled(tuple(patterns), self.words)
 
-    def literals_of(self, pattern: str) -> tuple[str, ...] | None:
-        """Literals of which one stands in all that a pattern of this knowledge matches; None where there are none."""
+    def literals_of(self, pattern: str) -> Needed:
+        """Sets of literals, of each of which one stands in all that a pattern of this knowledge matches."""
         if pattern not in self.needed:
             self.needed[pattern] = needed_by(expand(pattern.strip(), self.words))
         return self.needed[pattern]
 
     def patterns(self) -> Iterator[str]:
-        """Every pattern that relations and facts search sentences for."""
+        """Every pattern that relations and facts search sentences for, its alternatives one by one."""
         for relation in self.relations.values():
-            yield from (*relation.cues, *relation.counters)
-            for worded in relation.values.values():
-                yield from worded
+            yield from _alternatives((relation.cues, relation.counters, *relation.values.values()))
         for fact in self.facts.values():
-            yield from (*fact.cues, *fact.requires)
-            for worded in fact.values.values():
-                yield from worded
+            yield from _alternatives((fact.cues, fact.requires, *fact.values.values()))
+
+
+def _alternatives(lists: Iterable[Iterable[str]]) -> Iterator[str]:
+    return (each for patterns in lists for pattern in patterns for each in alternatives(pattern))
 
 
 class Loaded(NamedTuple):

@@ -17,6 +17,8 @@ import ahocorasick_rs
 
 _MOST = 32
 """How many strings a part may stand for before it is taken as open."""
+_OFTEN = 0.12
+"""A second set that begins at more places of a text than this tells nothing."""
 _COMMON = frozenset("的一是不在有和与用为以个会了可对中上到这也就要时法量化数型模训练")
 _ANYTHING = frozenset({""})
 
@@ -33,21 +35,43 @@ class _Part(NamedTuple):
 _OPEN_PART = _Part(None, None)
 
 
-def needed_by(expression: str) -> tuple[str, ...] | None:
-    """The literals of which one stands in every match of a regular expression, sorted; None where it needs none.
+Needed = tuple[tuple[str, ...], ...]
+"""Sets of literals, each sorted; of each set one stands in every match."""
 
-    Of several such sets, that which is least likely to stand in a text by chance.
+
+def needed_by(expression: str) -> Needed:
+    """The literals that a regular expression cannot do without: at most two sets, () where it needs none.
+
+    Of several, those which are least likely to stand in a text by chance, the rarest first.
     """
     try:
         parsed = grammar.parse(expression)
         if parsed.state.flags & re.IGNORECASE:
-            return None
-        needed = _sequence(parsed).needed
+            return ()
+        found = [each for each in _sets(parsed) if "" not in each]
     except (re.error, RecursionError, OverflowError):
-        return None
-    if not needed or "" in needed:
-        return None
-    return tuple(sorted(each for each in needed if not any(o != each and o in each for o in needed)))
+        return ()
+    least = {frozenset(each for each in one if not any(o != each and o in each for o in one)) for one in found}
+    rarest = sorted(least, key=lambda each: (_chance(each), sorted(each)))
+    return tuple(tuple(sorted(each)) for each in rarest[:2] if each is rarest[0] or _chance(each) < _OFTEN)
+
+
+def _sets(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
+    """All sets of which one literal stands in every match of a sequence."""
+    found: list[frozenset[str]] = []
+    run: frozenset[str] = _ANYTHING
+    for op, argument in items:
+        part = _part(str(op), argument)
+        if part.exact is not None and len(run) * len(part.exact) <= _MOST:
+            run = frozenset(a + b for a in run for b in part.exact)
+            continue
+        found.append(run)
+        if part.exact is None and str(op) == "SUBPATTERN" and part.needed is not None:
+            found += _sets(argument[3])
+        elif part.needed is not None:
+            found.append(part.needed)
+        run = part.exact if part.exact is not None else _ANYTHING
+    return [*found, run]
 
 
 def _sequence(items: Iterable[tuple[Any, Any]]) -> _Part:

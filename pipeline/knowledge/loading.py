@@ -20,7 +20,7 @@ from pipeline.knowledge.checks import check_all
 from pipeline.knowledge.container import Knowledge, Loaded
 from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Record, Relation
 
-_FORMAT = "8"
+_FORMAT = "9"
 """Raised when what the cache holds changes its shape."""
 
 _KINDS: Mapping[str, type[Record]] = {
@@ -175,7 +175,7 @@ def _thaw(path: Path, key: str) -> Loaded | None:
         tables = {name: make().validate_python(kept[name]) for name, make in _ADAPTERS.items()}
         words = {name: tuple(patterns) for name, patterns in kept["words"].items()}
         labels = dict(kept["labels"])
-        needed = {pattern: None if each is None else tuple(each) for pattern, each in kept["needed"].items()}
+        needed = {pattern: tuple(map(tuple, sets)) for pattern, sets in kept["needed"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):
         return None
     problems = tables.pop("problems")

@@ -18,6 +18,10 @@ _SHUT = r"(?:(?![a-z0-9])|(?<![a-z0-9]))"
 _SET = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 
 
+_NUMBERED = re.compile(r"\\[1-9]|\(\?\(|\(\?P=|\[\^?\]")
+"""What counts groups, or closes no class where one seems to close."""
+
+
 class PatternError(ValueError):
     """A pattern that does not compile; the message says why."""
 
@@ -82,6 +86,29 @@ def _plain(pattern: str) -> str:
         else:
             out.append(letter)
     return "".join(out)
+
+
+def alternatives(pattern: str) -> tuple[str, ...]:
+    """The alternatives of a pattern, which find together what it finds; itself where it cannot be parted."""
+    found: list[str] = []
+    begin = depth = 0
+    in_class = escaped = False
+    for at, letter in enumerate(pattern):
+        if escaped or letter == "\\":
+            escaped = not escaped
+        elif in_class:
+            in_class = letter != "]"
+        elif letter == "[":
+            in_class = True
+        elif letter in "()":
+            depth += 1 if letter == "(" else -1
+        elif letter == "|" and not depth:
+            found.append(pattern[begin:at])
+            begin = at + 1
+    found.append(pattern[begin:])
+    # A space at an edge is part of what is found, but pattern by pattern it would be stripped; numbers of groups would shift.
+    apart = all(each and each == each.strip() for each in found) and not _NUMBERED.search(pattern)
+    return tuple(found) if apart else (pattern,)
 
 
 def union(patterns: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> str:

@@ -18,7 +18,7 @@ from pipeline.models import Document
 
 ROOT = Path(__file__).parents[2]
 KNOWN = knowledge.load(ROOT / "data" / "graph").knowledge
-UNFILTERED = replace(KNOWN, needed=dict.fromkeys(KNOWN.patterns()))
+UNFILTERED = replace(KNOWN, needed=dict.fromkeys(KNOWN.patterns(), ()))
 """The same knowledge, of whose patterns nothing is known that they need: every one of them runs on every sentence."""
 
 
@@ -46,7 +46,12 @@ def test_claims_are_those_that_all_patterns_would_find(document: Document) -> No
 
 
 def spans(patterns: Patterns, text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in patterns.matches(text, 0, len(text), {p for p in patterns.literals if p in text})]
+    present = {literal for literal in LITERALS if literal in text}
+    return [match.span() for match in patterns.matches(text, 0, len(text), present)]
+
+
+WORDED = ["切分", "切分梯度", "shards?", "shards gradients", "partition", "partitions states"]
+LITERALS = {"", *(literal for each in WORDED for one in KNOWN.literals_of(each) for literal in one)}
 
 
 @pytest.mark.parametrize(
@@ -60,11 +65,20 @@ def spans(patterns: Patterns, text: str) -> list[tuple[int, int]]:
 )
 def test_alternatives_match_where_one_expression_would(text: str) -> None:
     """The first place in the text, there the first alternative, however long the others are."""
-    worded = ["切分", "切分梯度", "shards?", "shards gradients", "partition", "partitions states"]
-    patterns = Patterns([Alternative(each, KNOWN.literals_of(each)) for each in worded], KNOWN)
-    assert spans(patterns, text) == [match.span() for match in patterns.whole.finditer(text)]
+    patterns = Patterns([Alternative(each, KNOWN.literals_of(each)) for each in WORDED], KNOWN)
+    whole = KNOWN.pattern(WORDED)
+    assert whole is not None
+    assert spans(patterns, text) == [match.span() for match in whole.finditer(text)]
 
 
 def test_an_alternative_that_needs_nothing_keeps_the_others_company() -> None:
-    patterns = Patterns([Alternative("shards", ("shards",)), Alternative(r"\d+", None)], KNOWN)
+    patterns = Patterns([Alternative("shards", (("shard",),)), Alternative(r"\d+", ())], KNOWN)
     assert spans(patterns, "stage 2 shards") == [(6, 7), (8, 14)]
+
+
+def test_an_alternative_of_which_half_stands_there_is_not_run() -> None:
+    """Where a pattern needs two words, one of them is no reason to search for it."""
+    patterns = Patterns([Alternative("shards.*gradients", KNOWN.literals_of("shards.*gradients"))], KNOWN)
+    text = "shards gradients"
+    assert patterns.matches(text, 0, len(text), {"", "shards"}) == []
+    assert len(patterns.matches(text, 0, len(text), {"", "shards", "gradients"})) == 1

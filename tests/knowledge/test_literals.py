@@ -11,6 +11,7 @@ import pytest
 
 from pipeline import knowledge
 from pipeline.knowledge.literals import Literals, needed_by
+from pipeline.knowledge.patterns import alternatives
 
 
 @pytest.mark.parametrize(
@@ -30,14 +31,34 @@ from pipeline.knowledge.literals import Literals, needed_by
     ],
 )
 def test_every_match_holds_one_of_the_literals(pattern: str, needed: set[str]) -> None:
-    assert set(needed_by(pattern) or ()) == needed
+    assert set(needed_by(pattern)[0]) == needed
 
 
 @pytest.mark.parametrize(
     "pattern", [r"\d+", "(?:参数)?", "参数|.*", r"(?<=倍)", "(?i)lora", r"(a)?\1", "[^ab]", "(", "[一-龥]"]
 )
 def test_a_pattern_that_needs_nothing_in_particular_is_always_run(pattern: str) -> None:
-    assert needed_by(pattern) is None
+    assert needed_by(pattern) == ()
+
+
+def test_a_pattern_of_two_words_needs_them_both() -> None:
+    """The rarer one decides first."""
+    assert needed_by("(?:更新|改变)[^,]{0,8}(?:嵌入层|词表)") == (("嵌入层", "词表"), ("改变", "更新"))
+    assert needed_by("优化器[^,]*的") == (("优化器",), ("的",))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "parted"),
+    [
+        ("切分|partition", ("切分", "partition")),
+        ("(切|分)片|[|]条|a\\|b", ("(切|分)片", "[|]条", "a\\|b")),
+        ("切分 |partition", ("切分 |partition",)),
+        (r"(a)\1|b", (r"(a)\1|b",)),
+        ("切分", ("切分",)),
+    ],
+)
+def test_a_pattern_is_parted_into_alternatives_that_find_what_it_finds(pattern: str, parted: tuple[str, ...]) -> None:
+    assert alternatives(pattern) == parted
 
 
 def test_all_literals_of_a_text_are_found_in_one_walk() -> None:
@@ -50,4 +71,4 @@ def test_all_literals_of_a_text_are_found_in_one_walk() -> None:
 def test_no_cue_or_value_must_be_searched_for_in_every_sentence() -> None:
     """A pattern without a literal costs every sentence a search, however many patterns are known."""
     known = knowledge.load(Path(__file__).parents[2] / "data" / "graph").knowledge
-    assert [each for each in known.patterns() if known.literals_of(each) is None] == []
+    assert [each for each in known.patterns() if not known.literals_of(each)] == []
