@@ -16,6 +16,7 @@ from pipeline.models import Fact
 from pipeline.text import normalise
 
 _WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ations?|ings?|ed|es|s)$")
 _STOP = frozenset(
     [
         "the",
@@ -62,41 +63,49 @@ def search(query: str, knowledge: Knowledge, limit: int = 8) -> list[Found]:
     named = {mention.concept for mention in knowledge.mentions(query)}
     above = {concept for each in named for concept in knowledge.ancestors.get(each, ())}
     scores: dict[str, float] = defaultdict(float)
-    for word in set(_words(query)):
-        weight = log(1 + len(knowledge.facts) / (1 + len(index.get(word, ()))))
-        for name, often in index.get(word, {}).items():
-            scores[name] += weight * often / (often + 1)
+    for word in sorted(set(_words(query))):
+        holders = index.get(word, {})
+        weight = log(1 + (len(knowledge.facts) - len(holders) + 0.5) / (len(holders) + 0.5))
+        for name, share in holders.items():
+            scores[name] += weight * share
     for fact in knowledge.facts.values():
-        if fact.subject in named:
+        if fact.id == query.strip():
+            scores[fact.id] += 1000
+        elif fact.subject in named:
             scores[fact.id] += 10
         elif fact.subject in above and fact.id in scores:
             scores[fact.id] += 2
-        if fact.id == query.strip():
-            scores[fact.id] += 1000
-    best = sorted((-score, name) for name, score in scores.items() if score > 0)
+    best = sorted((-round(score, 6), name) for name, score in scores.items() if score > 0)
     return [Found(knowledge.facts[name], round(-score, 4)) for score, name in best[:limit]]
 
 
 def _words(text: str) -> list[str]:
-    """Words of Latin letters, and pairs of Chinese characters."""
+    """Words of Latin letters without their endings, and pairs of Chinese characters."""
     found: list[str] = []
     for run in _WORD.findall(normalise(text)[0]):
-        found += [run] if run[0] < "\u3400" else [run[i : i + 2] for i in range(max(1, len(run) - 1))]
+        found += [_ENDING.sub("", run)] if run[0] < "\u3400" else [run[i : i + 2] for i in range(max(1, len(run) - 1))]
     return [word for word in found if word not in _STOP]
 
 
 @lru_cache(maxsize=2)
-def _index(knowledge: Knowledge) -> dict[str, dict[str, int]]:
-    """Word to the facts that use it, with how often."""
-    index: dict[str, dict[str, int]] = defaultdict(dict)
+def _index(knowledge: Knowledge) -> dict[str, dict[str, float]]:
+    """Word to the facts that use it, with its share in each: what the fact is called counts more than what it says."""
+    counted: dict[str, Counter[str]] = {}
     for fact in knowledge.facts.values():
-        texts = [fact.id.replace("-", " ").replace(".", " ")]
-        for words in (fact.statement, fact.explanation, *(myth.says for myth in fact.myths)):
-            if words is not None:
-                texts += [words.zh, words.en]
-        concept = knowledge.concepts.get(fact.subject)
+        label, concept = knowledge.relations[fact.relation].label, knowledge.concepts.get(fact.subject)
+        names = [fact.id, label.zh, label.en, fact.statement.zh, fact.statement.en]
         if concept is not None:
-            texts += [concept.pref_label.zh, concept.pref_label.en, *concept.alt_label.zh, *concept.alt_label.en]
-        for word, often in Counter(_words(" ".join(texts))).items():
-            index[word][fact.id] = often
+            names += [concept.pref_label.zh, concept.pref_label.en, *concept.alt_label.zh, *concept.alt_label.en]
+        said = [text for myth in fact.myths for text in (myth.says.zh, myth.says.en)]
+        said += [fact.explanation.zh, fact.explanation.en] if fact.explanation else []
+        words = Counter(_words(" ".join(said)))
+        for word in _words(" ".join(names)):
+            words[word] += 3
+        counted[fact.id] = words
+    usual = sum(words.total() for words in counted.values()) / max(1, len(counted))
+    index: dict[str, dict[str, float]] = defaultdict(dict)
+    for name, words in counted.items():
+        damping = 1.2 * (0.25 + 0.75 * words.total() / usual)
+        for word, often in words.items():
+            index[word][name] = often * 2.2 / (often + damping)
     return dict(index)
