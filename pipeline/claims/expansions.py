@@ -104,6 +104,9 @@ _LOWER_OK = frozenset(
 )
 
 
+_SAYS_HOW = re.compile(
+    r"(?:built|made|based|trained|used|designed|known|proposed|introduced|called|meant|given|split|kept|run|done|[a-z]+ed)\s"
+)
 REACH = 160
 """How far from an abbreviation its expansion may end."""
 
@@ -147,6 +150,9 @@ def expanded(text: str, low: str, mention: Span, sentence: Span, held: Sequence[
         start = mention.end + match.start("words")
         found = _phrase(match.group("words"), held, letters)
         if found is None or not (strong or fits(found, letters) or _resembles(found, held)):
+            continue
+        if not strong and pattern is _AFTER and _SAYS_HOW.match(found):
+            # "HNSW is built on …": a participle says how a thing is made, not what its name stands for.
             continue
         denied = len(negators(low, mention.end, start)) % 2 == 1
         yield Expanded(start, start + len(found), found, denied, match.group()[: match.start("words")].strip())

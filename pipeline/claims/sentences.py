@@ -100,6 +100,8 @@ _CHOOSES = re.compile(
     r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换))(?!不)[^不没无未,。;]{1,24},|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"
 )
 """A condition that only says which of several things the sentence speaks of: `如果用 FP32 存储，…`."""
+_LEAVES_ASIDE = re.compile(r"不(?:算|计入?|考虑|含)[^,。;]{1,12}?的话$")
+"""`不算激活的话`: a circumstance, under which the rest is asserted."""
 _HEDGE = re.compile(
     r"(?<!不)可能(?!性)|也许|或许|似乎|恐怕|不一定|未必|\bmight\b|\bmay\b|\bperhaps\b|\bpossibly\b|\bnot\s+necessarily\b"
 )
@@ -139,6 +141,10 @@ _AFTERWARDS = re.compile(
     r"|\b(?:that|this|which|it)(?:\s+(?:claim|statement|idea|belief|view|notion|answer))?\s*(?:is|'s|was|are)\s+(?:simply\s+|just\s+|plainly\s+|actually\s+)?(?:wrong|false|incorrect|untrue|not\s+true|not\s+correct|not\s+right|not\s+the\s+case|a\s+(?:common\s+)?(?:myth|misconception|mistake|error)|mistaken|backwards)(?!\s+(?:that|to|for|with|in|on)\b)"
     r"|\b(?:is|are)\s+(?:a\s+)?(?:common\s+|popular\s+|widespread\s+)?(?:myth|misconception|mistake)\b(?!\s+(?:that|to)\b)"
 )
+_SAID_WRONGLY = re.compile(
+    r"(?:说成?|讲成?|认为|以为|理解[为成]|当[作成])(?P<what>[^,。;]{2,40}?),?(?:那?就|便)(?:大错特错|全错|错|不对|搞错|弄错|说反)了?(?=[,。;!.]|$)"
+)
+"""`说它一定更快就错了`: only what is said so is denied, not what leads up to it."""
 _LABEL_WRONG = re.compile(
     r"^\W*(?:(?:常见)?误区|误解|(?:常见)?错误(?:说法|答案|观点|理解)?|错|谣言|迷思|myth|misconception|wrong|false|incorrect|common\s+mistake|mistake)\s*(?:\d+|[一二三四五六七八九十])?\s*[:：]|^\s*[✗✘❌×]"
 )
@@ -178,6 +184,8 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
         found.append(Frame(sentence.start, until, "denied", "called wrong"))
     if after := _AFTERWARDS.search(text, sentence.start, sentence.end):
         found.append(Frame(sentence.start, after.start(), "denied", f"called wrong: {after.group().strip()}"))
+    elif told := _SAID_WRONGLY.search(text, sentence.start, sentence.end):
+        found.append(Frame(told.start("what"), told.end("what"), "denied", "called wrong: 就错了"))
     for quoted in _QUOTE.finditer(text, sentence.start, sentence.end):
         found.append(Frame(quoted.start(1), quoted.end(1), "silent", "quoted"))
     for clause in parts:
@@ -196,8 +204,10 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
         text, sentence.start, sentence.end
     ):
         found.append(Frame(missing.start(), sentence.end, "silent", f"supposed: {missing.group().strip()}"))
-    if (supposed := _CONDITION.search(text, sentence.start, sentence.end)) and not _CHOOSES.match(
-        text, supposed.start()
+    if (
+        (supposed := _CONDITION.search(text, sentence.start, sentence.end))
+        and not _CHOOSES.match(text, supposed.start())
+        and not _LEAVES_ASIDE.search(text, sentence.start, supposed.end())
     ):
         late = supposed.group() in ("的话", "would")
         start = next((c.start for c in parts if c.start <= supposed.start() < c.end), sentence.start)
@@ -243,7 +253,7 @@ def _until_back(text: str, start: int, end: int) -> int:
 
 # What looks like a negation and is none.
 _NO_NEGATION = re.compile(
-    r"不受[^,。;]{1,20}?地|不致|不至于|不好|离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
+    r"不[受损][^,。;]{1,20}?地|不(?:算|计入?|考虑|含|包括)[^,。;]{1,12}?(?:的话|时|的情况下|,)|别忘|不致|不至于|不好|离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
     r"|无论|无非|无监督|无损|无关紧要|无需多言|非线性|非常|非结构化|非自回归|非参数|非对称|非零|非负|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
     r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
     r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"

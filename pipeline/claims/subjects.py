@@ -7,6 +7,7 @@ All texts here are normalised.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline import regex as re
@@ -208,7 +209,15 @@ def with_roles(
                 roles[k] = roles[k]._replace(role="topic")
     for match in _FORMER.finditer(text, sentence.start, sentence.end):
         named = list(dict.fromkeys(m.concept for m in roles if m.end <= match.start()))
-        two = named[-2:] if len(named) >= 2 else list(dict.fromkeys((*earlier(), *named)))[-2:]
+        paired = next(
+            (
+                [a.concept, b.concept]
+                for a, b in pairwise([m for m in roles if m.end <= match.start()])
+                if a.concept != b.concept and COORDINATED.match(text[a.end : b.start])
+            ),
+            None,
+        )
+        two = paired if paired else named[-2:] if len(named) >= 2 else list(dict.fromkeys((*earlier(), *named)))[-2:]
         right = text[match.end() : sentence.end]
         if (
             len(two) == 2
