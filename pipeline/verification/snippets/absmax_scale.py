@@ -8,7 +8,7 @@ import sys
 import torch
 
 FAMILY = "precision"
-CODES, STEP = [-127, -64, -3, 10, 63], 0.03125  # weights that fit the grid: the largest magnitude is a negative one's
+CODES, STEP = [-127, -64, -3, 10, 63], 2  # weights that fit the grid: the largest magnitude is a negative one's
 FACT = {"largest_code": 127.0, "worst_error": 0.0, "bits": 8.0}  # of the weights, in steps; with the sign
 MYTH = {"largest_code": 255.0, "worst_error": 64.0, "bits": 9.0}  # -127 ends at -63 when 63 is taken for the largest
 TOLERANCE = 0.01  # what fits the grid comes back as it was

@@ -42,7 +42,7 @@ def measure(device: str, make=Adapted) -> dict[str, float]:
     x, model = torch.randn(TOKENS, WIDTH, dtype=torch.float64).to(device), make().double().to(device)
     with FlopCounterMode(display=False) as counter:
         wanted = model(x).detach()
-    given = torch.cat([x, torch.ones_like(x[:, :1])], dim=1)
+    given = torch.cat([x, torch.ones(TOKENS, 1, dtype=x.dtype, device=device)], dim=1)
     missed = wanted - given @ (torch.linalg.pinv(given) @ wanted)
     by_the_map = 2 * TOKENS * WIDTH * WIDTH
     return {"flops": counter.get_total_flops() / by_the_map, "not_linear": float(missed.abs().max() > LINEAR)}

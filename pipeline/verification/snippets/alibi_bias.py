@@ -10,15 +10,15 @@ from transformers import BloomConfig, BloomForCausalLM, GPT2Config, GPT2LMHeadMo
 
 FAMILY = "positions"
 PLACES, WIDTH, HEADS, VOCABULARY, ROUNDING = 12, 32, 8, 16, 1e-4
-FACT = {"input_moves": 0.0, "keys_move": 0.0, "score_falls": 1.0, "even_steps": 1.0}  # shares of places or heads
-MYTH = {"input_moves": 1.0, "keys_move": 1.0, "score_falls": 0.0, "even_steps": 0.0}
+FACT = {"inputs_moving": 0.0, "keys_moving": 0.0, "score_falls": 1.0, "even_steps": 1.0}  # places; shares of heads
+MYTH = {"inputs_moving": 11.0, "keys_moving": 11.0, "score_falls": 0.0, "even_steps": 0.0}
 TOLERANCE = 0.01  # a vector moves or it does not, by more than float32's rounding
-KEPT = {"attn_implementation": "eager", "bos_token_id": 0, "eos_token_id": 0}
+KEPT = {"attn_implementation": "eager", "bos_token_id": 2, "eos_token_id": 2}
 
 
 def moving(vectors: torch.Tensor) -> float:
-    """Share of places whose vector differs from the first one's, though every place holds the same token."""
-    return ((vectors[1:] - vectors[0]).abs().amax(1) > ROUNDING).double().mean().item()
+    """Places whose vector differs from the first one's, though every place holds the same token."""
+    return float(((vectors - vectors[0]).abs().amax(1) > ROUNDING).sum())
 
 
 def read(model: torch.nn.Module, first_block: torch.nn.Module, device: str) -> dict[str, float]:
@@ -30,8 +30,8 @@ def read(model: torch.nn.Module, first_block: torch.nn.Module, device: str) -> d
     scores = out.attentions[0][0, :, -1].log().double()  # of the last token: (head, key), up to a constant
     steps = scores.diff(dim=1)  # from each key to the next one, which is nearer by 1
     return {
-        "input_moves": moving(inputs[0]),
-        "keys_move": moving(out.past_key_values.layers[0].keys[0, 0]),
+        "inputs_moving": moving(inputs[0]),
+        "keys_moving": moving(out.past_key_values.layers[0].keys[0].transpose(0, 1).flatten(1)),
         "score_falls": (steps > ROUNDING).all(dim=1).double().mean().item(),
         "even_steps": ((steps - steps.mean(1, keepdim=True)).abs() < ROUNDING).all(dim=1).double().mean().item(),
     }

@@ -11,7 +11,7 @@ from transformers.models.bloom.modeling_bloom import build_alibi_tensor
 
 FAMILY = "positions"
 HEADS, PLACES = 8, 16
-SIZES = {"vocab_size": 16, "hidden_size": 32, "n_head": HEADS, "n_layer": 1}
+SIZES = {"vocab_size": 16, "hidden_size": 32, "n_head": HEADS, "n_layer": 2}
 FACT = {"first_slope": 0.5, "next_over_this": 0.5, "slopes_learned": 0.0}
 MYTH = {"first_slope": 0.5, "next_over_this": 1.0, "slopes_learned": 8.0}
 TOLERANCE = 0.001  # powers of two are exact
@@ -40,8 +40,8 @@ def read(model: torch.nn.Module, device: str) -> dict[str, float]:
     bias = model.to(device).bias(torch.arange(PLACES, device=device))  # (head, place)
     slopes, grads = bias.diff(dim=1).mean(dim=1).tolist(), []
     if bias.requires_grad:
-        grads = torch.autograd.grad(bias.sum(), list(model.parameters()), allow_unused=True)
-    learned = sum(grad.count_nonzero().item() for grad in grads if grad is not None)
+        grads = torch.autograd.grad(bias.sum(), list(model.parameters()))
+    learned = sum(grad.count_nonzero().item() for grad in grads)
     return {"first_slope": slopes[0], "next_over_this": slopes[1] / slopes[0], "slopes_learned": float(learned)}
 
 

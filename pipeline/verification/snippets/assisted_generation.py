@@ -11,7 +11,7 @@ from transformers import GPT2Config, GPT2LMHeadModel
 
 FAMILY = "inference"
 VOCABULARY, LAYERS, DRAFT, NEW = 64, (6, 2), 5, 18  # tokens of a draft; of the whole text
-SIZES = {"n_embd": 32, "n_head": 4, "bos_token_id": 0, "eos_token_id": None}
+SIZES = {"n_embd": 32, "n_head": 4, "bos_token_id": 2, "eos_token_id": None}
 EVERY_DRAFT = {"num_assistant_tokens_schedule": "constant", "assistant_confidence_threshold": 0.0}
 FACT = {"large_tokens_a_pass": 6.0, "small_tokens_a_pass": 1.0, "same_text": 1.0}  # a draft and the token after it
 MYTH = {"large_tokens_a_pass": 1.0, "small_tokens_a_pass": 6.0, "same_text": 1.0}
@@ -25,7 +25,7 @@ def models(device: str) -> list[GPT2LMHeadModel]:
         torch.manual_seed(0)
         found.append(GPT2LMHeadModel(GPT2Config(vocab_size=VOCABULARY, n_layer=layers, **SIZES)).to(device).eval())
         for name, weight in found[-1].named_parameters():
-            if "c_proj" in name:
+            if name.endswith("c_proj.weight"):
                 torch.nn.init.zeros_(weight)
     return found
 
@@ -36,9 +36,9 @@ def measure(device: str, exchanged: bool = False) -> dict[str, float]:
     checks, drafts = (small, large) if exchanged else (large, small)
     passes = {large: [], small: []}
     for model, seen in passes.items():
-        model.transformer.h[0].register_forward_pre_hook(lambda _, args, seen=seen: seen.append(args[0].shape[1]))
+        model.transformer.wte.register_forward_pre_hook(lambda _, args, seen=seen: seen.append(args[0].shape[1]))
     drafts.generation_config.update(num_assistant_tokens=DRAFT, **EVERY_DRAFT)
-    start, how = torch.zeros(1, 1, dtype=torch.long, device=device), {"max_new_tokens": NEW, "pad_token_id": 0}
+    start, how = torch.zeros(1, 1, dtype=torch.long, device=device), {"max_new_tokens": NEW}
     found = checks.generate(start, assistant_model=drafts, do_sample=False, **how)
     tokens = [float(statistics.mode(seen)) for seen in passes.values()]
     same = torch.equal(found, checks.generate(start, do_sample=False, **how))

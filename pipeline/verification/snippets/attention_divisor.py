@@ -9,10 +9,10 @@ import sys
 import torch
 
 FAMILY = "attention arithmetic"
-KEYS, MANY, RAW = 4, 64, 3.0  # keys to choose from; product of the query with the first one, all others give 0
+KEYS, MANY, RAW = 4, 64, 3  # keys to choose from; product of the query with the first one, all others give 0
 FACT = {"divisor_64": 8.0, "divisor_256": 16.0, "divisor_longer": 8.0, "weights_sum": 1.0}
 MYTH = {"divisor_64": 64.0, "divisor_256": 256.0, "divisor_longer": 64.0, "weights_sum": 0.125}
-TOLERANCE = 0.01  # float64 rounds at 1e-16
+TOLERANCE = 0.0001  # float64 rounds at 1e-16
 
 
 def by_width(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor) -> torch.Tensor:

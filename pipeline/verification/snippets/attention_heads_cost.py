@@ -25,9 +25,9 @@ class Attention(torch.nn.Module):
         self.out = torch.nn.Linear(heads * head_width, WIDTH, bias=False)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        q, k, v = (p(x).unflatten(-1, (self.heads, -1)).transpose(-3, -2) for p in (self.query, self.key, self.value))
-        weights = (q @ k.transpose(-1, -2) / q.shape[-1] ** 0.5).softmax(-1)  # (head, query, key)
-        return self.out((weights @ v).transpose(-3, -2).flatten(-2))
+        q, k, v = (p(x).unflatten(1, (self.heads, -1)).transpose(0, 1) for p in (self.query, self.key, self.value))
+        weights = (q @ k.mT).softmax(2)  # (head, query, key); the scaling multiplies no matrices
+        return self.out((weights @ v).transpose(0, 1).flatten(1))
 
 
 def cost(device: str, heads: int, head_width: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ FAMILY = "precision"
 FACT = {"exponent": 5.0, "mantissa": 10.0, "fp32_mantissa": 23.0, "step_growth": 1.0}  # bits; step ~ number ** e
 MYTH = {"exponent": 8.0, "mantissa": 7.0, "fp32_mantissa": 30.0, "step_growth": 0.0}
 TOLERANCE = 0.01  # everything is a power of two, found by arithmetic on the device itself
-POWERS = range(-24, 31)
+POWERS, LATER = range(-24, 31), 1024
 
 
 def differs(number: float, step: float, kind: torch.dtype, device: str) -> bool:
@@ -36,8 +36,8 @@ def exponent(kind: torch.dtype, device: str) -> float:
 
 def step_growth(kind: torch.dtype, device: str) -> float:
     """The smallest step at 1 and at 1024: how does it grow with the number?"""
-    first, later = (min(p for p in POWERS if differs(number, 2.0**p, kind, device)) for number in (1.0, 1024.0))
-    return (later - first) / math.log2(1024)
+    first, later = (min(p for p in POWERS if differs(number, 2.0**p, kind, device)) for number in (1.0, float(LATER)))
+    return (later - first) / math.log2(LATER)
 
 
 def read(half: torch.dtype, single: torch.dtype, other: torch.dtype, device: str) -> dict[str, float]:

@@ -17,7 +17,7 @@ TOLERANCE = 0.05  # rounding errors of 256 rows; features that differ by a hundr
 
 
 def on_grid(values: torch.Tensor, scale: torch.Tensor) -> torch.Tensor:
-    return (values / scale).round().clamp(-LEVELS - 1, LEVELS) * scale
+    return (values / scale).round().clamp(-LEVELS, LEVELS) * scale
 
 
 def gptq(weight: torch.Tensor, hessian: torch.Tensor, scale: torch.Tensor) -> torch.Tensor:

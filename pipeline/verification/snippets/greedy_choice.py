@@ -9,8 +9,8 @@ import torch
 from transformers import GPT2Config, GPT2LMHeadModel
 
 FAMILY = "inference"
-RUNS, TOKENS, VOCABULARY = 6, 12, 64
-SIZES = {"n_embd": 32, "n_head": 4, "n_layer": 1, "bos_token_id": 0, "eos_token_id": None}
+RUNS, BEAMS, TOKENS, VOCABULARY = 6, 3, 12, 64
+SIZES = {"n_embd": 32, "n_head": 4, "n_layer": 2, "bos_token_id": 2, "eos_token_id": None}
 FACT = {"greedy_texts": 1.0, "beam_texts": 1.0, "likeliest_chosen": 1.0}  # different texts of six; share of the tokens
 MYTH = {"greedy_texts": 6.0, "beam_texts": 6.0, "likeliest_chosen": 0.016}  # sampling hits one of 64 by chance
 TOLERANCE = 0.1  # texts are counted; 72 tokens that sampling chose estimate a share of 0.016 to 0.015
@@ -23,7 +23,7 @@ def texts(device: str, **how) -> tuple[float, float]:
     start, made = torch.zeros(1, 1, dtype=torch.long, device=device), []
     for run in range(RUNS):
         torch.manual_seed(run)
-        made.append(model.generate(start, max_new_tokens=TOKENS, pad_token_id=0, **how)[0])
+        made.append(model.generate(start, max_new_tokens=TOKENS, **how)[0])
     made = torch.stack(made)
     with torch.no_grad():
         likeliest = model(made).logits.argmax(2)
@@ -32,7 +32,7 @@ def texts(device: str, **how) -> tuple[float, float]:
 
 def measure(device: str, sample: bool = False) -> dict[str, float]:
     """By transformers' own generation."""
-    (greedy, share), (beam, _) = texts(device, do_sample=sample), texts(device, do_sample=sample, num_beams=3)
+    (greedy, share), (beam, _) = texts(device, do_sample=sample), texts(device, do_sample=sample, num_beams=BEAMS)
     return {"greedy_texts": greedy, "beam_texts": beam, "likeliest_chosen": share}
 
 

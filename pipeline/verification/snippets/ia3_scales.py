@@ -26,8 +26,8 @@ def read(device: str, merge: bool, targets: list[str], feedforward: list[str]) -
     config = IA3Config(task_type="CAUSAL_LM", target_modules=targets, feedforward_modules=feedforward)
     tuned, found = get_peft_model(base, config).to(device).eval(), {}
     with torch.no_grad():
-        for p in tuned.parameters():
-            p.mul_(2.0 if p.requires_grad else 1.0)
+        for vector in (p for p in tuned.parameters() if p.requires_grad):
+            vector.mul_(2.0)
         layer = tuned.base_model.model.model.layers[0]
         for name, place in PLACES.items():
             module = getattr(layer.mlp if name == "inner" else layer.self_attn, place)

@@ -11,7 +11,7 @@ from transformers import GPT2Config, GPT2LMHeadModel
 
 FAMILY = "inference"
 LENGTHS, VOCABULARY = (8, 64), 64
-SIZES = {"n_embd": 32, "n_head": 8, "n_layer": 1, "bos_token_id": 0, "eos_token_id": 0, "attn_implementation": "eager"}
+SIZES = {"n_embd": 32, "n_head": 8, "n_layer": 2, "bos_token_id": 2, "eos_token_id": 2, "attn_implementation": "eager"}
 FACT = {"keys": 1.0, "values": 1.0, "queries": 0.0, "weights": 0.0, "growth": 1.0}  # kept or not; size ~ length ** e
 MYTH = {"keys": 1.0, "values": 1.0, "queries": 1.0, "weights": 1.0, "growth": 1.642}  # of 96 * L + 8 * L ** 2 numbers
 TOLERANCE = 0.01  # tensors are compared and counted

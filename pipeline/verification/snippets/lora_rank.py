@@ -39,8 +39,8 @@ def network() -> torch.nn.Module:
 
 
 def in_use(tuned: torch.nn.Module) -> torch.Tensor:
-    layer = tuned.base_model.model[0]
-    return layer.base_layer.weight + layer.get_delta_weight("default")
+    """The weight as it works: what the layer gives for the unit vectors."""
+    return tuned(torch.eye(WIDTH, device=next(tuned.parameters()).device)).T
 
 
 def measure(device: str) -> dict[str, float]:
@@ -49,7 +49,7 @@ def measure(device: str) -> dict[str, float]:
 
 def control(device: str) -> dict[str, float]:
     """The same instrument on full fine-tuning."""
-    return after_training(network(), lambda model: model[0].weight, device)
+    return after_training(network(), in_use, device)
 
 
 if __name__ == "__main__":

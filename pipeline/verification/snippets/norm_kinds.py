@@ -14,7 +14,7 @@ STANDS_FOR = (
     "The first Transformer: PyTorch's layer after the paper, as it comes by default. The first Qwen, whose code is not "
     "in transformers: its technical report names RMSNorm, and the norm that runs here is that of Qwen2."
 )
-TOKENS, WIDTH, MEAN, ROUNDING = 8, 64, 2.0, 1e-6
+TOKENS, WIDTH, MEAN, ROUNDING = 8, 64, 2, 1e-6
 # Share of the other tokens that an output depends on; whether the mean is taken away from it.
 FACT = {"first_others": 0.0, "first_centred": 1.0, "t5_others": 0.0, "t5_centred": 0.0, "qwen_centred": 0.0}
 MYTH = {"first_others": 1.0, "first_centred": 0.0, "t5_others": 1.0, "t5_centred": 0.0, "qwen_centred": 1.0}

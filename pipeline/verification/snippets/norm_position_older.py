@@ -14,7 +14,7 @@ FAMILY = "normalisation and residuals"
 STANDS_FOR = (
     "The first Transformer, whose code was TensorFlow: PyTorch's layer after the paper, as it comes by default."
 )
-WIDTH, HEADS, PLACES, SIZE = 64, 4, 8, 3.0
+WIDTH, HEADS, PLACES, SIZE = 64, 4, 8, 3
 # Root mean square of what attention reads (in) and of what is handed on (out), for a residual stream of size 3.
 FACT = {"first_in": 3.0, "first_out": 1.0, "gpt1_in": 3.0, "gpt1_out": 1.0, "t5_in": 1.0, "t5_out": 3.0}
 MYTH = {"first_in": 1.0, "first_out": 3.0, "gpt1_in": 1.0, "gpt1_out": 3.0, "t5_in": 3.0, "t5_out": 1.0}
@@ -24,21 +24,19 @@ TOLERANCE = 0.3  # fresh weights let a layer add a little to the stream; the two
 def layer_of(model: str) -> tuple[torch.nn.Module, torch.nn.Module]:
     """One layer of a model's code with fresh weights, and its attention."""
     torch.manual_seed(0)
-    if model == "t5":
-        layer = T5LayerSelfAttention(T5Config(d_model=WIDTH, d_kv=WIDTH // HEADS, num_heads=HEADS))
-        return layer, layer.SelfAttention
-    if model == "gpt1":
-        block = Block(PLACES, OpenAIGPTConfig(n_embd=WIDTH, n_head=HEADS), scale=True)
-        return block, block.attn
-    layer = torch.nn.TransformerEncoderLayer(WIDTH, HEADS, batch_first=True)
-    return layer, layer.self_attn
+    first = torch.nn.TransformerEncoderLayer(WIDTH, HEADS, batch_first=True)
+    gpt1 = Block(PLACES, OpenAIGPTConfig(n_embd=WIDTH, n_head=HEADS), scale=True)
+    t5 = T5LayerSelfAttention(T5Config(d_model=WIDTH, d_kv=16, num_heads=HEADS))
+    return {"first": (first, first.self_attn), "gpt1": (gpt1, gpt1.attn), "t5": (t5, t5.SelfAttention)}[model]
 
 
 def measure(device: str, played_by: str = "first gpt1 t5") -> dict[str, float]:
     found = {}
     for name, model in zip(("first", "gpt1", "t5"), played_by.split(), strict=True):
         (layer, attention), read = layer_of(model), []
-        attention.register_forward_pre_hook(lambda _, a, named, r=read: r.extend([*a, *named.values()]), with_kwargs=1)
+        attention.register_forward_pre_hook(
+            lambda _, a, named, r=read: r.extend([*a, *named.values()]), with_kwargs=True
+        )
         stream = torch.nn.functional.rms_norm(torch.randn(1, PLACES, WIDTH), (WIDTH,)).to(device) * SIZE
         given = layer.to(device).eval()(stream)
         found[f"{name}_in"] = read[0].square().mean().sqrt().item()

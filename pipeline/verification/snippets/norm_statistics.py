@@ -9,10 +9,10 @@ import torch
 
 FAMILY = "normalisation and residuals"
 FEATURES, STEPS, BATCH, SHIFT = 8, 20, 16, 3.0
-# Does the output for one sample move with the others of its batch, or with the data that was seen in training?
-FACT = {"batch_norm_batch": 0.0, "batch_norm_history": 1.0, "layer_norm_batch": 0.0, "layer_norm_history": 0.0}
-MYTH = {"batch_norm_batch": 1.0, "batch_norm_history": 0.0, "layer_norm_batch": 0.0, "layer_norm_history": 1.0}
-TOLERANCE = 0.01  # an output moves or it does not
+# Does the output for one sample move with the others of its batch? How far does it move with the data seen in training?
+FACT = {"batch_norm_batch": 0.0, "batch_norm_history": 2.64, "layer_norm_batch": 0.0, "layer_norm_history": 0.0}
+MYTH = {"batch_norm_batch": 1.0, "batch_norm_history": 0.0, "layer_norm_batch": 0.0, "layer_norm_history": 2.64}
+TOLERANCE = 0.2  # averages over 20 batches of 16; they take in 1 - 0.9 ** 20 of a shift by 3
 
 
 def after_training(make, shift: float, device: str) -> torch.nn.Module:
@@ -26,10 +26,8 @@ def after_training(make, shift: float, device: str) -> torch.nn.Module:
 def moves(make, device: str) -> tuple[float, float]:
     sample, others = torch.randn(2, BATCH, FEATURES, generator=torch.manual_seed(1)).to(device)
     norm, elsewhere = after_training(make, 0.0, device), after_training(make, SHIFT, device)
-    first = norm(sample)[0]
-    in_other_company = norm(torch.cat([sample[:1], others]))[0]
-    by_batch, by_history = (not torch.allclose(first, out) for out in (in_other_company, elsewhere(sample)[0]))
-    return float(by_batch), float(by_history)
+    alone, in_company = norm(sample)[0], norm(torch.cat([sample, others]))[0]
+    return float(not torch.allclose(alone, in_company)), (norm(sample) - elsewhere(sample)).mean().item()
 
 
 def read(device: str, batch_norm, layer_norm) -> dict[str, float]:

@@ -11,28 +11,26 @@ from transformers.models.llama.modeling_llama import LlamaRotaryEmbedding
 
 FAMILY = "positions"
 WIDTH, TRAINED, LONGER, PLACE = 64, 128, 512, 500  # places in training, and in the text that is read now; one of them
-FACT = {"looks_like": 125.0, "beyond_training": 0.0}  # what place 500 is turned like; share of angles never seen before
+FACT = {
+    "looks_like": 125.0,
+    "beyond_training": 0.0,
+}  # the place that 500 is turned like; share of places turned as none was
 MYTH = {"looks_like": 500.0, "beyond_training": 0.75}  # 384 of 512 places
 TOLERANCE = 0.01  # places are counted
 
 
-def angles(factor: float, device: str) -> torch.Tensor:
-    """How LLaMA's code turns the slowest pair of features, which never comes round: by place, in radians."""
-    scaling = {"rope_type": "linear", "factor": factor, "rope_theta": 10000.0}
-    rotary = LlamaRotaryEmbedding(LlamaConfig(hidden_size=WIDTH, num_attention_heads=1, rope_parameters=scaling)).to(
-        device
-    )
-    cos, sin = rotary(torch.zeros(1, device=device), torch.arange(LONGER, device=device)[None])
-    return torch.atan2(sin[0, :, -1].double(), cos[0, :, -1].double())
+def turned(factor: float, device: str) -> torch.Tensor:
+    """By LLaMA's code: cosines and sines at every place of the longer text, (place, feature)."""
+    scaling = {"rope_type": "linear", "factor": factor, "rope_theta": 10000}
+    config = LlamaConfig(hidden_size=WIDTH, num_attention_heads=1, rope_parameters=scaling)
+    places = torch.arange(LONGER, device=device)[None]
+    return torch.cat(LlamaRotaryEmbedding(config).to(device)(torch.zeros(1, device=device), places), dim=2)[0]
 
 
 def measure(device: str, factor: float = LONGER / TRAINED) -> dict[str, float]:
-    seen, now = angles(1.0, device), angles(factor, device)
-    nearest = (seen - now[PLACE]).abs().argmin().item()
-    return {
-        "looks_like": float(nearest),
-        "beyond_training": (now >= seen[TRAINED]).double().mean().item(),
-    }
+    """Which place without interpolation is each place most like?"""
+    alike = torch.cdist(turned(factor, device), turned(1.0, device)).argmin(dim=1)
+    return {"looks_like": float(alike[PLACE]), "beyond_training": (alike >= TRAINED).double().mean().item()}
 
 
 def control(device: str) -> dict[str, float]:

@@ -10,7 +10,7 @@ from transformers import BertConfig, BertModel, GPT2Config, GPT2Model, LlamaConf
 
 FAMILY = "positions"
 TABLE, LENGTHS, VOCABULARY = 32, [8, 16, 32, 64, 128], 16  # places in the configuration; texts that are tried
-SIZES = {"vocab_size": VOCABULARY, "hidden_size": 32, "num_attention_heads": 4, "num_hidden_layers": 1}
+SIZES = {"vocab_size": VOCABULARY, "hidden_size": 32, "num_attention_heads": 4, "num_hidden_layers": 2}
 INNER = SIZES | {"intermediate_size": 64}
 FACT = {"gpt2": 32.0, "bert": 32.0}  # the longest text that runs
 MYTH = {"gpt2": 128.0, "bert": 128.0}

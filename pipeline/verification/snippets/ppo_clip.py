@@ -9,17 +9,11 @@ import torch
 
 FAMILY = "alignment"
 EPS = 0.2
-# Gradient of the objective by the ratio, over the advantage: is the ratio above or below the range, what is the advantage?
-FACT = {"inside": 1.0, "above_good": 0.0, "above_bad": 1.0, "below_good": 1.0, "below_bad": 0.0}
-MYTH = {"inside": 1.0, "above_good": 0.0, "above_bad": 0.0, "below_good": 0.0, "below_bad": 0.0}
+# Gradient of the objective by the ratio: is it above or below the range, and is the advantage good (2) or bad (-3)?
+FACT = {"inside": 2.0, "above_good": 0.0, "above_bad": -3.0, "below_good": 2.0, "below_bad": 0.0}
+MYTH = {"inside": 2.0, "above_good": 0.0, "above_bad": 0.0, "below_good": 0.0, "below_bad": 0.0}
 TOLERANCE = 0.01  # a gradient is there or it is not
-CASES = {
-    "inside": (1.1, 1.0),
-    "above_good": (1.5, 1.0),
-    "above_bad": (1.5, -1.0),
-    "below_good": (0.5, 1.0),
-    "below_bad": (0.5, -1.0),
-}
+GOOD, BAD, INSIDE, ABOVE, BELOW = 2, -3, 1.1, 1.25, 0.75
 
 
 def ppo(ratio: torch.Tensor, advantage: float) -> torch.Tensor:
@@ -32,11 +26,11 @@ def cut_off(ratio: torch.Tensor, advantage: float) -> torch.Tensor:
 
 
 def slopes(objective, device: str) -> dict[str, float]:
-    found = {}
-    for name, (value, advantage) in CASES.items():
+    found = []
+    for value, advantage in ((INSIDE, GOOD), (ABOVE, GOOD), (ABOVE, BAD), (BELOW, GOOD), (BELOW, BAD)):
         ratio = torch.tensor(value, device=device, requires_grad=True)
-        found[name] = torch.autograd.grad(objective(ratio, advantage), ratio)[0].item() / advantage
-    return found
+        found.append(torch.autograd.grad(objective(ratio, advantage), ratio)[0].item())
+    return dict(zip(FACT, found, strict=True))
 
 
 def measure(device: str) -> dict[str, float]:

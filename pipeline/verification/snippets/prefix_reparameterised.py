@@ -11,7 +11,7 @@ from transformers import GPT2Config, GPT2LMHeadModel
 
 FAMILY = "parameter-efficient tuning"
 TOKENS, INNER, LENGTH = 5, 48, 8
-SIZES = {"vocab_size": 16, "n_embd": 32, "n_head": 4, "n_layer": 2, "bos_token_id": 0, "eos_token_id": 0}
+SIZES = {"vocab_size": 16, "n_embd": 32, "n_head": 4, "n_layer": 2, "bos_token_id": 2, "eos_token_id": 2}
 # Numbers kept: a key and a value for each token and layer, 5 * 2 * 2 * 32; or embeddings, two matrices and their biases.
 FACT = {"numbers": 640.0, "networks": 0.0, "change": 0.0}
 MYTH = {"numbers": 8016.0, "networks": 1.0, "change": 0.0}  # 5 * 32 + 32 * 48 + 48 + 48 * 128 + 128

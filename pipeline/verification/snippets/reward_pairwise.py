@@ -8,8 +8,9 @@ import sys
 import torch
 
 FAMILY = "alignment"
-FACT = {"change_with_level": 0.0, "worse_over_better": -1.0}  # of the loss by adding 5 to both; ratio of its slopes
-MYTH = {"change_with_level": 23.0, "worse_over_better": 0.0}  # (5 + 0.8 - 1) ** 2 - (0.8 - 1) ** 2
+# Change of the loss by adding 5 to both rewards; its slopes by the reward of the better and of the worse answer.
+FACT = {"change_with_level": 0.0, "better": -0.3543, "worse": 0.3543}  # sigmoid(0.2 - 0.8)
+MYTH = {"change_with_level": 23.0, "better": -0.4, "worse": 0.0}  # (5 + 0.8 - 1) ** 2 - (0.8 - 1) ** 2; 2 * (0.8 - 1)
 TOLERANCE = 0.01  # float64 rounds at 1e-16
 
 
@@ -27,7 +28,7 @@ def measure(device: str, loss=pairwise) -> dict[str, float]:
     rewards = [torch.tensor(r, dtype=torch.float64, device=device, requires_grad=True) for r in (0.8, 0.2)]
     here, lifted = loss(*rewards), loss(*(reward + 5.0 for reward in rewards))
     better, worse = torch.autograd.grad(here, rewards)
-    return {"change_with_level": (lifted - here).item(), "worse_over_better": (worse / better).item()}
+    return {"change_with_level": (lifted - here).item(), "better": better.item(), "worse": worse.item()}
 
 
 def control(device: str) -> dict[str, float]:

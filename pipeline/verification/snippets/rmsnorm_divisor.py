@@ -9,7 +9,10 @@ import torch
 from transformers.models.llama.modeling_llama import LlamaRMSNorm
 
 FAMILY = "normalisation and residuals"
-NUMBERS = [3.0, -1.0, 3.0, -1.0]  # their mean is 1, the mean of their magnitudes 2, the root of their mean square 2.236
+SCALE, NUMBERS = (
+    10,
+    [3.0, -1.0, 3.0, -1.0],
+)  # their mean is 1, the mean of their magnitudes 2, the root of their mean square 2.236
 FACT = {"divisor": 2.236, "gains": 4.0, "change_by_scale": 0.0}  # of numbers ten times as large: what comes out then?
 MYTH = {"divisor": 1.0, "gains": 0.0, "change_by_scale": 0.0}
 TOLERANCE = 0.001  # float64, but for the 1e-6 that the code adds below the root
@@ -25,7 +28,7 @@ class MeanNorm(torch.nn.Module):
 def read(norm: torch.nn.Module, device: str) -> dict[str, float]:
     """Recover what the norm divided by, count what it learns, and try it at another scale."""
     x, norm = torch.tensor(NUMBERS, dtype=torch.float64, device=device), norm.to(device).double()
-    out, of_larger = norm(x), norm(10 * x)
+    out, of_larger = norm(x), norm(SCALE * x)
     return {
         "divisor": (x / out).mean().item(),
         "gains": float(sum(p.numel() for p in norm.parameters())),

@@ -9,14 +9,15 @@ import torch
 from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
 
 FAMILY = "positions"
-FACT = {"input_moves": 0.0, "value_moves": 0.0, "key_moves": 1.0, "key_length_moves": 0.0}
-MYTH = {"input_moves": 1.0, "value_moves": 1.0, "key_moves": 1.0, "key_length_moves": 1.0}
-TOLERANCE = 0.01  # a share of positions, and equality is tested to 1e-5
+PLACES, ROUNDING = 8, 1e-5
+FACT = {"inputs_moving": 0.0, "values_moving": 0.0, "keys_moving": 7.0, "key_lengths_moving": 0.0}  # of 8 positions
+MYTH = {"inputs_moving": 7.0, "values_moving": 7.0, "keys_moving": 7.0, "key_lengths_moving": 7.0}
+TOLERANCE = 0.01  # a vector moves or it does not, by more than float32's rounding
 
 
 def moving(vectors: torch.Tensor) -> float:
-    """Share of positions whose vector differs from the first one's, though every position holds the same token."""
-    return ((vectors[1:] - vectors[0]).abs().amax(-1) > 1e-5).double().mean().item()
+    """Positions whose vector differs from the first one's, though every position holds the same token."""
+    return float(((vectors - vectors[0]).abs().amax(1) > ROUNDING).sum())
 
 
 def read(model: torch.nn.Module, first_block: torch.nn.Module, device: str) -> dict[str, float]:
@@ -24,14 +25,14 @@ def read(model: torch.nn.Module, first_block: torch.nn.Module, device: str) -> d
     inputs = []
     first_block.register_forward_pre_hook(lambda _, args: inputs.append(args[0]))
     with torch.no_grad():
-        out = model.to(device).eval()(torch.full((1, 8), 3, device=device), use_cache=True)
+        out = model.to(device).eval()(torch.full((1, PLACES), 3, device=device), use_cache=True)
     layer = out.past_key_values.layers[0]
-    keys, values = layer.keys[0, 0], layer.values[0, 0]  # first head: (position, feature)
+    keys, values = (t[0].transpose(0, 1) for t in (layer.keys, layer.values))  # (position, head, feature)
     return {
-        "input_moves": moving(inputs[0][0]),
-        "value_moves": moving(values),
-        "key_moves": moving(keys),
-        "key_length_moves": moving(keys.norm(dim=-1, keepdim=True)),
+        "inputs_moving": moving(inputs[0][0]),
+        "values_moving": moving(values.flatten(1)),
+        "keys_moving": moving(keys.flatten(1)),
+        "key_lengths_moving": moving(keys.norm(dim=2)),
     }
 
 

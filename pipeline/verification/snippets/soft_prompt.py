@@ -12,7 +12,7 @@ from transformers import GPT2Config, GPT2LMHeadModel
 FAMILY = "parameter-efficient tuning"
 PROMPT, ROUNDING = 4, 1e-4
 TEXT, WORDS = [3, 14, 15, 9, 26, 5], [40, 41, 42, 43]
-SIZES = {"vocab_size": 64, "n_embd": 32, "n_head": 4, "n_layer": 1, "bos_token_id": 0, "eos_token_id": 0}
+SIZES = {"vocab_size": 64, "n_embd": 32, "n_head": 4, "n_layer": 2, "bos_token_id": 2, "eos_token_id": 2}
 FACT = {"text_begins_at": 4.0, "words_in_prompt": 0.0, "trained": 128.0}  # 4 vectors of 32 numbers
 MYTH = {"text_begins_at": 0.0, "words_in_prompt": 4.0, "trained": 0.0}
 TOLERANCE = 0.01  # places and words are counted

@@ -11,11 +11,11 @@ from transformers.models.marian.modeling_marian import MarianEncoder
 
 FAMILY = "positions"
 PLACES, WIDTH, VOCABULARY, ROUNDING = 12, 32, 16, 1e-4
-MARIAN = {"encoder_ffn_dim": 64, "encoder_attention_heads": 4, "encoder_layers": 1, "pad_token_id": 0, "init_std": 0.5}
-T5 = {"d_kv": 8, "d_ff": 64, "num_heads": 4, "num_layers": 1, "relative_attention_num_buckets": 32}
+MARIAN = {"encoder_ffn_dim": 64, "encoder_attention_heads": 4, "encoder_layers": 2, "pad_token_id": 15, "init_std": 0.5}
+T5 = {"d_kv": 8, "d_ff": 64, "num_heads": 4, "num_layers": 2, "relative_attention_num_buckets": 32}
 EAGER = {"vocab_size": VOCABULARY, "d_model": WIDTH, "attn_implementation": "eager"}  # so that attention can be seen
-FACT = {"input_moves": 0.0, "scores_by_distance": 1.0, "learned": 128.0}  # 32 buckets of distances, 4 heads
-MYTH = {"input_moves": 1.0, "scores_by_distance": 0.0, "learned": 0.0}
+FACT = {"inputs_moving": 0.0, "scores_by_distance": 1.0, "learned": 128.0}  # 32 buckets of distances, 4 heads
+MYTH = {"inputs_moving": 11.0, "scores_by_distance": 0.0, "learned": 0.0}
 TOLERANCE = 0.01  # a vector moves or it does not, by more than float32's rounding
 
 
@@ -30,7 +30,7 @@ def read(model: torch.nn.Module, layer: torch.nn.Module, names: str, device: str
     steps = scores.diff(dim=1)
     apart = (steps[1:, 1:] - steps[:-1, :-1]).abs().max()  # one place on for both: the same distance
     return {
-        "input_moves": ((inputs[0] - inputs[0][0]).abs().amax(dim=1)[1:] > ROUNDING).double().mean().item(),
+        "inputs_moving": float(((inputs[0] - inputs[0][0]).abs().amax(dim=1) > ROUNDING).sum()),
         "scores_by_distance": float(steps.abs().max() > ROUNDING > apart),
         "learned": float(sum(p.numel() for n, p in model.named_parameters() if names in n and p.requires_grad)),
     }

@@ -8,7 +8,7 @@ import sys
 import torch
 
 FAMILY = "attention arithmetic"
-PLACES, SIZES = 5, {"d_model": 16, "nhead": 2, "dim_feedforward": 32, "dropout": 0.0}
+PLACES, SIZES = 5, {"d_model": 16, "nhead": 2, "dim_feedforward": 32}
 FACT = {"encoder_sublayers": 2.0, "decoder_sublayers": 3.0, "self_attention_at": 1.0, "cross_attention_at": 2.0}
 MYTH = {"encoder_sublayers": 3.0, "decoder_sublayers": 2.0, "self_attention_at": 2.0, "cross_attention_at": 1.0}
 TOLERANCE = 0.01  # calls are counted

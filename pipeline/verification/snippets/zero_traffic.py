@@ -19,15 +19,15 @@ TOLERANCE = 0.01  # numbers are counted
 
 def turn(shards: list[list[torch.Tensor]], first: int, add: bool) -> int:
     """Once round the ring: every rank hands on a shard each time, and the next one adds it to its own, or keeps it."""
-    sent = 0
+    sent = []
     for time in range(RANKS - 1):
         moving = [(rank, (rank + first - time) % RANKS) for rank in range(RANKS)]
         parcels = [shards[rank][shard].clone() for rank, shard in moving]
         for (rank, shard), parcel in zip(moving, parcels, strict=True):
             own = shards[(rank + 1) % RANKS]
             own[shard] = own[shard] + parcel if add else parcel
-            sent += parcel.numel()
-    return sent
+            sent.append(parcel.numel())
+    return sum(sent)
 
 
 def step(device: str, gathers: int) -> int:
