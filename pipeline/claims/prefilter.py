@@ -9,21 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
 
-from pipeline.knowledge import Knowledge, Literals
-from pipeline.knowledge.literals import Needed, needed_by
+from pipeline.knowledge import Alternative, Knowledge, Literals
+from pipeline.knowledge.literals import needed_by
 
 ANYWHERE = frozenset({""})
 """What stands in every text: the gate of what may match any."""
-
-
-class Alternative(NamedTuple):
-    """One pattern, and what it needs."""
-
-    pattern: str
-    needed: Needed
-    """Of each set one literal stands in every match."""
 
 
 class Patterns:

@@ -10,10 +10,9 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline import regex as re
-from pipeline.claims.prefilter import ANYWHERE, Alternative, Patterns, first_of, merged
+from pipeline.claims.prefilter import ANYWHERE, Patterns, first_of, merged
 from pipeline.claims.sentences import Span, negators
-from pipeline.knowledge import Knowledge, Literals
-from pipeline.knowledge.patterns import alternatives
+from pipeline.knowledge import Alternative, Knowledge, Literals
 from pipeline.models import Fact, Relation, RelationKind
 
 _UNDENIED = re.compile(
@@ -161,7 +160,7 @@ def _undenied(pattern: str) -> str:
 def _each(patterns: Iterable[str], knowledge: Knowledge, worded: Callable[[str], str] = _undenied) -> list[Alternative]:
     """The alternatives of patterns, with what each of them needs."""
     return [
-        Alternative(worded(each), knowledge.literals_of(each)) for pattern in patterns for each in alternatives(pattern)
+        Alternative(worded(each), needed) for pattern in patterns for each, needed in knowledge.alternatives_of(pattern)
     ]
 
 
@@ -213,7 +212,8 @@ class Vocabulary:
         return Literals(
             literal
             for pattern in self.knowledge.patterns()
-            for one in self.knowledge.literals_of(pattern)
+            for _, needed in self.knowledge.alternatives_of(pattern)
+            for one in needed
             for literal in one
         )
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 from pipeline.knowledge.container import Knowledge, Loaded, fact_digest, stale_facts
 from pipeline.knowledge.expansions import same_expansion, says_otherwise
 from pipeline.knowledge.labels import LabelIndex, Labelled, squeeze
-from pipeline.knowledge.literals import Literals
+from pipeline.knowledge.literals import Alternative, Literals
 from pipeline.knowledge.loading import load
 from pipeline.knowledge.numbers import Quantity, same_quantity
 from pipeline.knowledge.patterns import PatternError, compiled, expand
 from pipeline.knowledge.templates import template_answer, template_fact
 
 __all__ = [
+    "Alternative",
     "Knowledge",
     "LabelIndex",
     "Labelled",

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from pipeline import regex as re
 from pipeline.knowledge.expansions import fits, words_of
 from pipeline.knowledge.labels import LabelIndex, Labelled
-from pipeline.knowledge.literals import Needed, needed_by
+from pipeline.knowledge.literals import Alternative, needed_by
 from pipeline.knowledge.patterns import alternatives, compiled, expand
 from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Relation, digest
 from pipeline.text import normalise
@@ -38,8 +39,8 @@ class Knowledge:
     """Question id to its canonical answer."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """Stored spelling to the id of the concept that it names."""
-    needed: dict[str, Needed] = field(default_factory=dict)
-    """Pattern to the literals that stand in all that it matches, as far as they were worked out."""
+    parted: dict[str, tuple[Alternative, ...]] = field(default_factory=dict)
+    """Pattern to its alternatives and what they need, as far as that was worked out."""
 
     @cached_property
     def digest(self) -> str:
@@ -132,22 +133,20 @@ class Knowledge:
         """Patterns of this knowledge as one regular expression; None where there are none."""
         return compiled(tuple(patterns), self.words)
 
-    def literals_of(self, pattern: str) -> Needed:
-        """Sets of literals, of each of which one stands in all that a pattern of this knowledge matches."""
-        if pattern not in self.needed:
-            self.needed[pattern] = needed_by(expand(pattern.strip(), self.words))
-        return self.needed[pattern]
+    def alternatives_of(self, pattern: str) -> tuple[Alternative, ...]:
+        """The alternatives of a pattern of this knowledge, each with the literals that stand in all that it matches."""
+        if pattern not in self.parted:
+            self.parted[pattern] = tuple(
+                Alternative(each, needed_by(expand(each.strip(), self.words))) for each in alternatives(pattern)
+            )
+        return self.parted[pattern]
 
     def patterns(self) -> Iterator[str]:
-        """Every pattern that relations and facts search sentences for, its alternatives one by one."""
+        """Every pattern that relations and facts search sentences for."""
         for relation in self.relations.values():
-            yield from _alternatives((relation.cues, relation.counters, *relation.values.values()))
+            yield from (*relation.cues, *relation.counters, *chain.from_iterable(relation.values.values()))
         for fact in self.facts.values():
-            yield from _alternatives((fact.cues, fact.requires, *fact.values.values()))
-
-
-def _alternatives(lists: Iterable[Iterable[str]]) -> Iterator[str]:
-    return (each for patterns in lists for pattern in patterns for each in alternatives(pattern))
+            yield from (*fact.cues, *fact.requires, *chain.from_iterable(fact.values.values()))
 
 
 class Loaded(NamedTuple):

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz.fuzz import ratio
-
 from pipeline import regex as re
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -33,7 +31,11 @@ def same_word(a: str, b: str) -> bool:
     stem = min(len(a), len(b))
     if stem >= 5 and a[:5] == b[:5]:
         return True
-    return stem >= 5 and a[0] == b[0] and ratio(a, b) >= 85
+    if stem < 5 or a[0] != b[0]:
+        return False
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(a, b) >= 85
 
 
 def same_expansion(claimed: str, held: str) -> bool:

@@ -6,7 +6,7 @@ data/graph/README.md (case, width, traditional characters and seams do not count
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline import regex as re
@@ -48,9 +48,9 @@ class LabelIndex:
     """Labels of all concepts. Built from `pieces`, so that a cache needs no normalising."""
 
     def __init__(self, labels: Mapping[str, str]) -> None:
-        self._below: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._below: dict[str, list[tuple[list[str], str]]] = {}
         for stored in sorted(labels, reverse=True):
-            split = tuple(stored.split(_SEAM))
+            split = stored.split(_SEAM)
             for head in _heads(split):
                 self._below.setdefault(head, []).append((split, labels[stored]))
         self._heads = Literals(self._below)
@@ -83,17 +83,15 @@ class LabelIndex:
         return found
 
 
-def _heads(split: tuple[str, ...]) -> Iterator[str]:
+def _heads(split: Sequence[str]) -> list[str]:
     """What a label may begin with in a text; a short first piece goes with what may follow it, so that it stands out."""
     first = split[0]
     if len(split) == 1 or len(first) > 2:
-        yield first
-    else:
-        yield first + split[1]
-        yield from (first + seam for seam in _SEAMS)
+        return [first]
+    return [first + split[1], *[first + seam for seam in _SEAMS]]
 
 
-def _end(text: str, at: int, split: tuple[str, ...]) -> int:
+def _end(text: str, at: int, split: Sequence[str]) -> int:
     """Where a label that begins at `at` ends; 0 where it does not stand there. Up to two seam characters may stand at each seam."""
     for i, piece in enumerate(split):
         if i and text[at : at + 1] in _SEAMS:

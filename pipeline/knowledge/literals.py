@@ -39,6 +39,13 @@ Needed = tuple[tuple[str, ...], ...]
 """Sets of literals, each sorted; of each set one stands in every match."""
 
 
+class Alternative(NamedTuple):
+    """One pattern, or one alternative of a pattern, and what it needs."""
+
+    pattern: str
+    needed: Needed
+
+
 def needed_by(expression: str) -> Needed:
     """The literals that a regular expression cannot do without: at most two sets, () where it needs none.
 

@@ -6,10 +6,12 @@ the digest of the files, and the next reader opens that instead.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,9 +20,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.knowledge.checks import check_all
 from pipeline.knowledge.container import Knowledge, Loaded
+from pipeline.knowledge.literals import Alternative
 from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Record, Relation
 
-_FORMAT = "9"
+_FORMAT = "10"
 """Raised when what the cache holds changes its shape."""
 
 _KINDS: Mapping[str, type[Record]] = {
@@ -79,8 +82,11 @@ def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = Non
     files = _files(folder)
     key = _key(files, snippets)
     kept = cache / "knowledge.json" if cache is not None else None
-    if kept is not None and (found := _thaw(kept, key)) is not None:
-        return found
+    if kept is not None:
+        with _collecting_nothing():
+            found = _thaw(kept, key)
+        if found is not None:
+            return found
     loaded = read_folder(folder, snippets if snippets.is_dir() else None)
     if kept is not None:
         _freeze(kept, key, loaded)
@@ -166,6 +172,19 @@ _ADAPTERS: Mapping[str, Callable[[], TypeAdapter[Any]]] = {
 }
 
 
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Leave the collector out while a hundred thousand records that all stay are made: it takes longer than making them."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.freeze()
+            gc.enable()
+
+
 def _thaw(path: Path, key: str) -> Loaded | None:
     """What the cache holds under this key; None where it holds something else, or nothing that can be read."""
     try:
@@ -175,11 +194,14 @@ def _thaw(path: Path, key: str) -> Loaded | None:
         tables = {name: make().validate_python(kept[name]) for name, make in _ADAPTERS.items()}
         words = {name: tuple(patterns) for name, patterns in kept["words"].items()}
         labels = dict(kept["labels"])
-        needed = {pattern: tuple(map(tuple, sets)) for pattern, sets in kept["needed"].items()}
+        parted = {
+            pattern: tuple(Alternative(each, tuple(map(tuple, sets))) for each, sets in found)
+            for pattern, found in kept["parted"].items()
+        }
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):
         return None
     problems = tables.pop("problems")
-    return Loaded(Knowledge(words=words, labels=labels, needed=needed, **tables), problems)
+    return Loaded(Knowledge(words=words, labels=labels, parted=parted, **tables), problems)
 
 
 def _freeze(path: Path, key: str, loaded: Loaded) -> None:
@@ -188,7 +210,7 @@ def _freeze(path: Path, key: str, loaded: Loaded) -> None:
         "key": key,
         "labels": dict(known.labels),
         "words": {k: list(v) for k, v in known.words.items()},
-        "needed": {each: known.literals_of(each) for each in known.patterns()},
+        "parted": {each: known.alternatives_of(each) for each in known.patterns()},
     }
     for name in ("concepts", "relations", "facts", "questions", "answers"):
         table: Mapping[str, Record] = getattr(known, name)

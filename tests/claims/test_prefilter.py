@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from pipeline import claims, extraction, knowledge, sources
-from pipeline.claims.prefilter import Alternative, Patterns
+from pipeline.claims.prefilter import Patterns
+from pipeline.knowledge import Alternative
 from pipeline.models import Document
 
 ROOT = Path(__file__).parents[2]
 KNOWN = knowledge.load(ROOT / "data" / "graph").knowledge
-UNFILTERED = replace(KNOWN, needed=dict.fromkeys(KNOWN.patterns(), ()))
+UNFILTERED = replace(KNOWN, parted={each: (Alternative(each, ()),) for each in KNOWN.patterns()})
 """The same knowledge, of whose patterns nothing is known that they need: every one of them runs on every sentence."""
 
 
@@ -51,7 +52,8 @@ def spans(patterns: Patterns, text: str) -> list[tuple[int, int]]:
 
 
 WORDED = ["切分", "切分梯度", "shards?", "shards gradients", "partition", "partitions states"]
-LITERALS = {"", *(literal for each in WORDED for one in KNOWN.literals_of(each) for literal in one)}
+ALTERNATIVES = [each for worded in WORDED for each in KNOWN.alternatives_of(worded)]
+LITERALS = {"", *(literal for each in ALTERNATIVES for one in each.needed for literal in one)}
 
 
 @pytest.mark.parametrize(
@@ -65,7 +67,7 @@ LITERALS = {"", *(literal for each in WORDED for one in KNOWN.literals_of(each) 
 )
 def test_alternatives_match_where_one_expression_would(text: str) -> None:
     """The first place in the text, there the first alternative, however long the others are."""
-    patterns = Patterns([Alternative(each, KNOWN.literals_of(each)) for each in WORDED], KNOWN)
+    patterns = Patterns(ALTERNATIVES, KNOWN)
     whole = KNOWN.pattern(WORDED)
     assert whole is not None
     assert spans(patterns, text) == [match.span() for match in whole.finditer(text)]
@@ -78,7 +80,7 @@ def test_an_alternative_that_needs_nothing_keeps_the_others_company() -> None:
 
 def test_an_alternative_of_which_half_stands_there_is_not_run() -> None:
     """Where a pattern needs two words, one of them is no reason to search for it."""
-    patterns = Patterns([Alternative("shards.*gradients", KNOWN.literals_of("shards.*gradients"))], KNOWN)
+    patterns = Patterns(KNOWN.alternatives_of("shards.*gradients"), KNOWN)
     text = "shards gradients"
     assert patterns.matches(text, 0, len(text), {"", "shards"}) == []
     assert len(patterns.matches(text, 0, len(text), {"", "shards", "gradients"})) == 1
