@@ -10,17 +10,24 @@ from pipeline.checking.check import Checked, check
 from pipeline.checking.lineage import lineages
 from pipeline.checking.lines import Explanation, cite, explain, lint_line
 from pipeline.checking.scorecard import LoadedScorecard, load_scorecard, measured_with
+from pipeline.checking.shortcomings import NEEDS, Dissent, Need, deciding, dissents, lacking
 from pipeline.checking.table import Outcome, hold
 
 __all__ = [
+    "NEEDS",
     "Checked",
+    "Dissent",
     "Explanation",
     "LoadedScorecard",
+    "Need",
     "Outcome",
     "check",
     "cite",
+    "deciding",
+    "dissents",
     "explain",
     "hold",
+    "lacking",
     "lineages",
     "lint_line",
     "load_scorecard",

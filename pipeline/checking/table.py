@@ -5,6 +5,7 @@ Apart from the check, because this is the whole of what the project calls a cont
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pipeline.knowledge import same_expansion, same_quantity
@@ -15,7 +16,12 @@ Outcome = Literal["contradicted", "supported", "cannot-tell"]
 
 def hold(claim: Claim, fact: Fact, relation: Relation) -> Outcome:
     """Hold a claim against a fact about the same subject and relation."""
-    outcomes = [_one(each, claim.denied, fact, relation) for each in claim.objects]
+    return hold_values(claim.objects, fact, relation, denied=claim.denied)
+
+
+def hold_values(values: Sequence[str], fact: Fact, relation: Relation, *, denied: bool = False) -> Outcome:
+    """The same for values without a passage, as those of another fact."""
+    outcomes = [_one(each, denied, fact, relation) for each in values]
     if "contradicted" in outcomes:
         return "contradicted"
     return "supported" if outcomes and all(each == "supported" for each in outcomes) else "cannot-tell"

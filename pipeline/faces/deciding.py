@@ -1,4 +1,4 @@
-"""The commands with which editors decide and author: review, judge, answer, fact."""
+"""The commands with which editors decide and author: review, judge, answer."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ review_app = typer.Typer(
     rich_markup_mode=None,
 )
 answer_app = typer.Typer(help="Write canonical answers.", no_args_is_help=True, rich_markup_mode=None)
-fact_app = typer.Typer(help="Write reference facts.", no_args_is_help=True, rich_markup_mode=None)
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +41,6 @@ def register(app: typer.Typer) -> None:
     app.add_typer(review_app, name="review")
     app.command("judge", epilog="Example: kanwu judge --estimate")(judge)
     app.add_typer(answer_app, name="answer")
-    app.add_typer(fact_app, name="fact")
 
 
 Raw = Annotated[Path | None, typer.Option("--raw", help="Folder of documents; the project's data/raw by default.")]
@@ -347,22 +345,6 @@ def answer_new(
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(room.template_answer(question, known), "utf-8")
     say(f"wrote {path}; fill it in, then run `kanwu lint {path}` and `kanwu build`.")
-
-
-@fact_app.command("new", epilog="Example: kanwu fact new zero-2.partitions")
-def fact_new(
-    fact: Annotated[str, typer.Argument(help="subject.relation[@qualifier]")], knowledge: KnowledgeFolder = None
-) -> None:
-    """Print a fact to fill in and paste into facts/*.yaml."""
-    from pipeline import knowledge as room
-
-    known = room.load(_folder(knowledge), None).knowledge
-    if fact in known.facts:
-        raise KanwuError(f"{fact}: expected a new fact, found one of that id. Edit it in facts/*.yaml.")
-    subject, dot, relation = fact.partition("@")[0].partition(".")
-    if not dot:
-        raise KanwuError(f"{fact}: expected subject.relation, as in zero-2.partitions, found no dot. Write it so.")
-    sys.stdout.write(room.template_fact(subject, relation, known, day=now()[:10]))
 
 
 def judge(

@@ -11,7 +11,7 @@ from pipeline.knowledge.container import Knowledge, fact_digest
 from pipeline.models import Answer, KanwuError
 
 
-def template_fact(subject: str, relation: str, knowledge: Knowledge, day: str = "") -> str:
+def template_fact(subject: str, relation: str, knowledge: Knowledge, day: str = "", qualifier: str = "") -> str:
     """The YAML of a new fact about a concept, with the values that its relation knows.
 
     Raises KanwuError where concept or relation is not known, naming the nearest ones.
@@ -31,9 +31,14 @@ def template_fact(subject: str, relation: str, knowledge: Knowledge, day: str = 
         objects, hint = next(iter(held.values), "value"), "of " + ", ".join(held.values)
     return "\n".join(
         [
-            f"- id: {subject}.{relation}",
+            f"- id: {subject}.{relation}{'@' if qualifier else ''}{qualifier}",
             f"  subject: {subject}",
             f"  relation: {relation}",
+            *(
+                [f"  qualifier: {qualifier}", "  requires: [TODO]  # words where this version or part is meant"]
+                if qualifier
+                else []
+            ),
             f"  objects: [{objects}]  # {hint}",
             "  world: closed  # open: only what a myth lists is known to be false",
             "  statement:",
