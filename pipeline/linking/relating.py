@@ -259,6 +259,9 @@ def _alike(a: Part, b: Part) -> bool:
     left, right = a.asked, b.asked
     if left == right or (left and right and _paired(left, right)):
         return True
+    if "accelerate-verb" in shared and left | right <= {"why", "how", "principle", "what", "purpose"}:
+        # Why a thing is fast is how it speeds up.
+        return True
     if shared - {"without", "not"} or (notions and not shared):
         left, right = left - _MANNER, right - _MANNER
         if left == right:

@@ -167,7 +167,8 @@ colbert: ColBERT
 embedding: 文本向量化 | 文本嵌入 | text embedding | text embeddings | 文本向量 | 嵌入表示 | 向量嵌入 | vector embedding | embedding | 嵌入 | 向量化 | embeding | 向量表示 | embedding 模型 | embedding model | 嵌入模型 | 向量模型 | 嵌入向量
 word-embedding: word embedding | 词嵌入 | 词向量 | token embedding
 sentence-embedding < embedding: sentence embedding | 句向量 | 句子向量 | 句嵌入
-tied-embeddings: tied embeddings | weight tying | 权重共享 | 参数共享 | 权重绑定 | embedding 共享 | 共享 embedding
+lm-head: LM head | language model head | language modeling head | 语言模型头 | lm_head | 输出头
+tied-embeddings: tie input and output embeddings | tying input and output embeddings | tie the input and output embeddings | tie embeddings | 输入输出词嵌入共享 | 输入输出嵌入共享 | 共享输入输出嵌入 | tied embeddings | weight tying | 权重共享 | 参数共享 | 权重绑定 | embedding 共享 | 共享 embedding
 tokenizer < token: 切词 | 词元化 | 令牌化 | 标记化 | tokenise | tokenize | 分词方法 | 分词器 tokenizer | tokenizer | tokeniser | 分词器 | tokenization | tokenisation | 分词 | 分词算法 | tokenization 算法 | 子词分词 | subword tokenization
 vocabulary: 词汇 | 词表 vocab | token vocabulary | vocabulary | vocab | 词表 | 词汇表 | 词典 | vocabulary size | 词表大小
 subword < tokenizer: subword | 子词 | 子词切分 | subword segmentation | 子词切词
@@ -217,7 +218,7 @@ gsm8k: GSM8K
 humaneval: HumanEval
 pass-at-k: pass@k
 ragas: RAGAS
-llm-as-judge: 用大模型做评测 | 大模型评估大模型 | 用大模型当裁判 | 用 GPT-4 评估 | GPT-4 打分 | LLM-as-a-judge | LLM as judge | 大模型当裁判 | 大模型做裁判 | 大模型评审 | 用大模型评估
+llm-as-judge: 当裁判 | 做裁判 | 当评委 | 作为裁判 | LLM 裁判 | 大模型裁判 | 用大模型做评测 | 大模型评估大模型 | 用大模型当裁判 | 用 GPT-4 评估 | GPT-4 打分 | LLM-as-a-judge | LLM as judge | 大模型当裁判 | 大模型做裁判 | 大模型评审 | 用大模型评估
 benchmark: benchmark | 基准 | 评测集 | 评测基准 | 基准测试 | 测试集 | 评估集
 human-eval-manual: human evaluation | 人工评估 | 人工评测
 automatic-eval: automatic evaluation | 自动评估 | 自动评测
@@ -644,7 +645,7 @@ query-expansion < rag: query expansion | 查询扩展 | query 扩展
 multi-query: multi-query retrieval | 多查询检索 | multi query retriever
 hyde < rag: HyDE | 假设性文档嵌入 | hypothetical document embeddings
 chunking < rag document: 切分粒度 | 文档分割策略 | document chunking | document splitting | splitting documents | 文本块 | chunk documents | 文档拆分 | 文本拆分 | chunking | chunk | 分块 | 切块 | 文档分块 | 文档切分 | 文本切分 | 文本分块 | 切片 | 文档切块 | text splitting | 文本分割 | split documents | 切分文档 | 文档分割 | 分段 | split documents into chunks | 文档块 | 切文档 | 切分文本 | 文本切块 | 拆文档 | split text | splitting text | chunk the documents | chunking documents | 文档切片 | 文档切成块 | 文档切成小块 | 文档分段 | 文档切割 | 文本切割 | 切割文档 | 分割文档 | 分割文本 | split the documents | splitting the documents | chunking strategy | chunking strategies | 分块策略 | 切分策略 | 切块策略
-chunk-size < chunking rag document: 切块大小 | 文本块大小 | 文本切块大小 | chunk size | 块大小 | 分块大小 | chunk 大小 | 切片大小 | 文档块的大小 | 切块的大小 | 块的大小 | 文档切块的大小 | 切多大 | 切块多大 | 文本块的大小 | 分块的大小 | 每块多大 | 多大的块 | chunk 的大小 | chunk 多大 | 切多细 | 块多大 | 切片的大小 | size of chunks | size of the chunks | chunk sizes | chunk 长度 | 分块粒度 | 分块长度 | chunk length | 切分的粒度 | 块切多大
+chunk-size < chunking rag document: 切块大小 | 文档切块大小 | 分块大小 | 块大小 | chunk 大小 | 切片大小 | 块的大小 | 块长 | chunk length | 切块大小 | 文本块大小 | 文本切块大小 | chunk size | 块大小 | 分块大小 | chunk 大小 | 切片大小 | 文档块的大小 | 切块的大小 | 块的大小 | 文档切块的大小 | 切多大 | 切块多大 | 文本块的大小 | 分块的大小 | 每块多大 | 多大的块 | chunk 的大小 | chunk 多大 | 切多细 | 块多大 | 切片的大小 | size of chunks | size of the chunks | chunk sizes | chunk 长度 | 分块粒度 | 分块长度 | chunk length | 切分的粒度 | 块切多大
 chunk-overlap < chunking rag: chunk overlap | overlap | 重叠 | 块重叠 | 分块重叠 | 切块重叠 | overlap between chunks
 parent-document: parent document retriever | 父文档检索
 vector-database: vector database | vector store | 向量数据库 | 向量库 | vector DB | 向量存储 | vectorstore
@@ -712,7 +713,7 @@ index: index | 索引 | indexes | indexing | indices | 建索引
 example-selector: example selector | 示例选择器
 chat-history: chat message history | 聊天消息历史 | 对话历史 | chat history | 聊天记录
 toolkit: toolkit | toolkits | 工具包
-decoding: decoding | decode | 解码 | 解码策略 | decoding strategy | 生成策略 | 解码方法 | decoding method | 解码方式
+decoding: autoregressive generation | autoregressive token generation | token generation | 自回归生成 | 逐词生成 | 逐 token 生成 | decoding | decode | 解码 | 解码策略 | decoding strategy | 生成策略 | 解码方法 | decoding method | 解码方式
 greedy < decoding: greedy decoding | greedy search | 贪心解码 | 贪心搜索 | 贪婪解码 | 贪婪搜索 | greedy
 beam-search < decoding: beam 搜索 | 定向搜索 | 束搜索算法 | beam search | 束搜索 | 集束搜索 | 波束搜索 | 柱搜索 | beamsearch
 sampling < decoding: 采样解码 | sampling | 采样 | sample | 随机采样 | random sampling | 采样策略 | 采样方法

@@ -165,7 +165,8 @@ def _join(
     wider: dict[str, tuple[str, ...]] = {}
     for name, labels, broader in concepts:
         met = [senses[k] for k in map(key_of, labels) if k in senses and senses[k].kind in ("term", "context")]
-        sense = met[0] if met else Sense("term", name)
+        asked = [senses[k] for k in map(key_of, labels[:2]) if k in senses and senses[k].kind == "notion"]
+        sense = met[0] if met else asked[0] if asked else Sense("term", name)
         of_concept[name] = sense.id
         wider[name] = broader
         spellings = {key_of(label) for label in labels}
