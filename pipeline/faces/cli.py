@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 import pipeline
-from pipeline.faces import building, deciding, drafting, facts, graphing, linting, proving, reading, serving
+from pipeline.faces import building, deciding, drafting, facts, graphing, ingesting, linting, proving, reading, serving
 from pipeline.models import KanwuError
 
 app = typer.Typer(
@@ -50,6 +50,7 @@ building.register(app)
 proving.register(app)
 deciding.register(app)
 facts.register(app)
+ingesting.register(app)
 drafting.register(app)
 graphing.register(app)
 serving.register(app)

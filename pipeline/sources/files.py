@@ -27,28 +27,34 @@ def load(path: Path, root: Path, *, max_bytes: int = DEFAULT_LIMIT) -> Read:
     A dangling link, a pipe, a folder or a file that may not be read gives a Problem and never blocks.
     """
     name = _name(path, root)
+    data = read_bytes(path, name, max_bytes=max_bytes)
+    if isinstance(data, Problem):
+        return Read(None, [data])
+    return read_document(data, name, max_bytes=max_bytes)
+
+
+def read_bytes(path: Path, name: str, *, max_bytes: int = DEFAULT_LIMIT) -> bytes | Problem:
+    """The bytes of a file, or why there are none; `name` is what the Problem calls it."""
     try:
         # O_NONBLOCK: a pipe without a writer would otherwise hold the whole build.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
-        found = f"a link to {path.readlink()}, which is not there" if path.is_symlink() else "no file"
-        return Read(None, [_unreadable(name, found)])
+        return _unreadable(name, f"a link to {path.readlink()}, which is not there" if path.is_symlink() else "no file")
     except (OSError, ValueError) as fault:
-        return Read(None, [_unreadable(name, _said(fault))])
+        return _unreadable(name, _said(fault))
     try:
         status = os.fstat(handle)
         for is_kind, words in _KINDS:
             if is_kind(status.st_mode):
-                return Read(None, [_unreadable(name, words)])
+                return _unreadable(name, words)
         if status.st_size > max_bytes:
-            return Read(None, [too_large(name, status.st_size, max_bytes)])
+            return too_large(name, status.st_size, max_bytes)
         with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(max_bytes + 1)
+            return file.read(max_bytes + 1)
     except OSError as fault:
-        return Read(None, [_unreadable(name, _said(fault))])
+        return _unreadable(name, _said(fault))
     finally:
         os.close(handle)
-    return read_document(data, name, max_bytes=max_bytes)
 
 
 def _name(path: Path, root: Path) -> str:
