@@ -7,6 +7,7 @@ packaged knowledge and site stand in.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from pipeline.models import KanwuError, Problem, Source
+from pipeline.models import KanwuError, Problem, Source, digest
 
 
 class Project(NamedTuple):
@@ -104,6 +105,23 @@ def knowledge_folder(start: Path, knowledge: Path | None = None) -> Path:
         return found / "data" / "graph"
     checkout = Path(__file__).resolve().parent.parent / "data" / "graph"
     return checkout if (checkout / "facts").is_dir() else packaged() / "graph"
+
+
+def knowledge_cache(start: Path, graph: Path) -> Path | None:
+    """The folder where compiled knowledge is kept: the project's own for its own, else one of the user's for each folder.
+
+    None where the user has no such place; a folder that cannot be written to costs only time.
+    """
+    root = home(start.resolve())
+    if root and graph.resolve() == (root / "data" / "graph").resolve():
+        return root / ".kanwu"
+    own = os.environ.get("KANWU_CACHE")
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        kept = Path(own) if own else (Path(base) if base else Path.home() / ".cache") / "kanwu"
+    except RuntimeError:
+        return None
+    return kept / digest(graph.resolve().as_posix())[:12]
 
 
 class Sources(NamedTuple):

@@ -176,13 +176,10 @@ def why(
 def load_knowledge(folder: Path | None) -> tuple[Any, list[Problem]]:
     """The knowledge to judge by, and what is wrong with its files."""
     from pipeline import knowledge
-    from pipeline.project import home, knowledge_folder
+    from pipeline.project import knowledge_cache, knowledge_folder
 
     found = knowledge_folder(Path.cwd(), folder)
-    root = home(Path.cwd().resolve())
-    # Only a project's own cache folder is written to; elsewhere the compiled facts are read, never left behind.
-    cache = root / ".kanwu" if root and found == root / "data" / "graph" else None
-    loaded = knowledge.load(found, cache)
+    loaded = knowledge.load(found, knowledge_cache(Path.cwd(), found))
     return loaded.knowledge, list(loaded.problems)
 
 

@@ -1,0 +1,53 @@
+"""The linter starts at once, wherever its knowledge lies.
+
+Who would be hurt: whoever runs it as a hook, from a wheel, in a folder that is no project of ours.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from pipeline.project import knowledge_cache
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = (
+    "import sys; from pathlib import Path; from pipeline.faces.reading import load_knowledge;"
+    "known, _ = load_knowledge(Path(sys.argv[1])); print(len(known.facts), 'yaml' in sys.modules)"
+)
+
+
+def opened(graph: Path, cwd: Path, cache: Path) -> tuple[int, bool]:
+    """How many facts a new process knows, and whether it had to read YAML for them."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "KANWU_CACHE": str(cache)}
+    line = [sys.executable, "-c", PROGRAM, str(graph)]
+    facts, yaml = subprocess.check_output(line, cwd=cwd, env=environment, text=True).split()
+    return int(facts), yaml == "True"
+
+
+def test_knowledge_outside_of_a_project_is_compiled_once(tmp_path: Path) -> None:
+    """The second process opens what the first one kept; a changed file is read again; nothing is left where one lints."""
+    here, cache, graph = tmp_path / "notes", tmp_path / "cache", tmp_path / "graph"
+    here.mkdir()
+    for kind in ("concepts", "relations"):
+        shutil.copytree(ROOT / "data" / "graph" / kind, graph / kind)
+    (graph / "facts").mkdir()
+    first = sorted((ROOT / "data" / "graph" / "facts").glob("*.yaml"))[0]
+    shutil.copy(first, graph / "facts")
+    known, yaml = opened(graph, here, cache)
+    assert known > 0 and yaml
+    assert opened(graph, here, cache) == (known, False)
+    (graph / "facts" / first.name).write_text("", "utf-8")
+    assert opened(graph, here, cache) == (0, True)
+    assert list(here.iterdir()) == []
+
+
+def test_a_project_keeps_its_own_cache(tmp_path: Path) -> None:
+    """One folder to delete, and to cache in CI."""
+    graph = tmp_path / "data" / "graph"
+    (graph / "facts").mkdir(parents=True)
+    assert knowledge_cache(tmp_path, graph) == tmp_path / ".kanwu"
+    assert knowledge_cache(tmp_path, ROOT / "data" / "graph") != tmp_path / ".kanwu"
