@@ -53,8 +53,11 @@ class Patterns:
 
     def alive(self, present: set[str]) -> list[int]:
         """The numbers of the alternatives that can match, ascending."""
-        found = {number for literal in self._of.keys() & present for number in self._of[literal]}
-        return sorted(number for number in found if not self._also[number].isdisjoint(present))
+        literals = self._of.keys() & present
+        if not literals:
+            return []
+        found = {number for literal in literals for number in self._of[literal]}
+        return sorted([number for number in found if not self._also[number].isdisjoint(present)])
 
     def __getitem__(self, number: int) -> re.Pattern[str]:
         """An alternative, compiled when it first can match."""

@@ -39,7 +39,7 @@ from pipeline.claims.subjects import (
     with_roles,
 )
 from pipeline.claims.units import Context, Unit, units
-from pipeline.claims.vocabulary import Hit, Wording, vocabulary_of
+from pipeline.claims.vocabulary import Hit, Said, Wording, vocabulary_of
 from pipeline.knowledge import Knowledge, same_quantity
 from pipeline.knowledge.numbers import Quantity, chinese, parse, plain, quantities
 from pipeline.models import Claim, Document, Fact, QAPair, SentenceReading, digest
@@ -96,6 +96,8 @@ class Sight:
     label: Mention | None
     """What an earlier sentence of the unit was labelled with."""
     clauses: list[Span] | None = None
+    named: set[str] = field(default_factory=set)
+    """The concepts mentioned."""
     present: set[str] = field(default_factory=set)
     """The literals of the vocabulary's patterns that stand in it."""
     near: set[str] = field(default_factory=set)
@@ -307,6 +309,7 @@ class _Reader:
             notes: list[str] = []
             subjects = [each for each in self._candidates(sight, over) if said_of(each)]
             if subjects:
+                sight.named = {m.concept for m in mentions}
                 sight.present = sight.near = self.vocabulary.within(unit.low[sentence.start : sentence.end])
                 for context in unit.under[:2]:
                     if self._answers(sight, context):
@@ -384,9 +387,8 @@ class _Reader:
     def _drafts(self, sight: Sight, subjects: Sequence[str], notes: list[str]) -> list[Draft]:
         drafts: list[Draft] = []
         for subject in subjects:
-            said = self.vocabulary.said_of(subject)
-            for relation, wording, facts, requires in said.every if self.explain else said.possible(sight.near):
-                if not self._possible(sight, subject, wording) or not self._within(sight, wording, relation):
+            for relation, wording, facts, requires in self._possible(sight, subject):
+                if not self._within(sight, wording, relation):
                     continue
                 # Without a fact the concept's own labels spell the abbreviation out.
                 if facts and not any(self._applies(sight, needed) for needed in requires):
@@ -402,6 +404,8 @@ class _Reader:
                 else:
                     found = self._values(sight, subject, relation, wording, notes)
                 drafts += found
+        if not drafts:
+            return []
         drafts = self._numbers_settled(self._settled(list(dict.fromkeys(drafts)), notes), notes)
         for draft in drafts:
             sign = "not " if draft.denied else ""
@@ -411,26 +415,32 @@ class _Reader:
             )
         return drafts
 
-    def _possible(self, sight: Sight, subject: str, wording: Wording) -> bool:
-        """Whether what stands in sight lets a relation be claimed at all: cheap, and true of few relations in any sentence.
+    def _possible(self, sight: Sight, subject: str) -> Iterable[Said]:
+        """What the words in sight let be said of a subject at all: cheap, and little of what is known in any sentence.
 
         Where reasons are asked for, a cue is enough: that it speaks of no value known is one.
         """
-        valued = not wording.value_gate.isdisjoint(sight.present)
-        if wording.kind == "number":
-            if wording.ratio is not None:
-                return True
-            return not wording.cue_gate.isdisjoint(sight.near) and bool(self._numbers_of(sight))
-        if wording.kind == "expansion":
-            return any(m.concept == subject for m in sight.mentions)
-        if wording.kind == "kind-of":
-            # An item may name itself and be what its heading asks for.
-            return valued or (
-                sight.sentence.start <= 2 and any(m.start <= 3 and m.concept == subject for m in sight.mentions)
-            )
-        if valued or (self.explain and wording.cues is not None):
-            return not wording.cue_gate.isdisjoint(sight.near)
-        return False
+        said = self.vocabulary.said_of(subject)
+        for each in said.every if self.explain else said.within(sight.near):
+            if each.wording.cue_gate.isdisjoint(sight.near):
+                continue
+            kind = each.wording.kind
+            if kind == "number":
+                if each.wording.ratio is None and not self._numbers_of(sight):
+                    continue
+            elif kind == "expansion":
+                if subject not in sight.named:
+                    continue
+            elif each.wording.value_gate.isdisjoint(sight.present):
+                if kind == "kind-of":
+                    # An item may name itself and be what its heading asks for.
+                    if sight.sentence.start > 2 or not any(
+                        m.start <= 3 and m.concept == subject for m in sight.mentions
+                    ):
+                        continue
+                elif not self.explain or each.wording.cues is None:
+                    continue
+            yield each
 
     def _literals(self, context: str) -> set[str]:
         """The literals that stand in a heading or a question."""
@@ -534,7 +544,10 @@ class _Reader:
         )  # fmt: skip
 
     def _part(self, sight: Sight, at: int) -> int:
-        return next((i for i, p in enumerate(sight.parts) if p.start <= at < p.end), len(sight.parts) - 1)
+        for i, (start, end) in enumerate(sight.parts):
+            if start <= at < end:
+                return i
+        return len(sight.parts) - 1
 
     def _frame(self, sight: Sight, span: Span) -> tuple[bool, str]:
         """Whether what stands there is turned around by its frame, and why nothing is asserted there, if so."""

@@ -54,6 +54,7 @@ _ORDINAL = re.compile(
     r"|\b(?:stage|level|version|generation)[\s-]*(?P<d>one|two|three|four|iii|ii|i|[1-9])(?![a-z0-9])"
     r"|\b(?P<e>first|second|third|fourth)[\s-]+(?:stage|generation|version|level)\b|(?<![a-z0-9])v(?P<f>[1-9])(?![a-z0-9.])"
 )
+_ORDINALS = Gate(_ORDINAL)
 
 _ARTICLE = r"(?:the\s+|an?\s+|its\s+|原始的?|原版的?|传统的?|普通的?|标准的?|经典的?|早期的?|朴素的?|上一代的?|前作|original\s+|standard\s+|vanilla\s+|plain\s+|ordinary\s+|traditional\s+|classic\s+|early\s+|earlier\s+)?"
 _COMPARED_LEFT = re.compile(
@@ -105,7 +106,7 @@ _NAME = re.compile(
 def mentions_of(unit: Unit, knowledge: Knowledge) -> list[Mention]:
     """The concepts named in a unit, `第二阶段` and the like resolved by the family that it stands in."""
     found = [Mention(m.start, m.end, m.concept) for m in knowledge.index.find(unit.low)]
-    if not _ORDINAL.search(unit.low):
+    if _ORDINAL not in _ORDINALS.within(unit.low) or not _ORDINAL.search(unit.low):
         return found
     return _with_ordinals(
         unit.low, found, [c for context in unit.under for c in _named(context.text, knowledge)], knowledge

@@ -6,10 +6,10 @@ its column and row) is a matter of layout, and what it says is a matter of langu
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline import regex as re
 from pipeline.models import Block, Document, Passage, QAPair
@@ -85,6 +85,12 @@ class Unit:
         if self.map is None:
             return self.raw[start:end]
         return self.raw[self.map[start] : self.map[min(end, len(self.map) - 1)]]
+
+
+@lru_cache(maxsize=1024)
+def _context(kind: str, text: str) -> Context:
+    """A heading as units stand under it: many stand under one."""
+    return Context(kind, normalise(text)[0])
 
 
 def asks(text: str) -> bool:
@@ -197,14 +203,14 @@ def _under(pair: QAPair | None, headings: list[tuple[int, str, int]]) -> tuple[C
     found: list[Context] = []
     if pair is None:
         for _, text, _ in reversed(headings):
-            found.append(Context("heading", normalise(text)[0]))
+            found.append(_context("heading", text))
         return tuple(found)
     for _, text, start in reversed(headings):
         if start > pair.question_at.end:
-            found.append(Context("heading", normalise(text)[0]))
-    found.append(Context("question", normalise(pair.question)[0]))
+            found.append(_context("heading", text))
+    found.append(_context("question", pair.question))
     for text in reversed(pair.section):
-        found.append(Context("heading", normalise(text)[0]))
+        found.append(_context("heading", text))
     return tuple(found)
 
 
@@ -226,16 +232,16 @@ class _Roles:
         """The pair, and the number of leading characters of the block's text that are question."""
         pair: QAPair | None = None
         skip = 0
-        i = max(0, bisect_right(self._starts, block.start) - 2)
-        for start, end, each, question in self._spans[i:]:
+        first = max(0, bisect_right(self._starts, block.start) - 2)
+        for i in range(first, len(self._spans)):
+            start, end, each, question = self._spans[i]
             if start >= block.end:
                 break
             if end <= block.start:
                 continue
             if question:
                 pair = each
-                while skip < len(block.text) and block.source_offset(skip) < end:
-                    skip += 1
+                skip = bisect_left(range(len(block.text)), end, lo=skip, key=block.source_offset)
             elif pair is None or skip:
                 pair = each if pair is None else pair
         if skip:
@@ -312,8 +318,8 @@ def _row(
             continue
         over: list[Context] = []
         if column and row_head.strip():
-            over.append(Context("list-head", normalise(row_head)[0]))
+            over.append(_context("list-head", row_head))
         if column < len(head) and head[column].strip() and len(cells) > 1:
-            over.append(Context("list-head", normalise(head[column])[0]))
+            over.append(_context("list-head", head[column]))
         unit = _unit(document, [(block, skip + at, skip + at + len(cell))], pair, (*over, *under), True)
         yield replace(unit, kind="table")

@@ -64,6 +64,8 @@ class Wording:
     @cached_property
     def cue_gate(self) -> frozenset[str]:
         """Without one of these in sight nothing speaks of the relation."""
+        if self.kind in ("expansion", "kind-of") or self.ratio is not None:
+            return ANYWHERE
         if self.cues is None or (self.kind == "closed-set" and self.of_need):
             return ANYWHERE
         return self.cues.gate | self.counters.gate if self.counters is not None else self.cues.gate
@@ -124,6 +126,8 @@ class Wording:
         alive: dict[str, list[re.Pattern[str]]] = {}
         for number in self._worded.alive(present):
             alive.setdefault(self._value_of[number], []).append(self._worded[number])
+        if not alive:
+            return []
         hits = [
             Hit(m.start(), m.end(), value)
             for value, patterns in alive.items()
@@ -144,10 +148,10 @@ class Wording:
         kept: list[Hit] = []
         doubtful: list[Hit] = []
         for hit in hits:
-            clash = next((k for k in kept if k.span.overlaps(hit.span)), None)
+            clash = next((k for k in kept if k.start < hit.end and hit.start < k.end), None)
             if clash is None:
                 kept.append(hit)
-            elif clash.span == hit.span and clash.value != hit.value:
+            elif clash[:2] == hit[:2] and clash.value != hit.value:
                 doubtful.append(clash)
         return sorted(hit for hit in kept if hit not in doubtful)
 
@@ -188,10 +192,12 @@ class Sayings:
     def __bool__(self) -> bool:
         return bool(self.every)
 
-    def possible(self, near: set[str]) -> list[Said]:
+    def within(self, near: set[str]) -> list[Said]:
         """What the literals in sight may claim, in order."""
-        found = {number for literal in self._of.keys() & near for number in self._of[literal]}
-        return [self.every[number] for number in sorted(found)]
+        literals = self._of.keys() & near
+        if not literals:
+            return []
+        return [self.every[number] for number in sorted({number for each in literals for number in self._of[each]})]
 
 
 class Vocabulary:

@@ -44,16 +44,34 @@ def pieces(label: str) -> str:
     return _SEAM.join(parts)
 
 
+class _Node:
+    """What may follow the pieces of a label that were read so far."""
+
+    __slots__ = ("below", "concept")
+
+    def __init__(self) -> None:
+        self.below: dict[str, _Node] = {}
+        """The next piece to what may follow it."""
+        self.concept: str | None = None
+        """Whose label ends here."""
+
+
 class LabelIndex:
     """Labels of all concepts. Built from `pieces`, so that a cache needs no normalising."""
 
     def __init__(self, labels: Mapping[str, str]) -> None:
-        self._below: dict[str, list[tuple[list[str], str]]] = {}
-        for stored in sorted(labels, reverse=True):
-            split = stored.split(_SEAM)
-            for head in _heads(split):
-                self._below.setdefault(head, []).append((split, labels[stored]))
-        self._heads = Literals(self._below)
+        self._first: dict[str, _Node] = {}
+        heads: dict[str, str] = {}
+        for stored, concept in labels.items():
+            first, *rest = stored.split(_SEAM)
+            node = self._first.setdefault(first, _Node())
+            for piece in rest:
+                node = node.below.setdefault(piece, _Node())
+            node.concept = concept
+            heads |= dict.fromkeys(_heads(first, rest), first)
+        self._piece_of = heads
+        """What a label may begin with to its first piece."""
+        self._heads = Literals(heads)
 
     @staticmethod
     def of(labels: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -72,34 +90,36 @@ class LabelIndex:
             if at < last or not _START.match(text, at):
                 continue
             best = (0, "")
-            for head in heads:
-                for split, concept in self._below[head]:
-                    end = _end(text, at, split)
-                    if end > best[0]:
-                        best = (end, concept)
+            for first in {self._piece_of[head] for head in heads}:
+                best = max(best, _longest(text, at + len(first), self._first[first]))
             if best[0]:
                 found.append(Labelled(at, *best))
                 last = best[0]
         return found
 
 
-def _heads(split: Sequence[str]) -> list[str]:
+def _heads(first: str, rest: Sequence[str]) -> list[str]:
     """What a label may begin with in a text; a short first piece goes with what may follow it, so that it stands out."""
-    first = split[0]
-    if len(split) == 1 or len(first) > 2:
+    if not rest or len(first) > 2:
         return [first]
-    return [first + split[1], *[first + seam for seam in _SEAMS]]
+    return [first + rest[0], *[first + seam for seam in _SEAMS]]
 
 
-def _end(text: str, at: int, split: Sequence[str]) -> int:
-    """Where a label that begins at `at` ends; 0 where it does not stand there. Up to two seam characters may stand at each seam."""
-    for i, piece in enumerate(split):
-        if i and text[at : at + 1] in _SEAMS:
+def _longest(text: str, at: int, node: _Node) -> tuple[int, str]:
+    """Where the longest label ends of which `node` was read up to `at`, and whose it is; 0 where none does.
+
+    Up to two seam characters may stand at each seam.
+    """
+    best = (0, "")
+    if node.concept is not None and (end := _closes(text, at)):
+        best = (end, node.concept)
+    if node.below:
+        if text[at : at + 1] in _SEAMS:
             at += 2 if text[at + 1 : at + 2] in _SEAMS else 1
-        if not text.startswith(piece, at):
-            return 0
-        at += len(piece)
-    return _closes(text, at)
+        for piece, below in node.below.items():
+            if text.startswith(piece, at):
+                best = max(best, _longest(text, at + len(piece), below))
+    return best
 
 
 _TAIL = re.compile(r"[a-z0-9]|[.]\d|\+\+|(?<=[a-z])-\d")
