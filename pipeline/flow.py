@@ -189,7 +189,7 @@ def run_stages(
         decisions=tuple(decided.events),
         status=_statuses(linked.questions, pairs, findings, state, known.answers, persons),
         problems=tuple(sorted(set(problems), key=str)),
-        snippets={snippet.name: snippet.code for snippet in verification.list_snippets()[0]},
+        proofs=verification.proofs(verification.list_snippets().snippets, verification.wording()),
         lineages=checking.lineages(findings, pairs, {d.path: origins.of(d.path) for d in documents}),
         scorecard=scorecard.card,
     )

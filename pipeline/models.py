@@ -654,6 +654,26 @@ class MutationRecord(Record):
     run: Run
 
 
+class Proof(Record):
+    """A snippet as readers meet it: what it is called, what it runs. What it measured is Evidence."""
+
+    name: str
+    title: str
+    """What it shows, as a sentence in the site's language; its name where nobody wrote one."""
+    names: Mapping[str, str] = Field(default_factory=dict)
+    """Code name of a quantity, a series or an axis to its words."""
+    summary: str = ""
+    """Its docstring: fact and myth in words."""
+    family: str = ""
+    needs: str = ""
+    """`cuda` where only a GPU can show it; empty where any device can."""
+    requires: tuple[str, ...] = ()
+    """Packages that it imports beyond the standard library."""
+    stands_for: str = ""
+    """Why what runs settles the fact where the thing itself cannot run; empty where it runs."""
+    code: str = ""
+
+
 # -------------------------------------------------------------------------------------------- decisions
 
 
@@ -807,8 +827,8 @@ class Results(NamedTuple):
     status: Mapping[str, Status]
     """Question id to its status."""
     problems: tuple[Problem, ...]
-    snippets: Mapping[str, str] = MappingProxyType({})
-    """Name of each snippet to its code, for the pages that show it."""
+    proofs: Mapping[str, Proof] = MappingProxyType({})
+    """By the name of the snippet, for the pages that show it."""
     lineages: tuple[Lineage, ...] = ()
     """Who repeats whom in what is flagged."""
     scorecard: Scorecard | None = None

@@ -20,6 +20,7 @@ from pipeline.models import (
     Document,
     Evidence,
     Finding,
+    Proof,
     QAPair,
     Question,
     Results,
@@ -323,9 +324,13 @@ class Book:
                 grouped[fact.snippet].add(fact.id)
         for evidence in self.results.evidence:
             grouped[evidence.snippet].update(f for f in evidence.facts if f in self.results.facts)
-        for name in self.results.snippets:
+        for name in self.results.proofs:
             grouped[name].update()
         return {name: sorted(grouped[name]) for name in sorted(grouped)}
+
+    def proof(self, snippet: str) -> Proof:
+        """A proof as readers meet it; one whose file is gone keeps its name."""
+        return self.results.proofs.get(snippet) or Proof(name=snippet, title=snippet)
 
     def proof_link(self, snippet: str | None, text: str = "证明") -> Html | None:
         """A link to a proof's page."""

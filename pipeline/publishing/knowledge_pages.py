@@ -8,7 +8,7 @@ from pipeline.models import Concept, Evidence, Fact, Finding
 from pipeline.publishing import addresses, figures, shown, words
 from pipeline.publishing.addresses import url
 from pipeline.publishing.book import Book, labels
-from pipeline.publishing.markdown import code, inline
+from pipeline.publishing.markdown import inline
 from pipeline.publishing.markup import Content, Html, Page, element, join, link
 from pipeline.publishing.questions import DEVICE, citation_list, holds, measures, question_list
 
@@ -228,20 +228,22 @@ def _proofs_of(book: Book, snippet: str | None) -> Html | None:
     if snippet is None or snippet not in book.snippets:
         return None
     runs = book.evidence_of.get(snippet, [])
+    title = book.proof(snippet).title
     if not runs:
-        return element("p", book.proof_link(snippet, snippet), "：还没有记录下来的运行。")
+        return element("p", book.proof_link(snippet, f"▸ {title}"), "：尚未运行。")
     return join([_run_line(book, run) for run in runs])
 
 
 def _run_line(book: Book, run: Evidence) -> Html:
-    rows = measures(run, 3)
+    proof = book.proof(run.snippet)
+    rows = measures(run, 3, proof.names)
     return element(
         "div",
-        figures.axis(rows, f"{run.snippet} 在 {DEVICE[run.device]} 上的测量") if rows else None,
+        figures.axis(rows, f"{proof.title}：{DEVICE[run.device]} 上的测量") if rows else None,
         element(
             "p",
-            book.proof_link(run.snippet, f"▸ {run.snippet}"),
-            f"，{DEVICE[run.device]}，{run.run.at[:10]}，{holds(run)}",
+            book.proof_link(run.snippet, f"▸ {proof.title}"),
+            f"。{DEVICE[run.device]}，{run.run.at[:10]}，{holds(run)}",
             class_="quiet",
         ),
         class_="proof-card",
@@ -308,116 +310,6 @@ def facts_page(book: Book) -> Page:
         if block:
             blocks.append(block)
     return Page("facts/", "事实", tuple(blocks), "检查所依据的全部事实", "list")
-
-
-# ---------------------------------------------------------------------------------------------- proofs
-
-
-def proof_page(book: Book, snippet: str) -> Page:
-    """Fact and myth as predictions, the measured number between them, the code, who ran it, how to run it."""
-    runs = book.evidence_of.get(snippet, [])
-    facts = [book.results.facts[f] for f in book.snippets[snippet]]
-    program = book.results.snippets.get(snippet, "")
-    best = next((r for r in runs if r.holds is not None), runs[0] if runs else None)
-    verdict = holds(best) if best else "还没有运行记录"
-    blocks = [
-        top(snippet, "证明", f"结果：{verdict}", lead=facts[0].statement.zh if facts else None),
-        section("事实与误传各自的预测", _predictions(best), "predictions"),
-        section("它证明的事实", _facts_proved(facts), "facts"),
-        section("为什么这能说明问题", best.stands_for if best and best.stands_for else None, "stands-for"),
-        section("运行记录", _runs(runs), "runs"),
-        section("自己运行", _how_to_run(snippet, bool(program)), "run"),
-        section("代码", code(program, "python") if program else None, "code"),
-    ]
-    return Page(
-        address=addresses.proof(snippet),
-        title=f"证明 {snippet}",
-        description=shown.shorten(facts[0].statement.zh if facts else snippet, 150),
-        kind="proof",
-        body=tuple(b for b in blocks if b),
-    )
-
-
-def _predictions(run: Evidence | None) -> Html | None:
-    if run is None:
-        return None
-    decisive = measures(run, 6)
-    rows: list[list[Content]] = []
-    for name in sorted(run.fact, key=lambda n: (run.myth.get(n) == run.fact[n], list(run.fact).index(n))):
-        values = (run.fact.get(name), run.myth.get(name), run.measured.get(name), run.control.get(name))
-        rows.append([element("code", name), *("–" if v is None else figures.number(v) for v in values)])
-    described = "；".join(f"{m.name}：事实 {figures.number(m.fact)}，误传 {figures.number(m.myth)}" for m in decisive)
-    return join(
-        figures.axis(decisive, described) if decisive else None,
-        table(["量", "事实预测", "误传预测", "实测", "对照"], rows, "numbers"),
-        element(
-            "p",
-            f"容差 {figures.number(run.tolerance)}。对照是同一台仪器在误传为真的系统上的读数：它必须读出误传的数，"
-            "否则仪器是瞎的，证明不成立。",
-            class_="quiet",
-        ),
-    )
-
-
-def _facts_proved(facts: Sequence[Fact]) -> Html | None:
-    if not facts:
-        return None
-    return element("ul", [element("li", link(f.statement.zh, url(addresses.fact(f.id)))) for f in facts])
-
-
-def _runs(runs: Sequence[Evidence]) -> Html | None:
-    if not runs:
-        return None
-    rows: list[list[Content]] = [
-        [
-            DEVICE[r.device],
-            holds(r),
-            r.run.at[:10],
-            f"{figures.number(round(r.run.seconds, 1))} 秒",
-            r.run.hardware,
-            "，".join(f"{name} {version}" for name, version in sorted(r.run.versions.items())),
-        ]
-        for r in runs
-    ]
-    return table(["设备", "结果", "日期", "用时", "硬件", "版本"], rows, "numbers")
-
-
-def _how_to_run(snippet: str, shown_code: bool) -> Html:
-    return join(
-        element("p", "在装有 Kanwu 的机器上："),
-        code(f"kanwu verify {snippet}", "console"),
-        element("p", "有 GPU 时："),
-        code(f"kanwu verify {snippet} --device cuda", "console"),
-        element("p", "代码只依赖标准库和常见的开源库，也可以把下面的全文粘贴到笔记本里直接运行。")
-        if shown_code
-        else None,
-    )
-
-
-def proofs_page(book: Book) -> Page:
-    """All proofs in one table."""
-    rows: list[list[Content]] = []
-    for snippet, facts in book.snippets.items():
-        runs = book.evidence_of.get(snippet, [])
-        what = book.results.facts[facts[0]].statement.zh if facts else ""
-        rows.append(
-            [
-                link(snippet, url(addresses.proof(snippet))),
-                what,
-                "、".join(f"{DEVICE[r.device]} {holds(r)}" for r in runs) or "还没有运行记录",
-                max((r.run.at[:10] for r in runs), default="–"),
-            ]
-        )
-    held = sum(any(r.holds for r in book.evidence_of.get(s, [])) for s in book.snippets)
-    blocks = (
-        top("证明", f"{len(rows)} 个程序", f"{held} 个成立"),
-        element(
-            "p",
-            "每个证明是一段短程序：事实和误传各预测一个数，程序量出实际的数，再用同一台仪器量一个误传为真的系统作对照。",
-        ),
-        table(["证明", "事实", "结果", "最近运行"], rows, "proofs") if rows else element("p", "还没有证明。"),
-    )
-    return Page("proofs/", "证明", blocks, "任何人都能运行的证明", "list")
 
 
 def moved(address: str, to: str, title: str) -> Page:

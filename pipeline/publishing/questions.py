@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pipeline.models import (
@@ -56,7 +57,7 @@ def page(book: Book, question: Question) -> Page:
     ]
     before, after = book.neighbours.get(question.id, (None, None))
     point = text_of(answer.point) if answer else _lead(book, question)
-    blocks = [_top(book, question, answer)]
+    blocks = [_top(book, question, answer, proofs)]
     present = [(anchor, name, body) for anchor, name, body in sections if body]
     if len(present) > 2:
         blocks.append(
@@ -111,7 +112,7 @@ def standing(book: Book, question: Question, answer: Answer | None) -> str:
     return f"{means}请勿直接采用。" if status == "disputed" else means
 
 
-def _top(book: Book, question: Question, answer: Answer | None) -> Html:
+def _top(book: Book, question: Question, answer: Answer | None, proofs: Sequence[Evidence]) -> Html:
     meta: list[Content] = [
         status_word(book, question),
         link(words.topic(question.topic), url(addresses.topic(question.topic))),
@@ -120,6 +121,9 @@ def _top(book: Book, question: Question, answer: Answer | None) -> Html:
     changed = last_change(book, question)
     if changed:
         meta.append(join("更新于 ", element("time", changed, datetime=changed)))
+    badge = _badge(book, question, proofs)
+    if badge:
+        meta.insert(1, badge)
     stale = book.results.stale.get(question.id, ())
     return element(
         "header",
@@ -137,6 +141,20 @@ def _top(book: Book, question: Question, answer: Answer | None) -> Html:
         else None,
         class_="top",
     )
+
+
+def _badge(book: Book, question: Question, proofs: Sequence[Evidence]) -> Html | None:
+    """What an answer rests on: programs that anyone can run, or else, where it was corrected, the literature alone."""
+    held = [proof for proof in proofs if proof.holds]
+    if held:
+        bounds = [holds(proof) for proof in held if proof.since or proof.until]
+        told = (
+            "；".join(dict.fromkeys(bounds)) or "在 " + "、".join(sorted({DEVICE[p.device] for p in held})) + " 上成立"
+        )
+        return link(f"▸ {len(held)} 个证明", "#evidence", "badge", f"{len(held)} 个可运行的证明，{told}")
+    if book.status(question) in ("corrected", "reviewed"):
+        return element("span", "依据文献", class_="badge badge--cited", title="没有能算出来的证明，依据所列文献")
+    return None
 
 
 def last_change(book: Book, question: Question) -> str:
@@ -302,13 +320,29 @@ def _mistake(book: Book, row: Mistake) -> Html:
 # ----------------------------------------------------------------------------------------- the evidence
 
 
-def measures(evidence: Evidence, most: int = 4) -> list[figures.Measure]:
-    """The numbers on which fact and myth differ, in the snippet's order."""
+def measures(
+    evidence: Evidence, most: int = 4, names: Mapping[str, str] = MappingProxyType({})
+) -> list[figures.Measure]:
+    """The numbers on which fact and myth differ, in the snippet's order, by what readers call them."""
     return [
-        figures.Measure(name, value, evidence.myth[name], evidence.measured.get(name), evidence.control.get(name))
+        figures.Measure(
+            names.get(name, name), value, evidence.myth[name], evidence.measured.get(name), evidence.control.get(name)
+        )
         for name, value in evidence.fact.items()
         if name in evidence.myth and evidence.myth[name] != value
     ][:most]
+
+
+def by_proof(book: Book) -> dict[str, list[Question]]:
+    """The questions that each proof helps to settle: their answer, or a decision on what their sources say, rests on it."""
+    found: dict[str, list[Question]] = {}
+    for question in book.standing:
+        if not book.showable(question):
+            continue
+        facts = facts_behind(book, question, book.results.answers.get(question.id), book.findings_for(question))
+        for snippet in snippets_of(book, facts):
+            found.setdefault(snippet, []).append(question)
+    return found
 
 
 def holds(evidence: Evidence) -> str:
@@ -334,7 +368,8 @@ def _evidence(book: Book, proofs: Sequence[Evidence], facts: Sequence[Fact]) -> 
         return None
     items = []
     for evidence in proofs[:3]:
-        rows = measures(evidence, 3)
+        proof = book.proof(evidence.snippet)
+        rows = measures(evidence, 3, proof.names)
         numbers = "；".join(
             f"{m.name}：事实 {figures.number(m.fact)}，误传 {figures.number(m.myth)}"
             + (f"，实测 {figures.number(m.measured)}" if m.measured is not None else "")
@@ -351,12 +386,15 @@ def _evidence(book: Book, proofs: Sequence[Evidence], facts: Sequence[Fact]) -> 
                     f"{DEVICE[evidence.device]}，{evidence.run.at[:10]}，{holds(evidence)}。运行一次：",
                     element("code", f"kanwu verify {evidence.snippet}"),
                     " ",
-                    book.proof_link(evidence.snippet, "▸ 全部证明"),
+                    book.proof_link(evidence.snippet, f"▸ {proof.title}"),
                     class_="quiet",
                 ),
                 class_="proof-card",
             )
         )
+    rest = [book.proof_link(proof.snippet, f"▸ {book.proof(proof.snippet).title}") for proof in proofs[3:]]
+    if rest:
+        items += [element("p", "其余的证明", class_="label"), element("ul", [element("li", item) for item in rest])]
     return join(*items)
 
 

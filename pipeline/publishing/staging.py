@@ -18,10 +18,10 @@ from pipeline.publishing.knowledge_pages import (
     fact_page,
     facts_page,
     moved,
-    proof_page,
-    proofs_page,
 )
 from pipeline.publishing.markup import Page, staged
+from pipeline.publishing.proof_pages import proof_page, proofs_page
+from pipeline.publishing.questions import by_proof
 from pipeline.publishing.questions import page as question_page
 from pipeline.publishing.scorecard import scorecard_page
 from pipeline.publishing.start import start_page, topic_page, topics_page
@@ -32,6 +32,7 @@ def pages(results: Results, graph: nx.MultiDiGraph[Any]) -> dict[str, str]:
     book = Book(results)
     joined = mapping.edges(book)
     drawn = mapping.layout(book, joined)
+    settled = by_proof(book)
     counted = (graph.number_of_nodes(), graph.number_of_edges())
     made: list[Page] = [
         start_page(book),
@@ -44,7 +45,7 @@ def pages(results: Results, graph: nx.MultiDiGraph[Any]) -> dict[str, str]:
         facts_page(book),
         *(fact_page(book, f) for f in results.facts.values()),
         proofs_page(book),
-        *(proof_page(book, snippet) for snippet in book.snippets),
+        *(proof_page(book, snippet, settled.get(snippet, [])) for snippet in book.snippets),
         sources_page(book),
         *(document_page(book, d) for d in results.documents),
         conservation_page(book),

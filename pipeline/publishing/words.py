@@ -137,6 +137,26 @@ TOPICS: Mapping[str, str] = {
 }
 """In learning order. A topic that is not listed stands behind them, by its id."""
 
+FAMILY: Mapping[str, str] = {
+    "attention arithmetic": "注意力",
+    "feed-forward layers": "前馈层与激活函数",
+    "normalisation and residuals": "归一化与残差",
+    "positions": "位置编码",
+    "tokenisers and data": "分词与数据",
+    "objectives": "训练目标",
+    "optimisation": "优化",
+    "precision": "数值精度与量化",
+    "memory of training": "训练显存",
+    "parallelism": "并行",
+    "parameter-efficient tuning": "参数高效微调",
+    "alignment": "对齐",
+    "inference": "推理",
+    "evaluation": "评测",
+    "retrieval": "检索",
+    "sizes of models": "模型规模",
+}
+"""Families of proofs, in learning order."""
+
 SPELLINGS: Mapping[str, str] = {
     "foundations": "basics",
     "architectures": "architecture",

@@ -9,7 +9,7 @@ from pipeline.verification.changes import changed_since
 from pipeline.verification.evidence import LoadedEvidence, State, check, load_evidence, state_of, write_evidence
 from pipeline.verification.execution import execute
 from pipeline.verification.runner import Device, cores, has_cuda, needed, perturb_all, run, run_all
-from pipeline.verification.snippets import Library, Snippet, facts_of, list_snippets, read_snippet
+from pipeline.verification.snippets import Library, Snippet, facts_of, list_snippets, proofs, read_snippet, wording
 from pipeline.verification.survivors import (
     LoadedMutations,
     check_mutations,
@@ -41,6 +41,7 @@ __all__ = [
     "load_mutations",
     "needed",
     "perturb_all",
+    "proofs",
     "proposing",
     "read_back",
     "read_snippet",
@@ -51,6 +52,7 @@ __all__ = [
     "stands",
     "state_of",
     "unexplained",
+    "wording",
     "write_evidence",
     "write_mutations",
 ]

@@ -21,6 +21,7 @@ from pipeline.models import (
     Labels,
     Myth,
     Passage,
+    Proof,
     QAPair,
     Question,
     Relation,
@@ -304,7 +305,7 @@ def sample() -> Results:
             "zero-2-shards": "unreviewed",
         },
         problems=(),
-        snippets={"zero_share": CODE},
+        proofs={"zero_share": proof()},
     )
 
 
@@ -417,6 +418,20 @@ def bytes_per_parameter(ranks: int) -> float:
     )
 
 
+def proof() -> Proof:
+    """A proof as its file and its wording describe it."""
+    return Proof(
+        name="zero_share",
+        title="ZeRO-2 切梯度，不切参数",
+        names={"z2_gradients": "ZeRO-2 的梯度", "gradients": "梯度", "stage": "ZeRO 阶段", "bytes": "字节"},
+        summary="Fact: a shard is half. Myth: a shard is all.",
+        family="memory of training",
+        requires=("torch",),
+        stands_for="两个真实的进程，集合通信写明在代码里。",
+        code=CODE,
+    )
+
+
 def evidence() -> Evidence:
     """What the proof measured."""
     return Evidence(
@@ -430,6 +445,7 @@ def evidence() -> Evidence:
         control={"z2_gradients": 1.0, "z2_parameters": 0.5},
         tolerance=0.01,
         stands_for="两个真实的进程，集合通信写明在代码里。",
+        series={"x": [0, 1, 2, 3], "x_label": "stage", "unit": "bytes", "gradients": [8.0, 8.0, 4.0, 4.0]},
         digest="0" * 64,
         run=Run(at="2026-11-22T10:00:00Z", seconds=4.2, hardware="2 × CPU", versions={"torch": "2.13.0"}),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -179,6 +180,25 @@ def test_the_digest_of_a_file_does_not_depend_on_its_line_ends(written: Written)
     assert again.digest == snippet.digest
 
 
+@EVERY
+def test_readers_have_words_for_a_proof_and_for_all_its_numbers(snippet: Snippet) -> None:
+    """A page that says `z2_gradients` is for whoever wrote the program."""
+    words = wording()
+    said, axes = words[snippet.name], words["*"].names
+    assert re.search(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]", said.title) and not said.title.endswith("。")
+    assert bool(said.stands_for) == bool(snippet.stands_for)
+    drawn = [e.series for e in load_evidence(RECORDED).evidence if e.snippet == snippet.name and e.series]
+    lines = {name for series in drawn for name in series if name not in ("x", "x_label", "unit")}
+    assert {*snippet.fact, *lines} - said.names.keys() == set()
+    assert {series[name] for series in drawn for name in ("x_label", "unit")} - axes.keys() == set()
+
+
+def test_no_words_are_kept_for_what_no_snippet_says() -> None:
+    words = wording()
+    assert words.keys() == {snippet.name for snippet in LIBRARY.snippets} | {"*"}
+    assert words["*"].names.keys() >= {"layers", "tokens"}
+
+
 GPU_ONLY = ('FAMILY = "arithmetic"', 'FAMILY = "arithmetic"\nNEEDS = "cuda"')
 
 
@@ -201,5 +221,5 @@ def test_every_proof_has_a_title_and_words_for_its_numbers_beside_the_library(wr
     snippet = written()
     folder = snippet.path.parent
     (folder / "wording.zh.toml").write_text('[doubling]\ntitle = "两次加倍是几倍？"\nfactor = "倍数"\n', "utf-8")
-    assert wording(folder) == {"doubling": ("两次加倍是几倍？", {"factor": "倍数"})}
+    assert wording(folder) == {"doubling": ("两次加倍是几倍？", {"factor": "倍数"}, "")}
     assert [s.digest for s in list_snippets(folder).snippets] == [snippet.digest]

@@ -7,11 +7,11 @@ import hashlib
 import operator
 import sys
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.models import Fact, Problem
+from pipeline.models import Fact, Problem, Proof
 
 LINES, LINES_OF_SEVERAL = 60, 90
 """The longest that a snippet may be, and one that runs several processes: a proof is read before it is believed."""
@@ -50,9 +50,11 @@ class Wording(NamedTuple):
     """What readers of the site call a proof."""
 
     title: str
-    """The question that it answers, as a sentence."""
+    """What it shows, as a sentence."""
     names: Mapping[str, str]
     """Code name of a quantity or a series to its words."""
+    stands_for: str = ""
+    """Its `STANDS_FOR` in the site's language."""
 
 
 class Library(NamedTuple):
@@ -125,14 +127,34 @@ def read_snippet(path: Path) -> Snippet:
 
 
 def wording(folder: Path | None = None) -> dict[str, Wording]:
-    """What the proofs of a folder are called, by snippet; none where nobody wrote it down."""
+    """What the proofs of a folder are called, by snippet; under `*` what all their axes are called."""
     path = (folder or Path(__file__).parent) / WORDING
     if not path.is_file():
         return {}
     return {
-        name: Wording(words.get("title", ""), {key: word for key, word in words.items() if key != "title"})
+        name: Wording(words.pop("title", ""), {}, words.pop("stands_for", ""))._replace(names=words)
         for name, words in tomllib.loads(path.read_text("utf-8")).items()
     }
+
+
+def proofs(library: Sequence[Snippet], words: Mapping[str, Wording]) -> dict[str, Proof]:
+    """Snippets as readers meet them, by name."""
+    axes = words["*"].names if "*" in words else {}
+    found = {}
+    for snippet in library:
+        said = words.get(snippet.name, Wording("", {}))
+        found[snippet.name] = Proof(
+            name=snippet.name,
+            title=said.title or snippet.name,
+            names={**axes, **said.names},
+            summary=snippet.summary,
+            family=snippet.family,
+            needs=snippet.needs,
+            requires=snippet.requires,
+            stands_for=said.stands_for or snippet.stands_for,
+            code=snippet.code,
+        )
+    return found
 
 
 def facts_of(snippet: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
