@@ -24,14 +24,14 @@ UNFILTERED = replace(KNOWN, parted={each: (Alternative(each, ()),) for each in K
 
 
 def documents() -> Iterator[Document]:
-    """The shipped documents, and every sentence of the gold statements, as one text for each file."""
+    """The shipped documents, and the first sixty of each file of gold statements, as one text."""
     for path in sorted((ROOT / "data" / "raw").iterdir()):
         if path.suffix != ".toml":
             document = sources.read_document(path.read_bytes(), path.name).document
             assert document is not None
             yield document
     for path in sorted((ROOT / "tests" / "gold" / "statements").glob("*.jsonl")):
-        rows = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines() if line.strip()]
+        rows = [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()[:60]]
         document = sources.read_document("\n\n".join(rows).encode(), f"{path.stem}.txt").document
         assert document is not None
         yield document
