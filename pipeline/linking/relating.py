@@ -299,7 +299,7 @@ _STAGES = frozenset(
 
 _WEAK = frozenset(
     {"add", "result", "performance", "learn", "full", "store", "extra", "step-notion", "family", "search", "effective"}
-    | {"compute", "origin", "control", "increase", "decrease", "partition", "structure", "update", "stable", "after"}
+    | {"compute", "origin", "control", "increase", "decrease", "partition", "structure", "stable", "after"}
     | {"schedule", "choose", "first", "relation"}
 )
 """Notions that may be said of one question only, as long as the other says nothing in their place."""
