@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
 
 from pipeline import regex as re
 from pipeline.models import Block, BlockKind
@@ -64,11 +65,7 @@ def line_starts(source: str) -> tuple[int, ...]:
     """Offsets at which physical lines begin; they break at \\n, \\r\\n and \\r only."""
     if "\r" in source:
         return (0, *(found.end() for found in _BREAK.finditer(source)))
-    starts = [0]
-    at = 0
-    for line in source.split("\n"):
-        at += len(line) + 1
-        starts.append(at)
+    starts = [0, *accumulate(len(line) + 1 for line in source.split("\n"))]
     starts.pop()
     return tuple(starts)
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from pipeline import regex as re
+from pipeline.knowledge import Literals
 from pipeline.models import Block, Lang
 
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -202,6 +204,18 @@ _SURE: dict[str, re.Pattern[str]] = {
 _RELATED_LIMIT = 90
 
 
+_REASONS = {
+    word: [reason for reason, some in _KEYWORDS.items() if word in some]
+    for words in _KEYWORDS.values()
+    for word in words
+}
+
+
+@cache
+def _keywords() -> Literals:
+    return Literals(_REASONS)
+
+
 def mark(blocks: Sequence[Block], source: str) -> list[Block]:
     """The blocks, each that names its own noise marked with the reason.
 
@@ -215,23 +229,16 @@ def mark(blocks: Sequence[Block], source: str) -> list[Block]:
     if len(lowered) != len(source):
         lowered = source
     starts = [block.start for block in marked]
-    for reason, keywords in _KEYWORDS.items():
+    hits: dict[str, set[int]] = {reason: set() for reason in _KEYWORDS}
+    for at, keywords in _keywords().places(lowered):
+        number = bisect_right(starts, at) - 1
+        if number >= 0:
+            for keyword in keywords:
+                for reason in _REASONS[keyword]:
+                    hits[reason].add(number)
+    for reason, numbers in hits.items():
         sure = _SURE[reason]
-        seen = -1
-        hits: set[int] = set()
-        for keyword in keywords:
-            at = lowered.find(keyword)
-            while at >= 0:
-                seen = bisect_right(starts, at) - 1
-                after = at + len(keyword)
-                if seen >= 0:
-                    hits.add(seen)
-                    if seen + 1 < len(starts):
-                        after = max(after, starts[seen + 1]) if marked[seen].end > at else after
-                    else:
-                        after = max(after, marked[seen].end)
-                at = lowered.find(keyword, after)
-        for number in hits:
+        for number in numbers:
             block = marked[number]
             if block.noise or block.kind in ("code", "formula"):
                 continue
