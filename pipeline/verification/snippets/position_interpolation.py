@@ -22,7 +22,7 @@ TOLERANCE = 0.01  # places are counted
 def turned(factor: float, device: str) -> torch.Tensor:
     """By LLaMA's code: cosines and sines at every place of the longer text, (place, feature)."""
     scaling = {"rope_type": "linear", "factor": factor, "rope_theta": 10000}
-    config = LlamaConfig(hidden_size=WIDTH, num_attention_heads=1, rope_parameters=scaling)
+    config = LlamaConfig(hidden_size=WIDTH, num_attention_heads=1, rope_scaling=scaling)
     places = torch.arange(LONGER, device=device)[None]
     return torch.cat(LlamaRotaryEmbedding(config).to(device)(torch.zeros(1, device=device), places), dim=2)[0]
 
