@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,9 @@ def session(folder: Path, act: Callable[[Editor], Awaitable[None]], **options: A
                 client._server.kill()
             await client.stop()
 
-    asyncio.run(run())
+    # A thread of its own: a browser fixture that is still open keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(run())).result()
 
 
 def test_an_author_sees_types_and_repairs(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,9 @@ def session(act: Callable[[Any], Awaitable[None]]) -> None:
             await asyncio.wait_for(client.initialize(), 60)
             await asyncio.wait_for(act(client), 90)
 
-    asyncio.run(run())
+    # A thread of its own: a browser fixture that is still open keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(run())).result()
 
 
 async def call(client: Any, tool: str, **arguments: Any) -> Any:
