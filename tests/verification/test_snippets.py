@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -33,9 +34,13 @@ Written = Callable[..., Snippet]
 LIBRARY = list_snippets()
 EVERY = pytest.mark.parametrize("snippet", LIBRARY.snippets, ids=lambda snippet: snippet.name)
 RECORDED = Path(__file__).parents[2] / "data" / "graph" / "evidence"
+ANYWHERE = pytest.mark.parametrize(
+    "snippet", [s for s in LIBRARY.snippets if not s.needs], ids=lambda snippet: snippet.name
+)
 FAMILIES = {
     "alignment", "attention arithmetic", "feed-forward layers", "inference", "memory of training", "normalisation and residuals", "objectives",
-    "parallelism", "parameter-efficient tuning", "positions", "precision", "tokenisers and data",
+    "optimisation", "parallelism", "parameter-efficient tuning", "positions", "precision", "tokenisers and data", "evaluation", "retrieval",
+    "sizes of models",
 }  # fmt: skip
 
 
@@ -51,7 +56,7 @@ def _ran() -> dict[str, Evidence]:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason='needs PyTorch: pip install "kanwu[verify]"')
-@EVERY
+@ANYWHERE
 def test_every_snippet_of_the_library_holds_on_the_cpu(snippet: Snippet) -> None:
     evidence = _ran()[snippet.name]
     if snippet.needs:
@@ -92,11 +97,13 @@ def test_no_snippet_is_against_the_protocol() -> None:
 
 
 def test_the_library_holds_enough_proofs_of_every_family() -> None:
-    assert len(LIBRARY.snippets) >= 16
-    assert {snippet.family for snippet in LIBRARY.snippets} == FAMILIES
+    families = Counter(snippet.family for snippet in LIBRARY.snippets)
+    assert families.keys() == FAMILIES
+    assert sum(families.values()) >= 76
+    assert all(number >= 4 for family, number in families.items() if family != "sizes of models")
 
 
-@EVERY
+@ANYWHERE
 def test_every_snippet_has_its_evidence_on_the_cpu(snippet: Snippet) -> None:
     """What a page shows as proven was run with the file as it stands."""
     assert state_of(snippet, load_evidence(RECORDED).evidence, "cpu") == "holds"
@@ -118,7 +125,7 @@ def test_a_tolerance_gives_its_reason_beside_it(snippet: Snippet) -> None:
 @EVERY
 def test_a_snippet_that_draws_random_numbers_is_seeded(snippet: Snippet) -> None:
     draws = any(word in snippet.code for word in ("torch.rand", "torch.multinomial", "init.normal_", "import random"))
-    assert not draws or "manual_seed(" in snippet.code
+    assert not draws or "manual_seed(" in snippet.code or re.search(r"Random\(\d+\)", snippet.code)
 
 
 @EVERY

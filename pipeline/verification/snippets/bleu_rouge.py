@@ -6,7 +6,7 @@ import json
 import sys
 from collections import Counter
 
-FAMILY = "objectives"
+FAMILY = "evaluation"
 REFERENCE = "the cat sat on the mat near the old door"
 SHORT = "the cat sat on the"  # all of its words stand in the reference
 LONG = REFERENCE + " while rain fell over every quiet street and garden outside"  # the reference, and as much again

@@ -8,7 +8,7 @@ import sys
 import torch
 from transformers import BertConfig, BertModel
 
-FAMILY = "objectives"
+FAMILY = "retrieval"
 FACT = {"cross_encoder_depends": 1.0, "bi_encoder_depends": 0.0}  # does a passage's encoding move with the question?
 MYTH = {"cross_encoder_depends": 1.0, "bi_encoder_depends": 1.0}
 TOLERANCE = 0.01  # a derivative is zero or it is not

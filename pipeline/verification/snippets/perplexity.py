@@ -8,7 +8,7 @@ import sys
 import torch
 from transformers import GPT2Config, GPT2LMHeadModel
 
-FAMILY = "objectives"
+FAMILY = "evaluation"
 FACT = {"two_tokens": 4.0, "guessing": 50.0}  # p = 1/2 and 1/8: sqrt(2 * 8); a model that spreads over 50 tokens
 MYTH = {"two_tokens": 5.0, "guessing": 50.0}  # (2 + 8) / 2
 TOLERANCE = 0.01  # float32 rounds at 1e-7
