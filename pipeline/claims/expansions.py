@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline import regex as re
+from pipeline.claims.negation import negators
 from pipeline.claims.prefilter import Gate
-from pipeline.claims.sentences import Span, negators
+from pipeline.claims.sentences import Span
 from pipeline.knowledge.expansions import fits, initials, same_expansion, same_word, words_of
 
 _WORD = r"[A-Za-z][A-Za-z0-9'’]*"
@@ -34,13 +35,13 @@ _IN_BRACKETS = re.compile(
     re.I,
 )
 _PART = re.compile(
-    r"^\s*(?:里|中|里面|当中)?的?\s*(?:(?:the|in)\s+)?[“\"'「]?(?P<letters>[A-Z]{1,4})[”\"'」]?\s*(?:(?:其实|实际上|就|则)*(?:stands?\s+for|means|is|是指|指的是|指|是|代表|表示|即|意为|=))\s*"
+    r"^\s*(?:里|中|里面|当中)?的?\s*(?:(?:the|in)\s+)?[“\"'「]?(?P<letters>[A-Z]{1,4})[”\"'」]?\s*(?:(?:其实|实际上|就|则)*(?:stands?\s+for|means|is\s+for|is|是指|指的是|指|是|代表|表示|即|意为|=))\s*"
     + _OPEN
     + _ONE
 )
 _PART_BEFORE = re.compile(r"[“\"'「]?(?P<letters>[A-Z]{1,4})[”\"'」]?\s+(?:in|of)\s+(?:the\s+)?$")
 _PART_AFTER = re.compile(
-    r"^\s*(?:really\s+|actually\s+)?(?:stands?\s+for|means|is|denotes|refers\s+to)\s*" + _OPEN + _ONE
+    r"^\s*(?:really\s+|actually\s+)?(?:stands?\s+for|means|is\s+for|is|denotes|refers\s+to)\s*" + _OPEN + _ONE
 )
 _BEFORE_BRACKET = re.compile(
     rf"{_WORDS}\s*[,，]?\s*[（(]\s*(?:简称|缩写为?|即|或|abbreviated\s+(?:as|to)|or|aka)?\s*[:：]?\s*$"

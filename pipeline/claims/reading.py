@@ -13,14 +13,25 @@ from typing import NamedTuple
 
 from pipeline import regex as re
 from pipeline.claims.expansions import expanded
+from pipeline.claims.negation import (
+    CONTENT,
+    EXCEPTS,
+    Denial,
+    excepted,
+    last_of,
+    limited,
+    negators,
+    of_all,
+    of_change,
+    of_only,
+    stops_before,
+)
 from pipeline.claims.prefilter import Patterns
 from pipeline.claims.sentences import (
-    CONTENT,
     Frame,
     Span,
     clauses,
     frames,
-    negators,
     of_mistakes,
     says_it_right,
     sentences,
@@ -209,13 +220,6 @@ _OF_MANY = re.compile(
 )
 _PART_OF = re.compile(r"\s*(?:out\s+)?of\s+(?:its|the|all|their|these)?\s*$")
 _AMONG = re.compile(r"\s*(?:之)?(?:中|里|当中|里面|选|取|挑|择)")
-_SCOPE_ENDS = re.compile(
-    r"时(?!间|刻)|就|则|、(?:直接|只|而|并|也|还|再)|之?后(?!的)|的情况|\bwhen\b|\bso\b|\band\s+(?:so|then|thus|instead|only|simply|it|they)\b"
-    r"|\band\s+(?:is|are|was|were|has|have|uses?|takes?|keeps?|trains?|relies|works?|updates?|adds?|learns?|replaces?|computes?|performs?|samples?|lets?|makes?|gets?|puts?|employs?|adopts?|needs?|requires?|does|can|will|leaves?|freezes?|applies|stores?|serves?|\w+(?:ises|izes|ifies))\b"
-)
-_AND_THEN = re.compile(r"\band\s+(?:then\s+|instead\s+)?$")
-_THIRD_PERSON = re.compile(r"[a-z]+[^s\W]s\s+(?:the|a|an|its|it|them|their|all|each|every|what|only)\b")
-"""`never writes A and recomputes the B`: the second verb is not denied."""
 _REMOVES = re.compile(
     r"去掉|去除|移除|删|舍|砍掉|取消|剔除|省|跳过|摒弃|抛弃|放弃|弃用|免去|不再|不用|不需要?|无需|没有|remov|eliminat|abandon|drop|discard|omit|skip|without|gets? rid|no longer|avoid"
 )
@@ -228,7 +232,6 @@ _GONE_IS = re.compile(
 _OWNER = re.compile(
     r"[^,.;。]{0,40}?(?:\b(?:belongs?|belonged|applies|refers?)\s+to|\bare\s+those\s+of|\bis\s+that\s+of|属于|来自|说的是|指的是|其实是|那是|才是|是)\s*(?:the\s+)?$"
 )
-_VERB = re.compile(r"\b(?:is|are|was|were|stays?|remains?|becomes?|gets?|does|has|can|will)\b")
 _NEXT_VERB = re.compile(r"[,、和与且并而但]|\b(?:and|but|or|that|which|to)\b|\S.{12}")
 _INSTEAD = re.compile(r"改用|换用|转而|另用|还会?用|\binstead\b|\bswitch(?:es|ed)?\s+to\b")
 _CANNOT = re.compile(r"能|无法|可以|不可|不会|can|never|neither|impossible|unable|no |没法|没有办法|并非")
@@ -254,8 +257,9 @@ _PASSIVE = re.compile(
     r"^[\s\-]*$|\b(?:is|are|was|were|be|been|being|gets?|that|which|it|'s)\b(?!.*\band\b)|\b(?:is|are|was|were|be|gets?)\b(?=[^,]*$)(?!.*\band\s+(?!(?:is|are|was|were|then|also|evenly)\b))"
 )
 _POSTPOSED = re.compile(
-    r"^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|\s*同|变|断|少|错|一样|等|足)"
+    r"^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|\s*同|变|断|少|错|假|一样|等(?![价于同])|足)"
 )
+_PLACED_ELSEWHERE = re.compile(r"\s*(?:并|都|也|则|其实)?不(?:在|属于)")
 _BOTH_NOT = re.compile(r"既|\bneither\b")
 """`既不减均值，也没有偏置`: the second half denies something of its own."""
 _JOINED = re.compile(r"^\s*(?:个|的|多|余|左右|来|-)?\s*")
@@ -551,19 +555,28 @@ class _Reader:
 
     def _frame(self, sight: Sight, span: Span) -> tuple[bool, str]:
         """Whether what stands there is turned around by its frame, and why nothing is asserted there, if so."""
+        flip = False
+        for frame in self._frames(sight):
+            if frame.start <= span.start < frame.end:
+                if frame.mode == "silent":
+                    if span.end > frame.end and frame.whole:
+                        continue
+                    return False, frame.why
+                flip = True
+                own = sight.parts[self._part(sight, span.start)].start
+                if limited(sight.unit.low, max(frame.by.end if frame.by.end <= span.start else 0, own), span.start):
+                    return False, "only a part of it is called wrong"
+        return flip, ""
+
+    def _frames(self, sight: Sight) -> list[Frame]:
+        """Where in a sentence nothing is asserted, or its opposite."""
         if sight.frames is None:
             sight.frames = frames(sight.unit.low, sight.sentence, sight.parts, sight.following)
             around = [c.text for c in sight.unit.under[:2] if of_mistakes(c.text)]
             start, end = sight.sentence
             if around and not says_it_right(sight.unit.low[start:end]):
                 sight.frames.append(Frame(start, end, "silent", f"it stands under {around[0]!r}"))
-        flip = False
-        for frame in sight.frames:
-            if frame.start <= span.start < frame.end:
-                if frame.mode == "silent":
-                    return False, frame.why
-                flip = True
-        return flip, ""
+        return sight.frames
 
     # ------------------------------------------------------------ single values, polarity, mechanism, definition
 
@@ -636,7 +649,10 @@ class _Reader:
         if why:
             _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {why}")
             return []
-        denied, words, start = self._denied(sight, wording, hit.span, cue, hit)
+        denied, words, start, unsettled = self._denied(sight, wording, hit.span, cue, hit)
+        if unsettled:
+            _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {unsettled}")
+            return []
         if hit.value.startswith("="):
             # "cannot take more than 512 tokens": the bound and its denial together state the number.
             hit, denied, words, start = hit._replace(value=hit.value[1:]), False, "", None
@@ -758,7 +774,7 @@ class _Reader:
         cue: Span | None,
         hit: Hit | None = None,
         counter: bool = False,
-    ) -> tuple[bool, str, int | None]:
+    ) -> Denial:
         """Whether an assertion is negated, by which words, and where they begin."""
         text = sight.unit.low
         part = sight.parts[self._part(sight, value.start)]
@@ -774,6 +790,10 @@ class _Reader:
             if wording.cues is not None and cue is not None
             else []
         )
+        if (exception := excepted(text, sight.sentence, value)) is not None:
+            return exception
+        told = [frame.by for frame in self._frames(sight) if frame.mode == "denied"]
+        names = [m.span for m in sight.mentions]
         found = []
         for word in negators(text, start, end):
             span = Span(word.start, word.end)
@@ -787,6 +807,9 @@ class _Reader:
                 and (counter or cue.end - cue.start > word.end - word.start + 1 or not wording.positive)
             ):
                 continue
+            # What calls something wrong (`别以为`, `never say`) turns its frame round already.
+            if any(span.overlaps(by) for by in told):
+                continue
             # skip-gram: what is but a part of a name denies nothing.
             if any(
                 m.start <= span.start and span.end <= m.end and m.end - m.start > span.end - span.start
@@ -795,13 +818,7 @@ class _Reader:
                 continue
             # 没有约束时路由会 …: what is denied is the circumstance.
             first = min(value.start, cue.start) if same and cue is not None else value.start
-            if word.end <= first and (
-                _SCOPE_ENDS.search(text[word.end : first])
-                or (_AND_THEN.search(text[word.end : first]) and _THIRD_PERSON.match(text, first))
-            ):
-                continue
-            # "without sampling it is …": the phrase ends where the sentence gets its verb.
-            if word.words in ("without", "instead of", "rather than") and _VERB.search(text, word.end, first):
+            if stops_before(text, part.start, word, first, names):
                 continue
             # "取而代之的是去掉均值项的 RMSNorm": what the relative clause removes is not what it describes.
             if (
@@ -822,6 +839,9 @@ class _Reader:
             # 不重要的奇异值: the adjective is negated, not the sentence.
             if word.words == "不" and re.fullmatch(r"[^,的]{1,3}的", text[word.end : value.start]):
                 continue
+            # 并不只切分 A: what else there is goes unsaid, A is asserted.
+            if of_only(text, word, value):
+                continue
             # A negation that another cue stands behind belongs to that one.
             if (
                 word.words not in ("neither", "nor", "都不")
@@ -832,6 +852,8 @@ class _Reader:
                     and o.end <= cue.start
                     and o != cue
                     and _NEXT_VERB.search(text[o.end : cue.start])
+                    # "need not train", "不需要训练": what is not needed is not done either.
+                    and text[o.end : cue.start].strip() != "to"
                     for o in other
                 )
             ):
@@ -839,7 +861,10 @@ class _Reader:
             found.append(word)
         if wording.kind == "closed-set" and not same and cue is not None and cue.start > value.end:
             found += list(negators(text, sight.parts[self._part(sight, cue.start)].start, cue.start))
+        found = last_of(text, found)
         after = _POSTPOSED.match(text[end : part.end])
+        if after is not None and any(by.overlaps(Span(end + after.start(), end + after.end())) for by in told):
+            after = None
         if (
             len(found) == 1
             and found[0].words in ("而不是", "而非", "不是", "rather than", "not")
@@ -848,13 +873,20 @@ class _Reader:
             and "," in text[gone.end() : found[0].start] + ","
         ):
             # Of two things one was removed and not the other: the other stays.
-            return False, "", None
+            return Denial()
+        if len(found) == 1 and of_all(text, found[0], value):
+            return Denial(True, found[0].words, found[0].start, f"{found[0].words} denies that all do")
+        if len(found) == 1 and wording.kind != "closed-set" and of_change(text, found[0], value, cue if same else None):
+            return Denial(True, found[0].words, found[0].start, "what is denied is that it changes")
         odd = len(found) % 2 == 1
         words = " ".join(w.words for w in found)
-        if after and (cue is None or not same) and not _BOTH_NOT.search(text, part.start, value.start):
+        if after and (
+            _PLACED_ELSEWHERE.match(after.group() + text[end + after.end() : end + after.end() + 2])
+            or ((cue is None or not same) and not _BOTH_NOT.search(text, part.start, value.start))
+        ):
             odd = not odd
             words = f"{words} {after.group().strip()}".strip()
-        return odd, words, found[0].start if found else None
+        return Denial(odd, words, found[0].start if found else None)
 
     def _respectively(self, sight: Sight, relation: str, hits: Sequence[Hit]) -> dict[Hit, str] | None:
         """`A、B、C 分别 x、y、z`: each value to its subject; an empty map where they do not pair up."""
@@ -922,7 +954,7 @@ class _Reader:
                 near = min((hit for hit, _ in chain), key=lambda h: max(0, cue.start - h.end, h.start - cue.end))
                 anchor = Span(min(near.start, cue.start), max(near.end, cue.end))
             governed = self._govern(sight, relation, anchor, taken, hits)
-            base: tuple[bool, str, int | None] = (False, "", None)
+            base = Denial()
             asserted: list[Hit] = []
             for hit, turned in chain:
                 if mapped is not None:
@@ -937,14 +969,14 @@ class _Reader:
                     if not same and cue is not None and cue.start < hit.start:
                         before = negators(text, sight.parts[self._part(sight, cue.start)].start, cue.start)
                         if len(before) % 2 and not turned:
-                            denied = (not denied[0], "before the cue", before[0].start)
-                    base = denied if hit == first or base == (False, "", None) else base
+                            denied = Denial(not denied.denied, "before the cue", before[0].start)
+                    base = denied if hit == first or base == Denial() else base
                 else:
                     # Further down a list that runs over clauses: what governs its head, unless it turned on the way.
                     local = self._denied(sight, wording, hit.span, None, hit)
-                    denied = local if turned or local[0] else base
-                    if turned and not local[0]:
-                        denied = (True, "listed as not so", None)
+                    denied = local if turned or local.denied else base
+                    if turned and not local.denied:
+                        denied = Denial(True, "listed as not so")
                 drafts_here = self._draft_set(sight, subject, relation, hit, cue, governed, denied, counter, notes)
                 drafts += drafts_here
                 if drafts_here and not drafts_here[0].denied:
@@ -968,6 +1000,11 @@ class _Reader:
         if first and _LIST_HEAD.fullmatch(text, sight.parts[first].start, chain[0][0].start):
             # "… low-precision integers, such as INT8": the list goes on with the clause before it.
             touched.add(first - 1)
+        head = chain[0][0].start
+        exception = EXCEPTS.search(text, max(sight.sentence.start, head - 40), head) is not None
+        if exception:
+            # "Apart from the biases, it trains nothing": what is excepted goes with the clause behind it.
+            touched.add(max(touched) + 1)
         best: tuple[int, Span, bool] | None = None
         for cue, counter in (*((c, False) for c in cues), *((c, True) for c in counters)):
             if any(cue.overlaps(hit.span) for hit, _ in chain):
@@ -991,6 +1028,7 @@ class _Reader:
                 and between.isascii()
                 and not _PASSIVE.search(between)
                 and not placed
+                and not exception
             ):
                 # In English what stands before an active verb is its subject: "keeps the weights and shards …".
                 continue
@@ -1008,7 +1046,7 @@ class _Reader:
         hit: Hit,
         cue: Span | None,
         governed: Governed,
-        denied: tuple[bool, str, int | None],
+        denied: Denial,
         counter: bool,
         notes: list[str],
     ) -> list[Draft]:
@@ -1018,22 +1056,22 @@ class _Reader:
                 _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {governed.why}")
             return []
         flip, why = self._frame(sight, hit.span)
-        if why:
-            _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {why}")
+        if why or denied.unsettled:
+            _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {why or denied.unsettled}")
             return []
         reading = [f"value={_words(text, hit)}"]
         if cue is not None:
             reading.append(f"{'counter' if counter else 'cue'}={text[cue.start : cue.end].strip()}")
-        if denied[1]:
-            reading.append(f"not={denied[1]}")
+        if denied.words:
+            reading.append(f"not={denied.words}")
         if flip:
             reading.append("frame=denied")
         span = hit.span
         if cue is not None and max(hit.end, cue.end) - min(hit.start, cue.start) <= 60:
             span = Span(min(hit.start, cue.start), max(hit.end, cue.end))
-        if denied[0] and denied[2] is not None and 0 <= span.start - denied[2] <= 24:
-            span = Span(denied[2], span.end)
-        sign = denied[0] ^ flip ^ counter
+        if denied.denied and denied.start is not None and 0 <= span.start - denied.start <= 24:
+            span = Span(denied.start, span.end)
+        sign = denied.denied ^ flip ^ counter
         return [
             Draft(
                 subject,
@@ -1096,7 +1134,7 @@ class _Reader:
                 if why:
                     _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {why}")
                     continue
-                odd = self._denied(sight, wording, hit.span, None, hit)[0]
+                odd = self._denied(sight, wording, hit.span, None, hit).denied
                 drafts.append(
                     Draft(subject, relation, (hit.value,), odd != flip, Span(min(hit.start, listed.start), max(hit.end, listed.end)),
                           "clause", (f"listed under={_words(text, hit)}",), self._part(sight, hit.start))

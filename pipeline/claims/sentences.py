@@ -31,6 +31,10 @@ class Frame(NamedTuple):
     end: int
     mode: Mode
     why: str
+    by: Span = Span(0, 0)
+    """The words that make it one, where they themselves look like a denial."""
+    whole: bool = False
+    """Whether it holds only of what lies wholly within."""
 
 
 _STOP = re.compile(r"[。!?;…]+[\"'”’)\]】]*|(?<![\d\s])\.(?=\s|$)[\"')\]]*|(?<=\d)\.(?=\s+[^\d\s]|\s*$)|\n+")
@@ -61,7 +65,7 @@ def _add(found: list[Span], text: str, start: int, end: int) -> None:
 
 _CLAUSE = re.compile(
     r",(?!\d{3})|:|—+|--+|[()\[\]]|、(?=直接|而|并(?!行)|每|[^、,。;]{1,10}(?:来自|取自|出自|来源于))"
-    r"|(?<![a-z])(?:but|while|whereas|although|though|yet|however|then|so|because|since)(?![a-z])(?!\s+(?:also|not\s+only))"
+    r"|(?<![a-z])(?:(?<!nothing )(?<!anything )but|while|whereas|although|though|yet|however|then|so|because|since)(?![a-z])(?!\s+(?:also|not\s+only))"
     r"|但是?|然而|不过|而是|而(?=由|是|对|只|不(?!是|仅|同)|没|在|则|它|[a-z])(?<!从而)(?<!因而)(?<!然而)|则(?=是|会|不|没|在|把|将|用|只|由|需)"
     r"|所以|因此|因为|于是"
 )
@@ -90,7 +94,7 @@ _ASKS_CLAUSE = re.compile(
     r"是否|是不是|能不能|会不会|有没有|需不需要|要不要|如何|怎么(?!也|都)|怎样|为什么|为何|哪(?:些|个|种|几)|多少(?!都)|whether\b|which\s+of\b|(?<![a-z])how\s(?!ever)|(?<![a-z])why\s"
 )
 _DECIDES = re.compile(
-    r"(?:判断|判别|判定|预测|区分|识别|分辨|决定|辨别|\b(?:asks?|tells?|decides?|predicts?|judges?|classif(?:y|ies)|determines?|detects?|checks?))\s*[^,。;]{0,12}$"
+    r"(?:衡量|评估|评价|考察|度量|检查|检验|判断|判别|判定|预测|区分|识别|分辨|决定|辨别|\b(?:asks?|tells?|decides?|predicts?|judges?|classif(?:y|ies)|determines?|detects?|checks?|measures?|evaluates?|assess(?:es)?|scores?|verif(?:y|ies)))\s*[^,。;]{0,12}$"
 )
 """`NSP predicts whether B follows A`: what is decided is the task, and that is asserted."""
 _CONDITION = re.compile(
@@ -103,11 +107,11 @@ _CHOOSES = re.compile(
 _LEAVES_ASIDE = re.compile(r"不(?:算|计入?|考虑|含)[^,。;]{1,12}?的话$")
 """`不算激活的话`: a circumstance, under which the rest is asserted."""
 _HEDGE = re.compile(
-    r"(?<!不)可能(?!性)|也许|或许|似乎|恐怕|不一定|未必|\bmight\b|\bmay\b|\bperhaps\b|\bpossibly\b|\bnot\s+necessarily\b"
+    r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|\bmight\b|\bmay\b|\bperhaps\b|\bpossibly\b|\bnot\s+necessarily\b"
 )
 _WRONG = re.compile(
     r"(?:误|错)以为|误认为|误(?:传|信|称|写|说|当)(?:成|为|作)?|错误(?:地|的)?(?:认为|以为|理解|说法|观点|描述|写法|答案|表述)|以为|误区|误解|误会|谣言|谬误"
-    r"|(?:不要|别|切勿|不能|不可|不应)(?:再)?(?:说|讲|认为|以为|觉得|理解为|理解成|当成|当作)|并不是说|并非说"
+    r"|(?:不要|别|切勿|切忌|切莫|不能|不可|不应该?|不该|不宜)(?:再)?(?:说|讲|认为|以为|觉得|理解为|理解成|当成|当作)|并不是说|并非说"
     r"|\bmisconception|\bmisbelie|\bmyth\b|\bmistak\w+|\bwrongly\b|\berroneously\b|\bincorrectly\b|\bcontrary\s+to\b|\bmisunderst\w+"
     r"|\b(?:don't|do\s+not|never)\s+(?:think|assume|believe|say|imagine)\b|\b(?:it\s+is|it's|it\s+isn't|it\s+is\s+simply)\s+(?:not\s+true|not\s+the\s+case|not\s+correct|not\s+right|true\b(?<=isn't\strue)|false|wrong|untrue|incorrect|a\s+(?:myth|misconception|mistake))\s+(?:that|to\s+(?:say|think|believe|claim))\b|与其说"
     r"|\bfalse(?:ly)?\s+(?:claim|belief|idea|say)\w*|\bpeople\s+(?:wrongly|mistakenly)\b"
@@ -121,7 +125,7 @@ _MISSING = re.compile(
 )
 _MISSING_EN = re.compile(r"(?:^|(?<=[,;:.])\s)\W*without\s[^,.;]{2,60},")
 _SAID = re.compile(
-    r"(?:有人|有些人|很多人|许多人|不少人|大家|人们|网上|网传|坊间|面试者|候选人|初学者|有的?(?:资料|文章|博客|帖子|教程)|不少(?:资料|文章|博客|教程)|某些(?:资料|文章|博客))"
+    r"(?:有人|有些人|大家|人们|网上|网传|坊间|面试者|候选人|初学者|(?:很多|许多|不少|有的?|有些|某些|好多|一些|部分|几乎所有)(?:人|资料|文章|博客|帖子|教程|回答|答案|同学|面经|笔记|博主|候选人|读者|网友|作者|书))"
     r"[^,。;]{0,8}?(?:说|认为|觉得|担心|写|称|声称|把|将|讲|提到|误)"
     r"|(?:说|认为|觉得|宣称|声称|相信)[^,。;]{2,30}的(?:人|文章|资料|说法|面试者)|据说|传言|听说|传闻|所谓的?说法"
     r"|\b(?:some|many|a\s+few|several|most|other)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
@@ -136,8 +140,9 @@ _BACK = re.compile(
 _AFTERWARDS = re.compile(
     r"(?:这|那|该|此|上述|以上)(?:种|个|一|句|些)?(?:常见的?)?(?:说法|观点|看法|理解|话|结论|认识|表述|想法|描述|答案)?(?:其实|实际上|显然)?(?:是|就是|都是|可是|完全|并|纯属|属于)?(?:一?[个种])?(?:常见的?|典型的?)?"
     r"(?:不对|错误|错的?|不正确|不准确|不成立|说反了|反了|误区|谣言|误解|不是真的|站不住脚|有误)"
-    r"|(?<=.)(?:是|只是|都是|纯属|其实是|属于)(?:一?[个种条]|一个)?(?:常见的?|典型的?|流行的?|广为流传的?|彻头彻尾的?)?(?:误解|误区|谣言|误会|误传|谬误|谬论|迷思|错觉|以讹传讹|讹传|谣传)(?=[,。;!.:]|$)"
-    r"|(?<=.)(?:是|都是|是完全|显然是|其实是|并)(?:不对|错误|错|不正确|不准确|不成立|站不住脚)的?(?=[,。;!.]|$)|(?:的)(?:说法|观点|看法|理解|结论|认识|想法)(?:其实)?(?:是|都是|并|完全)?(?:不对|错误|错的?|不正确|不准确|不成立|误区|误解|有误|站不住脚)"
+    r"|(?<=.)(?:是|只是|都是|纯属|其实是|属于)(?:一?[个种条]|一个)?(?:常见的?|典型的?|流行的?|广为流传的?|彻头彻尾的?)?(?:错误(?:的?(?:说法|理解|观点|认识|答案|表述|结论|描述|想法|认知))?|误解|误区|谣言|误会|误传|谬误|谬论|迷思|错觉|以讹传讹|讹传|谣传)(?=[,。;!.:]|$)"
+    r"|,\s*(?:这)?(?:完全)?(?:错|不对|大错特错)了?(?=[,。;!.]|$)|,\s*(?:wrong|false|not\s+so)(?=[,;.!])"
+    r"|(?:会|要|得)被?扣分|(?<=.)(?:是|都是|是完全|显然是|其实是|并)(?:不对|错误|错|不正确|不准确|不成立|站不住脚)的?(?=[,。;!.]|$)|(?:的)(?:说法|观点|看法|理解|结论|认识|想法)(?:其实)?(?:是|都是|并|完全)?(?:不对|错误|错的?|不正确|不准确|不成立|误区|误解|有误|站不住脚)"
     r"|\b(?:that|this|which|it)(?:\s+(?:claim|statement|idea|belief|view|notion|answer))?\s*(?:is|'s|was|are)\s+(?:simply\s+|just\s+|plainly\s+|actually\s+)?(?:wrong|false|incorrect|untrue|not\s+true|not\s+correct|not\s+right|not\s+the\s+case|a\s+(?:common\s+)?(?:myth|misconception|mistake|error)|mistaken|backwards)(?!\s+(?:that|to|for|with|in|on)\b)"
     r"|\b(?:is|are)\s+(?:a\s+)?(?:common\s+|popular\s+|widespread\s+)?(?:myth|misconception|mistake)\b(?!\s+(?:that|to)\b)"
 )
@@ -183,11 +188,15 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
         until = _until_back(text, sentence.start, sentence.end)
         found.append(Frame(sentence.start, until, "denied", "called wrong"))
     if after := _AFTERWARDS.search(text, sentence.start, sentence.end):
-        found.append(Frame(sentence.start, after.start(), "denied", f"called wrong: {after.group().strip()}"))
+        # What is quoted just before is what is called wrong, and nothing else.
+        quotes = [q for q in _QUOTE.finditer(text, sentence.start, after.start()) if after.start() - q.end() <= 8]
+        start, end = quotes[-1].span(1) if quotes else (sentence.start, after.start())
+        found.append(Frame(start, end, "denied", f"called wrong: {after.group().strip()}", Span(*after.span())))
     elif told := _SAID_WRONGLY.search(text, sentence.start, sentence.end):
         found.append(Frame(told.start("what"), told.end("what"), "denied", "called wrong: 就错了"))
     for quoted in _QUOTE.finditer(text, sentence.start, sentence.end):
-        found.append(Frame(quoted.start(1), quoted.end(1), "silent", "quoted"))
+        if not any(f.start <= quoted.start(1) and quoted.end(1) <= f.end for f in found):
+            found.append(Frame(quoted.start(1), quoted.end(1), "silent", "quoted"))
     for clause in parts:
         asked = _ASKS_CLAUSE.search(text, clause.start, clause.end)
         if asked and not _DECIDES.search(text, max(clause.start, asked.start() - 24), asked.start()):
@@ -200,6 +209,12 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
             found.append(Frame(simply.start(), clause.end, "silent", f"more or other than that: {simply.group()}"))
         if hedged := _HEDGE.search(text, clause.start, clause.end):
             found.append(Frame(hedged.start(), clause.end, "silent", f"hedged: {hedged.group().strip()}"))
+        for apart in _UNRELATED.finditer(text, clause.start, clause.end):
+            found.append(
+                Frame(apart.start("what"), apart.end("what"), "silent", "what it has nothing to do with", whole=True)
+            )
+    if _INVERTED.match(words):
+        found.append(Frame(sentence.start, sentence.end, "silent", "supposed: an inverted condition"))
     if missing := _MISSING.search(text, sentence.start, sentence.end) or _MISSING_EN.search(
         text, sentence.start, sentence.end
     ):
@@ -229,7 +244,9 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
                 until = closed.start()
             if wrong.group().startswith("contrary"):
                 until = next((p.end for p in parts if p.start <= wrong.start() < p.end), until)
-            found.append(Frame(wrong.start(), until, "denied", f"called wrong: {wrong.group().strip()}"))
+            found.append(
+                Frame(wrong.start(), until, "denied", f"called wrong: {wrong.group().strip()}", Span(*wrong.span()))
+            )
     for said in _SAID.finditer(text, sentence.start, sentence.end):
         if any(f.mode == "denied" and f.start <= said.end() + 3 and said.start() < f.end for f in found):
             continue
@@ -240,7 +257,7 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
 
 _OPENS_TRUTH = re.compile(r"(?<=[^\s:]):(?!:)\s*(?=\S)|—+|\s--?\s|;")
 """What is told as a mistake ends here: `it is a myth that X: in truth Y`."""
-_ADMONISHES = re.compile(r"(?:不要|别|切勿|不能|不可|不应)|(?:don't|do\s+not|never)\b")
+_ADMONISHES = re.compile(r"(?:不要|别|切勿|切忌|切莫|不能|不可|不应|不该|不宜)|(?:don't|do\s+not|never)\b")
 _ADMONITION_ENDS = re.compile(r"(?<=了),|(?<!\d),(?!\d)")
 _ADMONITION_GOES_ON = re.compile(r"\s*(?:只要|如果|因为|既然|有了|用了|一旦|as\s+long\s+as|if|because|once)")
 """`别再说 X 了，它 …`: behind the comma stands what is so."""
@@ -251,104 +268,15 @@ def _until_back(text: str, start: int, end: int) -> int:
     return back.start() if back else end
 
 
-# What looks like a negation and is none.
-_NO_NEGATION = re.compile(
-    r"不[受损][^,。;]{1,20}?地|不(?:算|计入?|考虑|含|包括)[^,。;]{1,12}?(?:的话|时|的情况下|,)|别忘|不致|不至于|不好|离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
-    r"|无论|无非|无监督|无损|无关紧要|无需多言|非线性|非常|非结构化|非自回归|非参数|非对称|非零|非负|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
-    r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
-    r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"
-    r"|cannot\s+but|not\s+until|except\s+that|not\s+(?:true|the\s+case|correct|right)\s+(?:that|to\s+say)"
-    r"|(?:不要|切勿|不能|不可|不应)(?:再)?(?:说|认为|以为|理解[为成])|(?:并不是|并非)说|不如说|不太?一样|不可思议|不胜|不得已|不等式|不动点|不确定性|不知不觉|无穷|无限|无向|无序|无关|无状态"
-)
-_NEGATION = re.compile(
-    r"不再|不会|不能|不是|不用|不需要?|不必|不对|不做|不把|不将|不在|不含|不包[含括]|不属于|不采用|不使用|不要|不参与|不更新|不曾|从不|绝不|决不|毫不|并不|都不|也不|还不|不"
-    r"|没有|没|并非|而非|绝非|并未|尚未|从未|未曾|未|无需|无须|无法|毋需|毋须|无(?=[^\x00-\x7f])|非(?=[^\x00-\x7f])|别(?=[^\x00-\x7f])|勿|避免|免去|省掉|省去|去掉|去除|移除|删除|删掉|删去|舍弃|舍去|砍掉|取消|剔除|省略|跳过|摒弃|抛弃|放弃|弃用|谈不上|而不是"
-    r"|没人|无人|谁也不|\bnobody\b|\bno\s+one\b|\bnot\b|n't\b|\bnever\b|\bno\b|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|\brather\s+than\b|\binstead\s+of\b|\bno\s+longer\b|\bhardly\b|\brarely\b|\bseldom\b|\bscarcely\b|很少(?!数)|极少(?!数)|鲜少|难以|\bdispens\w+\s+with\b|\bdo(?:es)?\s+away\b"
-    r"|\bavoids?\b|\bremov(?:es|ed|ing)\b|\beliminat(?:es|ed|ing)\b|\babandon(?:s|ed)\b|\bgets?\s+rid\s+of\b|\bdiscard(?:s|ed)\b|\bdrop(?:s|ped)\b|\bomits?\b|\bskips?\b(?!-)|\bexcept\b|\bother\s+than\b|\bexclud\w+\b|\blacks?\b|\bnothing\b"
-)
-
-
 _COMPARED = re.compile(
     r"(?:与|和|跟|同)[^,。;:、]{1,18}?(?:不\s*同|不一样|相反|有别|有所区别)(?!的)|(?:不同于|区别于|有别于|相比于?|相较于?|不像)[^,。;:]{1,24}(?=,|$)|(?:^|(?<=[,:;(.]))\s*(?:unlike|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|compared\s+(?:to|with))\b[^,.;]{1,60}"
 )
+_UNRELATED = re.compile(
+    r"(?:与|和|跟|同)(?P<what>[^,。;:、]{1,18}?)(?:无关|没有?[^,。;]{0,4}关系|不沾边|不相干|扯不上)"
+)
+_INVERTED = re.compile(r"\W*(?:(?:were|had)\s+[^,.?]{2,60}?(?:\sto\s|,)|should\s+[^,.?]{2,60},\s)")
+"""`Were A to do B, …`: a condition without an if."""
 _FORMERLY = re.compile(
     r"原本|以前|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<![经通])过去(?![了噪除掉重])|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\bpreviously\b|\bformerly\b"
     r"|\b(?:it|they|we|people|models?|researchers|practitioners|engineers|everyone)\s+used\s+to\b|\bused\s+to\s+(?:be|have|rely|need|require)\b|\bin\s+the\s+past\b|\btraditionally\b"
 )
-
-
-CONTENT = frozenset(
-    [
-        "避免",
-        "免去",
-        "省掉",
-        "省去",
-        "去掉",
-        "跳过",
-        "摒弃",
-        "抛弃",
-        "放弃",
-        "弃用",
-        "去除",
-        "移除",
-        "删除",
-        "删掉",
-        "删去",
-        "舍弃",
-        "舍去",
-        "砍掉",
-        "取消",
-        "剔除",
-        "省略",
-        "removes",
-        "removed",
-        "removing",
-        "eliminates",
-        "eliminated",
-        "eliminating",
-        "abandons",
-        "abandoned",
-        "discards",
-        "discarded",
-        "gets rid of",
-        "get rid of",
-        "avoid",
-        "avoids",
-        "drops",
-        "dropped",
-        "omit",
-        "omits",
-        "skip",
-        "skips",
-        "except",
-        "excluded",
-        "excludes",
-        "lack",
-        "lacks",
-        "nothing",
-    ]
-)
-"""Negations that are as often a part of what is said: within a value they deny nothing."""
-
-
-class Negator(NamedTuple):
-    """A word that denies what follows it, or what it closes."""
-
-    start: int
-    end: int
-    words: str
-
-
-def negators(text: str, start: int, end: int) -> list[Negator]:
-    """The negations in a stretch; `not only`, `不仅` and the like are none."""
-    if _NEGATION.search(text, start, end) is None:
-        return []
-    blind = [Span(*m.span()) for m in _NO_NEGATION.finditer(text, start, min(len(text), end + 12))]
-    found: list[Negator] = []
-    for match in _NEGATION.finditer(text, start, end):
-        span = Span(*match.span())
-        # `neither A nor B` denies each of them once.
-        again = match.group() == "nor" and any(each.words in ("neither", "not", "n't", "no") for each in found)
-        if not again and not any(b.overlaps(span) for b in blind):
-            found.append(Negator(match.start(), match.end(), match.group()))
-    return found

@@ -10,8 +10,9 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline import regex as re
+from pipeline.claims.negation import CONTENT, negators
 from pipeline.claims.prefilter import ANYWHERE, Patterns, first_of, merged
-from pipeline.claims.sentences import Span, negators
+from pipeline.claims.sentences import Span
 from pipeline.knowledge import Alternative, Knowledge, Literals
 from pipeline.models import Fact, Relation, RelationKind
 
@@ -108,13 +109,17 @@ class Wording:
         return Patterns(_each(found, self._knowledge, str), self._knowledge) if found else None
 
     def denying(self, hit: Hit, text: str) -> bool:
-        """Whether the pattern that found a value itself contains the negation that stands in it."""
+        """Whether the pattern that found a value itself words a negation such as stands in it (`不`, `no`, not `去掉`)."""
         for pattern in self._values.get(hit.value, ()):
             found = self._knowledge.pattern((pattern,))
             match = found.match(text, hit.start) if found is not None else None
             # What a pattern merely excludes, or looks around for, is not part of what it words.
             worded = _ASIDE.sub("", pattern)
-            if match is not None and match.end() == hit.end and negators(worded, 0, len(worded)):
+            if (
+                match is not None
+                and match.end() == hit.end
+                and any(each.words not in CONTENT for each in negators(worded, 0, len(worded)))
+            ):
                 return True
         return False
 
@@ -138,6 +143,14 @@ class Wording:
                 again = first_of(alive[hit.value], text, word.start + 1, end)
                 if again is not None and again.start() < hit.end < again.end():
                     hits.append(Hit(again.start(), again.end(), hit.value))
+        # "不是先 RM 后 SFT,顺序是 SFT、RM": what words a value anew behind a comma is that value's place.
+        for i, hit in enumerate(hits):
+            while (
+                (comma := text.find(",", hit.start, hit.end)) >= 0
+                and (again := first_of(alive[hit.value], text, comma + 1, hit.end)) is not None
+                and again.end() == hit.end
+            ):
+                hits[i] = hit = Hit(again.start(), again.end(), hit.value)
         # "LoRA 不更新原始权重": what a match that holds a negation cuts off from its object is no value of its own.
         hits = [
             hit

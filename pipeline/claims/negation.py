@@ -1,0 +1,231 @@
+"""What denies, and how far: the words of negation, those that only look like it, and where the reach of each one ends.
+
+Apart from `sentences`, because a frame turns round all that stands in it, and a negation only what it governs.
+All texts here are normalised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pipeline import regex as re
+from pipeline.claims.sentences import Span
+
+# What looks like a negation and is none.
+_NO_NEGATION = re.compile(
+    r"不(?:算|计入?|考虑|含|包括)[^,。;]{1,12}?(?:的话|时|的情况下|,)|别忘|不假|不致|不至于|不好|离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等(?![价于同])|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
+    r"|无论|无非|无监督|无损|无关紧要|无需多言|非线性|非常|非结构化|非自回归|非参数|非对称|非零|非负|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
+    r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
+    r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"
+    r"|cannot\s+but|not\s+until|except\s+that|not\s+(?:true|the\s+case|correct|right)\s+(?:that|to\s+say)"
+    r"|(?:不要|切勿|不能|不可|不应)(?:再)?(?:说|认为|以为|理解[为成])|(?:并不是|并非)说|不如说|不太?一样|不可思议|不胜|不得已|不等式|不动点|不确定性|不知不觉|无穷|无限|无向|无序|无关|无状态"
+)
+_NEGATION = re.compile(
+    r"不再|不会|不能|不是|不用|不需要?|不必|不对|不做|不把|不将|不在|不含|不包[含括]|不属于|不采用|不使用|不要|不参与|不更新|不曾|从不|绝不|决不|毫不|并不|都不|也不|还不|不"
+    r"|没有|没|并非|而非|绝非|并未|尚未|从未|未曾|未|无需|无须|无法|毋需|毋须|无(?=[^\x00-\x7f])|非(?=[^\x00-\x7f])|别(?=[^\x00-\x7f])|勿|避免|免去|省掉|省去|去掉|去除|移除|删除|删掉|删去|舍弃|舍去|砍掉|取消|剔除|省略|跳过|摒弃|抛弃|放弃|弃用|谈不上|算不上|称不上|说不上|懒得|很难(?:说|算)|难说|而不是"
+    r"|没人|无人|谁也不|\bnobody\b|\bno\s+one\b|\bnot\b|n't\b|\bnever\b|\bno\b|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|\brather\s+than\b|\binstead\s+of\b|\bno\s+longer\b|\bhardly\b|\brarely\b|\bseldom\b|\bscarcely\b|很少(?!数)|极少(?!数)|鲜少|难以|\bdispens\w+\s+with\b|\bdo(?:es)?\s+away\b"
+    r"|\bavoids?\b|\bremov(?:es|ed|ing)\b|\beliminat(?:es|ed|ing)\b|\babandon(?:s|ed)\b|\bgets?\s+rid\s+of\b|\bdiscard(?:s|ed)\b|\bdrop(?:s|ped)\b|\bomits?\b|\bskips?\b(?!-)|\bexcept\b|\bother\s+than\b|\bexclud\w+\b|\blacks?\b|\bnothing\b|\bnowhere\b|\banything\s+but\b|\bfail(?:s|ed)?\s+to\b|\brefrain\w*\s+from\b|\bfar\s+from\s+(?=an?\b|being\b)"
+)
+
+
+CONTENT = frozenset(
+    [
+        "避免",
+        "免去",
+        "省掉",
+        "省去",
+        "去掉",
+        "跳过",
+        "摒弃",
+        "抛弃",
+        "放弃",
+        "弃用",
+        "去除",
+        "移除",
+        "删除",
+        "删掉",
+        "删去",
+        "舍弃",
+        "舍去",
+        "砍掉",
+        "取消",
+        "剔除",
+        "省略",
+        "removes",
+        "removed",
+        "removing",
+        "eliminates",
+        "eliminated",
+        "eliminating",
+        "abandons",
+        "abandoned",
+        "discards",
+        "discarded",
+        "gets rid of",
+        "get rid of",
+        "avoid",
+        "avoids",
+        "drops",
+        "dropped",
+        "omit",
+        "omits",
+        "skip",
+        "skips",
+        "except",
+        "excluded",
+        "excludes",
+        "lack",
+        "lacks",
+        "nothing",
+    ]
+)
+"""Negations that are as often a part of what is said: within a value they deny nothing."""
+
+
+class Negator(NamedTuple):
+    """A word that denies what follows it, or what it closes."""
+
+    start: int
+    end: int
+    words: str
+
+
+def negators(text: str, start: int, end: int) -> list[Negator]:
+    """The negations in a stretch; `not only`, `不仅` and the like are none."""
+    if _NEGATION.search(text, start, end) is None:
+        return []
+    blind = [Span(*m.span()) for m in _NO_NEGATION.finditer(text, start, min(len(text), end + 12))]
+    found: list[Negator] = []
+    for match in _NEGATION.finditer(text, start, end):
+        span = Span(*match.span())
+        # `neither A nor B` denies each of them once.
+        again = match.group() == "nor" and any(each.words in ("neither", "not", "n't", "no") for each in found)
+        if not again and not any(b.overlaps(span) for b in blind):
+            found.append(Negator(match.start(), match.end(), match.group()))
+    return found
+
+
+class Denial(NamedTuple):
+    """Whether an assertion is negated, by which words, and where they begin."""
+
+    denied: bool = False
+    words: str = ""
+    start: int | None = None
+    unsettled: str = ""
+    """Why it can be told neither way; empty where it can."""
+
+
+_SCOPE_ENDS = re.compile(
+    r"时(?!间|刻)|就|则|、(?:直接|只|而|并|也|还|再)|之?后(?!的)|的情况|的?(?:前提|条件)之?下|的(?:同时|基础上)|(?<![土目产])地(?![方位址图点区板理道球基带])|\bwhen\b|\bso\b|\band\s+(?:so|then|thus|instead|only|simply|it|they)\b"
+    r"|\band\s+(?:is|are|was|were|has|have|uses?|takes?|keeps?|trains?|relies|works?|updates?|adds?|learns?|replaces?|computes?|performs?|samples?|lets?|makes?|gets?|puts?|employs?|adopts?|needs?|requires?|does|can|will|leaves?|freezes?|applies|stores?|serves?|\w+(?:ises|izes|ifies))\b"
+)
+_AND_THEN = re.compile(r"\band\s+(?:then\s+|instead\s+)?$")
+_THIRD_PERSON = re.compile(r"[a-z]+[^s\W]s\s+(?:the|a|an|its|it|them|their|all|each|every|what|only)\b")
+_AND_VERB = re.compile(r"\band\s+(?:then\s+|instead\s+)?" + _THIRD_PERSON.pattern)
+"""`never writes A and recomputes the B`: the second verb is not denied."""
+_VERB = re.compile(r"\b(?:is|are|was|were|stays?|remains?|becomes?|gets?|does|has|can|will)\b")
+_RELATIVE = re.compile(r"\b(?:that|which|who|whose|with)\s[^,]*$")
+_MODIFIES = re.compile(r"的\s*$")
+_LIST_GOES_ON = re.compile(r"[^,。;的]{1,4}、")
+"""`不准确、无关或虚构`: a 不 within the first item of a list denies that item."""
+
+
+def stops_before(text: str, part: int, word: Negator, at: int, names: Iterable[Span]) -> bool:
+    """Whether the reach of a negation ends between it and what stands at `at`; `part` is where their clause begins.
+
+    `names` are the places of the concepts named: a clause may begin with what its subject is not (`不带 critic 的 GRPO 用 …`).
+    """
+    if word.end > at:
+        return False
+    between = text[word.end : at]
+    if _SCOPE_ENDS.search(between) or _AND_VERB.search(between):
+        return True
+    if _AND_THEN.search(between) and _THIRD_PERSON.match(text, at):
+        return True
+    if word.words == "不" and _LIST_GOES_ON.match(between):
+        return True
+    # "without sampling it is …": the phrase ends where the sentence gets its verb; so does "a model that has no …".
+    if _VERB.search(between) and (
+        word.words in ("without", "instead of", "rather than") or _RELATIVE.search(text[part : word.start])
+    ):
+        return True
+    ahead = sorted(names)
+    return not any(part <= name.start < word.start for name in ahead) and any(
+        word.end < name.start and name.end <= at and _MODIFIES.search(text[word.end : name.start]) for name in ahead
+    )
+
+
+_AGAIN = re.compile(r"(?:、|,|和|与|及|并|且|也|又|或|\band\s|\bor\s|\bbut\s)\s*$")
+
+
+def last_of(text: str, words: list[Negator]) -> list[Negator]:
+    """The negations that count together: `既不 A 也不 B`, `no A and no B` deny each of two things once."""
+    for i in range(len(words) - 1, 0, -1):
+        if words[i].words[0] in "也又更" or _AGAIN.search(text, words[i - 1].end, words[i].start):
+            return words[i:]
+    return words
+
+
+EXCEPTS = re.compile(
+    r"除(?:了|去|开|掉)?[^,。;不没无都]{0,14}$|\b(?:except|other\s+than|apart\s+from|aside\s+from)(?:\s+for)?(?:\s+(?:the|its|an?))?\s*$"
+)
+"""What leads up to what is excepted."""
+_ADDED = re.compile(r"还|也(?!不|没)|另外|又|\balso\b|\btoo\b")
+_NOTHING = re.compile(r"不|没|无|\b(?:nothing|none|no|not|never)\b|n't\b")
+_THE_REST = re.compile(r"都|全|所有|其余|其他|其它|\b(?:everything|all|every|rest|others?)\b")
+
+
+def excepted(text: str, sentence: Span, value: Span) -> Denial | None:
+    """What an exception says of what it excepts: `除了 A 都不` asserts A, `除了 A 都` denies it; None where there is none."""
+    found = EXCEPTS.search(text, max(sentence.start, value.start - 40), value.start)
+    if found is None:
+        return None
+    rest = text[value.end : sentence.end]
+    if not text[found.start()].isascii():
+        if _ADDED.search(rest):
+            return None
+    else:
+        rest = f"{text[sentence.start : found.start()]} {rest}"
+    if _NOTHING.search(rest):
+        return Denial()
+    return Denial(True, found.group().split()[0][:6], found.start()) if _THE_REST.search(rest) else None
+
+
+_CHANGES = re.compile(
+    r"\s*(?:能|会|是|to\s+)?\s*(?:减少|减小|缩小|缩短|降低|削减|增加|增大|提高|改变|影响|消除|\b(?:shrinks?|reduces?|cuts?|lowers?|raises?|increases?|chang(?:e|es|ing)|affects?|alters?|touch(?:es)?|enlarges?)\b)"
+)
+_NOT_ONLY = re.compile(
+    r"\s*(?:是|会|能|要|需要?|把|将|对)?\s*(?:只|仅|单单|单(?!独|向|调|个|层|头|纯|一)|光|限于|局限|(?:only|just|solely|merely|exclusively)\b)"
+)
+_NOT_ALL = re.compile(
+    r"\s*(?:是|会|要|需要?|把|将)?\s*(?:每|所有|全|都|必然|总是?(?!数|量|参|共)|凡|(?:always|necessarily|every|all|each)\b)"
+)
+_LIMITED = re.compile(
+    r"只|仅|单单|一定|必然|必须|总是|永远|所有|每|全都|\b(?:only|just|merely|solely|always|necessarily|must|every|all|each)\b"
+)
+
+
+def of_only(text: str, word: Negator, value: Span) -> bool:
+    """Whether a negation denies but the "only" behind it."""
+    found = _NOT_ONLY.match(text, word.end)
+    return found is not None and found.end() <= value.start
+
+
+def of_all(text: str, word: Negator, value: Span) -> bool:
+    """Whether a negation denies but the "all" behind it: of some it may be so."""
+    found = _NOT_ALL.match(text, word.end)
+    return found is not None and found.end() <= value.start
+
+
+def of_change(text: str, word: Negator, value: Span, cue: Span | None) -> bool:
+    """Whether a negation denies that something changes, and the change is no part of what is read: there it may still be."""
+    found = _CHANGES.match(text, word.end)
+    if found is None or found.end() > value.start:
+        return False
+    return cue is None or not cue.overlaps(Span(*found.span()))
+
+
+def limited(text: str, start: int, end: int) -> bool:
+    """Whether a stretch says only, all or always: who calls that wrong may well hold that it is so of some."""
+    return _LIMITED.search(text, start, end) is not None

@@ -1,0 +1,128 @@
+"""How far a denial reaches: each way in which a right sentence may hold a no that is not about its value.
+
+Each line is read by itself with the small knowledge of tests/knowledge; `!` marks what is denied. Who would be hurt: an
+editor, accused of the opposite of what stands there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import claims, knowledge, sources
+from pipeline.claims.negation import negators
+
+KNOWN = knowledge.load(Path(__file__).parents[1] / "knowledge" / "small").knowledge
+
+
+def said(text: str) -> set[str]:
+    """What is read in a text: subject and value, relations left out."""
+    document = sources.read_document(text.encode(), "a.txt").document
+    assert document is not None
+    return {
+        f"{c.subject} {'!' if c.denied else ''}{'+'.join(c.objects)}" for c in claims.read(document, (), KNOWN).claims
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-2 不增加代码量地切分梯度。", {"zero-2 gradients"}),
+        ("ZeRO-2 在不改动模型代码的前提下切分梯度。", {"zero-2 gradients"}),
+        ("ZeRO-3 在不影响收敛的同时切分参数。", {"zero-3 parameters"}),
+        ("不依赖张量并行的 ZeRO-3 切分参数。", {"zero-3 parameters"}),
+        ("没有偏置的 GPT-3 用前置归一化。", {"gpt-3 pre"}),
+        ("A GPT-3 block that has no bias is normalised before each sublayer.", {"gpt-3 pre"}),
+        ("ZeRO-3 never waits for the slowest rank and shards the parameters as well.", {"zero-3 parameters"}),
+        ("FlashAttention 把不重要、精确到小数的中间值写回。", {"flash-attention exact"}),
+    ],
+)
+def test_a_denial_within_an_adverbial_a_modifier_or_another_verb_reaches_no_further(
+    text: str, expected: set[str]
+) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-1 既不切分梯度，也不切分参数。", {"zero-1 !gradients", "zero-1 !parameters"}),
+        ("ZeRO-1 shards no gradients and no parameters.", {"zero-1 !gradients", "zero-1 !parameters"}),
+        ("ZeRO-1 不切分梯度，更不切分参数。", {"zero-1 !gradients", "zero-1 !parameters"}),
+        ("ZeRO-1 并不是不切分优化器状态。", {"zero-1 optimizer-states"}),
+    ],
+)
+def test_coordinated_denials_count_once_each_and_a_denied_denial_asserts(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("除了优化器状态，ZeRO-1 不切分任何东西。", {"zero-1 optimizer-states"}),
+        ("Apart from the optimizer states, ZeRO-1 shards nothing.", {"zero-1 optimizer-states"}),
+        ("ZeRO-2 除参数以外全部切分。", {"zero-2 !parameters"}),
+        ("ZeRO-3 除了梯度之外，还切分参数。", {"zero-3 gradients", "zero-3 parameters"}),
+    ],
+)
+def test_what_an_exception_excepts_has_the_opposite_sign(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-2 并不只切分优化器状态。", {"zero-2 optimizer-states"}),
+        ("ZeRO-2 does not only shard the optimizer states.", {"zero-2 optimizer-states"}),
+        ("ZeRO-3 不是每一步都切分参数。", set()),
+        ("ZeRO-2 does not always shard the gradients.", set()),
+        ("有人误以为 ZeRO-2 只切分优化器状态。", set()),
+        ("很多人以为 P-tuning 一定加在每一层。", set()),
+        ("FlashAttention 不改变精确的结果。", set()),
+    ],
+)
+def test_who_denies_only_all_or_a_change_does_not_deny_the_value(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("别以为 ZeRO-2 切分参数。", {"zero-2 !parameters"}),
+        ("Never say that ZeRO-2 shards the parameters.", {"zero-2 !parameters"}),
+        ("切忌认为 ZeRO-2 切分参数，它切的是梯度。", {"zero-2 !parameters", "zero-2 gradients"}),
+        ("说 FlashAttention 的结果是近似的并不准确。", {"flash-attention !approximate"}),
+        ("把 FlashAttention 说成近似算法是一个常见错误。", {"flash-attention !approximate"}),
+        ("“ZeRO-2 会切分参数”的说法不对，它切分的是梯度。", {"zero-2 !parameters", "zero-2 gradients"}),
+        ("“P-tuning 在每一层加提示”是错误理解，只在输入层加提示的正是 P-tuning。", {"p-tuning !every-layer", "p-tuning input-only"}),
+        ("不少帖子说 FlashAttention 是近似算法，错，它是精确的。", {"flash-attention !approximate", "flash-attention exact"}),
+        ("FlashAttention 是精确算法不假。", {"flash-attention exact"}),
+    ],
+)  # fmt: skip
+def test_the_words_that_call_something_wrong_count_once(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("FlashAttention is anything but approximate.", {"flash-attention !approximate"}),
+        ("FlashAttention is far from an approximation.", {"flash-attention !approximate"}),
+        ("Nowhere does ZeRO-2 shard the parameters.", {"zero-2 !parameters"}),
+        ("ZeRO-2 refrains from sharding the parameters.", {"zero-2 !parameters"}),
+        ("FlashAttention 算不上近似算法。", {"flash-attention !approximate"}),
+        ("FlashAttention 与近似方法没有关系。", set()),
+        ("Were ZeRO-2 to shard the parameters, it would be slower.", set()),
+    ],
+)
+def test_a_denial_need_not_be_a_no(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("结果不等价", ["不"]), ("两者不等于一回事", ["不"]), ("离不开它", []), ("懒得算", ["懒得"])],
+)
+def test_what_only_looks_like_a_denial_is_none(text: str, words: list[str]) -> None:
+    assert [each.words for each in negators(text, 0, len(text))] == words
