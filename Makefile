@@ -20,6 +20,7 @@ $(VENV)/.core: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "expected Python 3.11 or newer, found " + sys.version.split()[0] + ". Name another by: make PYTHON=python3.12 site")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) -e .
+	$(BIN)/python -m compileall -q pipeline
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.core
