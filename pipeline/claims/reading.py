@@ -38,6 +38,7 @@ from pipeline.claims.sentences import (
 )
 from pipeline.claims.subjects import (
     COORDINATED,
+    TIMES_OF,
     Governed,
     Mention,
     SubjectFrom,
@@ -1297,7 +1298,7 @@ class _Reader:
         """`the 24 layers one sees quoted belong to X`: whom the sentence itself says that a number belongs to."""
         text = sight.unit.low
         after = next((m for m in sight.mentions if m.start >= hit.end), None)
-        if after is None or _OWNER.fullmatch(text, hit.end, after.start) is None:
+        if after is None or _OWNER.fullmatch(text, hit.end, after.start) is None or TIMES_OF.match(text, after.end):
             return None
         return Governed((after.concept,) if after.concept in self.typed(relation) else (), "clause")
 
@@ -1598,7 +1599,14 @@ def _chains(
             apart = any(before) and (
                 own not in before if own is not None else _own_predicate(text, hit, hits, parts, gap)
             )
-            if match is None or apart or any(c.start >= chain[-1][0].end and c.end <= hit.start for c in cues):
+            # "A 做的是 x,y 是 B 的任务": the first has its own verb, and the cue is the second one's.
+            parted = own is not None and not any(before) and "," in gap and _SAYS.search(text[: chain[0][0].start])
+            if (
+                match is None
+                or apart
+                or parted
+                or any(c.start >= chain[-1][0].end and c.end <= hit.start for c in cues)
+            ):
                 yield chain
                 chain, turned = [], False
             elif match.group("deny"):
@@ -1610,6 +1618,7 @@ def _chains(
         yield chain
 
 
+_SAYS = re.compile(r"(?:是|用|采用|使用|做|靠|有|为|\b(?:is|are|uses?|has|does|by)(?:\s+(?:the|an?))?)\s*$")
 _FINITE = re.compile(
     r"\s*(?:then\s+|still\s+|also\s+|always\s+|both\s+|each\s+|all\s+)*(?:stay|remain|are|is|were|was|keep|kept|live|lives|has|have|do|does|can|will|get|gets)s?\b"
 )

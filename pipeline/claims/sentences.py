@@ -78,6 +78,9 @@ def clauses(text: str, sentence: Span) -> list[Span]:
     for mark in _CLAUSE.finditer(text, sentence.start, sentence.end):
         # The mark opens the clause that it introduces; a comma or a bracket closes the one before it.
         cut = mark.end() if text[mark.start()] in ",、:—-()[]" else mark.start()
+        if mark.group() == "则" and text[start:cut].rstrip().endswith("的"):
+            # "GPT 的则是 …": what is left out stands for what the clause before names; this one is GPT's.
+            continue
         if cut > start:
             found.append(Span(start, cut))
             start = cut

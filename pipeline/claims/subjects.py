@@ -75,6 +75,21 @@ _UNLIKE_LEFT = re.compile(
     r"\b(?:unlike|than|as\s+opposed\s+to|compared\s+(?:to|with)|in\s+contrast\s+(?:to|with))\s+(?:the\s+|an?\s+)?(?:[a-z][a-z\-]*\s+){1,3}$"
     r"|(?:不同于|不像|区别于|有别于|相比于?|相较于?)[^,。;:]{1,16}的\s*$"
 )
+_NOT_LEFT = re.compile(r"(?:[,:(]\s*(?:and\s+)?|^\s*)(?:而|并)?(?:不是|not)\s*" + _ARTICLE + r"$")
+"""`BERT, not GPT, sees both sides`: of whom it is not said."""
+_WITH_FAR = re.compile(r"(?:与|和|跟|同)[^,。;:、]{1,16}的\s*$")
+_OPPOSITE = re.compile(r"\s*(?:相反|不同|不一样|相比)")
+"""`跟算力吃紧的 prefill 相反`: what is compared with carries a word of its own."""
+_THAN = re.compile(r"\s*(?:相比(?:于|起|较)?|相较(?:于)?|相对(?:于)?|较之?|比起?|之于)\s*(?:the\s+)?$")
+"""`A 相比 B`: A is what is spoken of, B what it is compared with."""
+_TIMED = re.compile(r"\s*(?:(?:出现|问世|提出|诞生|发布)?(?:之前|以前)|之后(?=再|才能?|接|还要|继续))(?!的)")
+_TIMED_LEFT = re.compile(r"(?:放|置|移|挪|加|接|插|位|摆|用)[在到于]?\s*$")
+_TIMED_EN = re.compile(r"\b(?:before|prior\s+to|until|after)\s+(?:the\s+)?$")
+"""`FlashAttention 之前，…`: a time, and nothing is said of its own."""
+_PLACE = re.compile(r"(?:每一?个?|各个?|\b(?:each|every|per|in\s+each|in\s+every))\s*$")
+_PLACED = re.compile(r"\s*(?:层|块|头|layers?\b|blocks?\b|heads?\b)")
+"""`Mixtral 每个 MoE 层有 8 个专家`: MoE only says which layer."""
+_TITLE = re.compile(r"《[^《》]*》")
 _COMPARED_RIGHT = re.compile(
     r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)|^-?(?:like|style|esque)\b|^\s*(?:风格|那类|这类|一类)的"
 )
@@ -86,21 +101,34 @@ _DIFFERENCE_LEFT = re.compile(
 )
 _ROLES = Gate(
     _DIFFERENCE, _DIFFERENCE_LEFT, _COMPARED_RIGHT, _COMPARED_LEFT, _UNLIKE_LEFT, _WITH_LEFT, _WITH_RIGHT,
+    _NOT_LEFT, _WITH_FAR, _TIMED, _TIMED_EN, _PLACE, _TITLE,
 )  # fmt: skip
 COORDINATED = re.compile(
     r"^\s*(?:、|/|&|\+|,\s*(?:and\s+|or\s+)?|和|与|及|以及|还有|跟|或者?|\band\s+(?:also\s+)?|\bor\s+)\s*(?:the\s+)?$"
 )
 _LISTED = re.compile(r"^\s*(?:、|/|&|\+|,\s*(?:and|or)\b|跟|和|与|及|以及|还有|或者?|\band\b|\bor\b)\s*(?:the\s+)?$")
 _AGENT = re.compile(
-    r"^[^,。;:!?]{0,4}?\s*(?:(?P<strong>由|\bby|的(?:才|就|则)?是|的做法是|才是|\bis\s+what|\bare\s+what)|(?P<weak>是在|是|属于|出现在|发生在|要到|(?:\bonly\s+)?\b(?:in|with|under|at|of)|\bbelongs?\s+to|\bis|\bare))\s*(?:the\s+)?(?:原始|原版)?$"
+    r"^[^,。;:!?不没非]{0,4}?(?:[这那]一?[套种类派个])?\s*(?:(?P<strong>由|\bby|的(?:才|就|则)?是|的做法是|才是|\bis\s+what|\bare\s+what)|(?P<weak>是在|是|属于|出现在|发生在|要到|(?:\bonly\s+)?\b(?:in|with|under|at|of|during)|\bbelongs?\s+to|\bis|\bare))\s*(?:the\s+)?(?:原始|原版)?$"
 )
+_NOT_OF = re.compile(r"^[^,。;:!?]{0,4}?(?:的)?(?:并|都|也)?不(?:是|在|属于)\s*(?:the\s+)?(?:原始|原版)?$")
+_BUT_OF = re.compile(r"\s*(?:里|中|的)?\s*,?\s*(?:而)?(?:只|才|正)?(?:是|在|属于)\s*$")
+"""`切分参数的不是 A 而是 B`."""
+_OWNS = re.compile(r"\s*(?:'s\s*(?:[.,;]|$|\w+\s*(?:[.,;]|$))|的\s*(?:[。,;!]|$|任务|目标|事|做法|特点))")
+"""`SOP is ALBERT's`, `SOP 是 ALBERT 的任务`: whom the value itself is said to belong to."""
+TIMES_OF = re.compile(r"\s*的\s*(?:大约|约|近)?\s*[一二两三四五六七八九十半几数\d]")
+"""`24 层是 A 的两倍`: what is only measured against A."""
 _FORMER = re.compile(r"前者|\bthe\s+former\b|(?P<last>后者|\bthe\s+latter\b)|(?P<both>两者|二者|\bboth\s+of\s+them\b)")
 _OPENING = re.compile(
     r"^(?:\W|\d|(?:而|则|其中|另外|此外|首先|其次|然后|最后|不过|但是?|所以|因此|同时|并且|例如|比如|在|对于?|关于|使用|采用|利用|经典的?|原始的?|原版的?|早期的?|标准的?|普通的?|所谓|当|到了?|至于|通过|我们|其实|the|an?|in|with|for|under|using|by|original|standard|vanilla|plain|and|but|while|whereas|however|although|though|also|moreover|both|only|yes|no|within|during|since|because|what|as)\s*)*$"
 )
 _NAME = re.compile(
-    r"^\W*(?:而|则|但|and\s|but\s|while\s)?\s*([A-Z][A-Za-z0-9+\-]*(?:[A-Z0-9][A-Za-z0-9+\-]*)+)(?![A-Za-z0-9])"
+    r"^\W*(?:而|则|但|and\s|but\s|while\s|whereas\s)?\s*(?:the\s+)?([A-Z][A-Za-z0-9+\-]*(?:[A-Z0-9][A-Za-z0-9+\-]*)+)(?![A-Za-z0-9])"
 )
+_UNKNOWN = re.compile(
+    r"^\W*(?:而|则|但|and\s|but\s|while\s|whereas\s)?\s*(?:the\s+)?(?!(?:Quer(?:y|ies)|Keys?|Values?|Tokens?|Encoder|Decoder|Softmax|Attention|Batch|Loss|Prompts?|Prefix|Embeddings?|Adapters?|Layers?|Norm|Inputs?|Outputs?|Heads?|It|Its|They|This|These|Each|All|In|At|For|With|By|On|No|Not)\b)([A-Z][a-z][A-Za-z0-9+\-]*)"
+    r"(?=\s*(?:则|是|用|从|把|会|只|按|靠|改|就|也|都|却|才|有|没|不|在)|\s+(?:(?:algorithm|method|model|tokeni[sz]er|library|framework|paper|team)\b|[a-z]+s\s))"
+)
+"""A name in the midst of a sentence that opens a clause, and is no concept here."""
 
 
 def mentions_of(unit: Unit, knowledge: Knowledge) -> list[Mention]:
@@ -196,8 +224,36 @@ def with_roles(
             or (_COMPARED_LEFT in can and _COMPARED_LEFT.search(left))
             or (_UNLIKE_LEFT in can and _UNLIKE_LEFT.search(left))
             or (_WITH_RIGHT in can and _WITH_LEFT in can and _WITH_RIGHT.match(right) and _WITH_LEFT.search(left))
+            or (_NOT_LEFT in can and _NOT_LEFT.search(left))
+            or (_WITH_FAR in can and _OPPOSITE.match(right) and _WITH_FAR.search(left))
+            or (_TIMED in can and _TIMED.match(right) and not _TIMED_LEFT.search(left))
+            or (_TIMED_EN in can and right[:1] == "," and _TIMED_EN.search(left))
+            or (i and _PLACE in can and _PLACED.match(right) and _PLACE.search(left))
+            or (
+                _TITLE in can
+                and any(
+                    t.start() < m.start and m.end < t.end() and t.end() - t.start() > m.end - m.start + 2
+                    for t in _TITLE.finditer(text, *sentence)
+                )
+            )
         ):
             role = "compared"
+        following = here[i + 1] if i + 1 < len(here) else None
+        if (
+            role == "compared"
+            and following is not None
+            and _THAN.fullmatch(text, m.end, following.start)
+            and not (_WITH_LEFT.search(left) or _COMPARED_LEFT.search(left))
+        ):
+            role = "plain"
+        if (
+            role == "compared"
+            and i
+            and _WITH_LEFT.search(text, sentence.start, here[i - 1].start)
+            and _THAN.fullmatch(text, here[i - 1].end, m.start)
+        ):
+            # `与 A 相比 B`: the comparison closed with its 相比.
+            role = "plain"
         gap = text[here[i - 1].end : m.start] if i else ","
         # What is coordinated with a compared one is compared as well, unless the comparison closed before it.
         if role == "plain" and "," not in gap and COORDINATED.match(gap) and roles[-1].role != "plain":
@@ -306,7 +362,26 @@ def govern(
         next((p.end for p in parts if p.start < anchor.end <= p.end), sentence.end),
     )
     after = [m for m in free if anchor.end <= m.start < region.end]
-    agent = _AGENT.match(text[anchor.end : after[0].start]) if after else None
+    # The copula may itself be the cue: 聚类那一套是 IVF.
+    tail = max((v.end for v in values if anchor.start <= v.start and v.end <= anchor.end), default=anchor.end)
+    agent = (
+        _AGENT.match(text[anchor.end : after[0].start]) or _AGENT.match(text[tail : after[0].start]) if after else None
+    )
+    if after and agent and TIMES_OF.match(text, after[0].end):
+        agent = None
+    if after and _NOT_OF.match(text[anchor.end : after[0].start]):
+        other = next((m for m in free if m.start >= after[0].end), None)
+        if other is not None and _BUT_OF.fullmatch(text, after[0].end, other.start):
+            return Governed(_names(text, other, free, typed), "clause")
+        return Governed((), "clause", f"it says that it is not {after[0].concept}")
+    if (
+        after
+        and agent
+        and agent.group("weak")
+        and typed(after[0].concept)
+        and (_OWNS.match(text, after[0].end) or "belong" in agent.group() or "属于" in agent.group())
+    ):
+        return Governed(_names(text, after[0], free, typed), "clause")
     if after and agent and agent.group("strong"):
         if not typed(after[0].concept):
             return Governed((), "clause", f"the clause is about {after[0].concept}")
@@ -318,8 +393,13 @@ def govern(
     if inside and _RESTRICTS.match(text[inside[-1].end : anchor.start]):
         return Governed((), "clause", f"it only says which {inside[-1].concept} is meant")
     if inside:
-        before = [m for m in fitting if m.start < region.start]
-        return Governed(_names(text, _narrowest([*before, *inside], ancestors), free, typed), "clause")
+        # Who has a value of their own in another clause is not who this one is about.
+        settled = [p for p in parts if p.end <= region.start and any(p.start <= v.start < p.end for v in values)]
+        before = [m for m in fitting if m.start < region.start and not any(p.start <= m.start < p.end for p in settled)]
+        at = _narrowest([*before, *inside], ancestors)
+        if (owner := _keeper(text, region, at, inside, anchor)) is not None:
+            at = owner
+        return Governed(_names(text, at, free, typed), "clause")
     if (
         after
         and agent
@@ -329,11 +409,12 @@ def govern(
     blocker = next((m for m in free if region.start <= m.start < anchor.start and opens(text, region, m.start)), None)
     if blocker is not None and not typed(blocker.concept) and not _belongs(text, blocker):
         return Governed((), "clause", f"the clause is about {blocker.concept}")
-    if (name := _NAME.match(unit.original(region.start, anchor.start))) and not any(
+    ahead = unit.original(region.start, anchor.end)
+    if (name := _NAME.match(ahead) or (_UNKNOWN.match(ahead) if region.start > sentence.start else None)) and not any(
         m.start - region.start <= name.end() and m.end - region.start >= name.start(1) for m in mentions
     ):
         taken_name = Span(region.start + name.start(1), region.start + name.end(1))
-        if not any(taken_name.overlaps(span) for span in taken):
+        if taken_name.end <= anchor.start and not any(taken_name.overlaps(span) for span in taken):
             return Governed((), "clause", f"the clause is about {name.group(1)}, which is no concept here")
     left = [m for m in fitting if m.start < region.start]
     if left and _OPTION.match(text[region.start : anchor.start]):
@@ -344,8 +425,10 @@ def govern(
         about = next((m for m in free if m.start < region.start and any(opens(text, p, m.start) for p in parts)), None)
         if not leading and about is not None and not typed(about.concept) and not _belongs(text, about):
             return Governed((), "sentence", f"the sentence is about {about.concept}")
-        if not leading and blocker is not None and not typed(blocker.concept):
-            return Governed((), "sentence", f"the clause is about {blocker.concept}")
+        if blocker is not None and not typed(blocker.concept):
+            told = any(p.start <= v.start < p.end for p in parts if p.end <= region.start for v in values)
+            if not leading or told:
+                return Governed((), "sentence", f"the clause is about {blocker.concept}")
         if turn := _TURNS_TO.match(text[region.start : anchor.start]):
             return Governed((), "sentence", f"the clause turns to {turn.group('who').strip()!r}")
         at = _narrowest(leading or left, ancestors)
@@ -386,6 +469,24 @@ _OPTION = re.compile(r"^(?:\W)*(?:或者|或是|也可以?(?=用|使用|采用|�
 _TURNS_TO = re.compile(
     r"^(?:\W|而|但)*(?P<who>(?!它|其|这|那|该|此|如|若|当|只|所|训练|推理|前者|后者)[^,。;:\s]{2,10}(?<![时后前下中里上果要])(?<!情况))\s*则"
 )
+_KEEPS = re.compile(
+    r"(?:^|[^,。;的])*?(?:保留|继承|沿用|延续|照搬|借用|拿掉|丢掉|去掉|舍弃|抛弃|放弃|取消|替换|替代|取代|换掉|保持|沿袭|\b(?:keeps?|retains?|inherits?|drops?|removes?|reuses?|borrows?|copies|swaps?|replaces?|takes?)\b)[^,。;]{0,6}$|[^,。;]*把\s*$"
+)
+"""`RoBERTa 去掉了 BERT 的 NSP`: what is somebody else's is kept or dropped by who opens the clause."""
+
+
+def _keeper(text: str, region: Span, at: Mention, inside: Sequence[Mention], anchor: Span) -> Mention | None:
+    """Who keeps or drops what another one has; None where nobody does."""
+    first = inside[0]
+    if (
+        first is at
+        or not opens(text, region, first.start)
+        or not re.match(r"\s*(?:的|'s\b)", text[at.end : anchor.end])
+    ):
+        return None
+    return first if _KEEPS.match(text[first.end : at.start]) else None
+
+
 _RESTRICTS = re.compile(
     r"^\s*(?:layouts?|models?|variants?|architectures?|versions?)?\s+(?:with|whose|having)\s+(?:the\s+|an?\s+)?$"
     r"|^\s*(?:scaled|modified|restricted|extended)\s+(?:by|with|to)\s+(?:the\s+|an?\s+)?$"
@@ -399,7 +500,7 @@ _PREPOSITION = re.compile(
 )
 _SUBJECTLESS = re.compile(
     r"^(?:\W|\d)*(?:它们?|其|该|此|这(?!时)|那么?|前者|后者|两者|二者|通过|使用|采用|利用|借助|基于|将|把|在|对|对于|只|仅|会|可以?|能|需要?|不|没有?|无需|同时|并且?|而且|且|还|也|都|又|再|就|才|因此|所以|从而|于是|因为|由于|主要|核心|关键|特点|优点|缺点|优势|好处|原理|目的|作用|思想|思路|做法|方法|具体|首先|其次|然后|最后|另外|此外|总之|简单|本质|实际|一般|通常|往往|直接|先|最终|为了?|以|用|从|当|随着|根据|按照?|相比|与|和|跟|除了?|每|各|所有|全部|整个|模型|算法|论文|作者|我们|(?:训练|推理|微调|计算)(?=时|阶段|中|过程|的?时候|期间)|冻结|固定|更新|引入|加入|添加|插入|放|置|位于|是|属于|有|被|由|让|使得?|令|保留|保持|去掉|省去|替换|改|归一化|答|解|注意|例如|比如|如|即|也就是|换|包括|包含|分|优化|减少|增加|提高|降低|一种|一个|一类|支持|提供|实现|结合|生成|输入|输出)"
-    r"|^(?:\W|\d)*(?:it|its|they|them|this|that|these|those|the|in|by|with|for|on|at|during|each|every|all|only|both|instead|also|then|here|there|so|thus|hence|as|to|from|when|while|once|first|second|finally|no|not|never|using|because|since|unlike|like|compared|and|but|which|who|where|what|we|you|one|training|inference|fine-tuning|[a-z]+(?:s|ing|ed|ly))\b"
+    r"|^(?:\W|\d)*(?:it|its|they|them|this|that|these|those|the|in|by|with|for|on|at|during|each|every|all|only|both|instead|also|then|here|there|so|thus|hence|as|to|from|when|while|once|first|second|finally|no|not|never|using|because|since|unlike|like|compared|and|but|which|who|where|what|we|you|one|training|inference|fine-tuning|[a-z]+(?:s|ed|ly)|[a-z]+ing(?!\s+(?:is|are|was|were|has|does|can|will|remains|stays|becomes|takes|needs|uses)\b))\b"
 )
 
 
@@ -423,7 +524,7 @@ def _belongs(text: str, m: Mention) -> bool:
     """Whether a mention is followed by what makes it a part of something else: `LayerNorm 的位置`, `attention in X`."""
     return bool(
         re.match(
-            r"\s*(?:的|中|里|上|层|位置|'s\b|\bof\b|\bin\b|\bis\b|\bare\b|在|放|被|是|置于|位于|都|也|按|则|\bwas\b|\bgets?\b|\bcomes?\b|\bhappens?\b|\bplaced\b)",
+            r"\s*(?:的(?!则|却|是)|中|里|上|层|位置|'s\b|\bof\b|\bin\b|\bis\b|\bare\b|在|放|被|是|置于|位于|都|也|按|则|\bwas\b|\bgets?\b|\bcomes?\b|\bhappens?\b|\bplaced\b)",
             text[m.end :],
         )
     )
@@ -457,6 +558,7 @@ def labelled(text: str, sentence: Span, mentions: Sequence[Mention]) -> Mention 
 
 
 __all__ = [
+    "TIMES_OF",
     "Governed",
     "Labelled",
     "Mention",

@@ -1,0 +1,79 @@
+"""Of whom a clause speaks where several are named: contrasts, comparisons, clefts, owners, titles, times.
+
+Each line is read by itself with the small knowledge of tests/knowledge; `!` marks what is denied. Who would be hurt: an
+editor, told that a right value is wrong because it was read of the other subject of the sentence.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline import claims, knowledge, sources
+
+KNOWN = knowledge.load(Path(__file__).parents[1] / "knowledge" / "small").knowledge
+
+
+def said(text: str) -> set[str]:
+    """What is read in a text: subject and value, relations left out."""
+    document = sources.read_document(text.encode(), "a.txt").document
+    assert document is not None
+    return {
+        f"{c.subject} {'!' if c.denied else ''}{'+'.join(c.objects)}" for c in claims.read(document, (), KNOWN).claims
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("切分梯度的不是 ZeRO-1 而是 ZeRO-2。", {"zero-2 gradients"}),
+        ("It is ZeRO-2, not ZeRO-1, that shards the gradients.", {"zero-2 gradients"}),
+        ("切分梯度的是 ZeRO-2，不是 ZeRO-1。", {"zero-2 gradients"}),
+        ("梯度的切分不在 ZeRO-1 里。", set()),
+        ("ZeRO-2, not ZeRO-1, shards the gradients.", {"zero-2 gradients"}),
+    ],
+)
+def test_a_cleft_gives_the_value_to_whom_it_points_at(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-2 相比 ZeRO-1 多切分了梯度。", {"zero-2 gradients"}),
+        ("与 ZeRO-1 相比 ZeRO-2 还切分梯度。", {"zero-2 gradients"}),
+        ("跟只管输入的 P-tuning 相反，P-tuning v2 在每一层加入可训练前缀。", {"p-tuning-v2 every-layer"}),
+        ("FlashAttention 之前，近似注意力很流行。", set()),
+        ("Before FlashAttention, approximate attention was popular.", set()),
+    ],
+)
+def test_what_is_compared_with_or_only_dates_governs_nothing(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GPT-3 是 pre-LN，Post-LN 是原始 Transformer 的做法。", {"gpt-3 pre", "transformer post"}),
+        ("GPT-3 is pre-LN and post-LN is the Transformer's.", {"gpt-3 pre", "transformer post"}),
+        ("GPT-3 保留了 Transformer 的 post-LN。", {"gpt-3 post"}),
+        ("BERT-base 的 12 层是 GPT-3 的八分之一。", {"bert 12"}),
+        ("FlashAttention 是精确的，Reformer 靠近似来加速。", {"flash-attention exact"}),
+        ("While FlashAttention is exact, the Performer method is approximate.", {"flash-attention exact"}),
+        ("FlashAttention is exact; hashing is approximate.", {"flash-attention exact"}),
+    ],
+)
+def test_a_clause_that_names_its_own_owner_is_not_about_the_one_before(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("《ZeRO-2 实践手册》里的 ZeRO-3 切分参数。", {"zero-3 parameters"}),
+        ("读过《FlashAttention 的前世今生》之后会发现近似不是唯一的路。", set()),
+    ],
+)
+def test_a_name_within_a_title_governs_nothing(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
