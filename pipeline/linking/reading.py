@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from pipeline import regex as re
 from pipeline.linking import phrases
+from pipeline.linking.homophones import mistyped, sounds
 from pipeline.linking.vocabulary import Sense, Vocabulary, key_of, squeezed
 from pipeline.text import key, normalise
 
@@ -157,20 +158,20 @@ _HAVE_MODELS = frozenset({"langchain", "llama-index", "huggingface", "dify", "la
 _IMPLIED_NOTIONS = {
     "adam": {"optimizer-state"},
     "initialization": {"parameters", "weights", "matrix"},
-    "lora": {"matrix"},
+    "lora": {"matrix", "low-rank"},
     "mha": {"multiple"},
     "qkv": {"matrix", "projection", "weights", "separate"},
     "diverge": {"training", "loss"},
     "irrelevant": {"document"},
     "bpe": {"vocabulary", "build"},
     "wordpiece": {"vocabulary", "build"},
-    "kv-cache": {"memory-gpu"},
+    "kv-cache": {"memory-gpu", "decoding", "generate"},
     "merge": {"weights", "parameters", "after"},
     "stable": {"improve"},
     "needle": {"evaluate"},
     "slow": {"inference"},
-    "latency": {"inference", "decrease", "improve"},
-    "throughput": {"inference", "improve", "increase"},
+    "latency": {"inference"},
+    "throughput": {"inference"},
     "long-range": {"distance", "capture", "depend"},
     "code": {"write"},
     "degrade": {"performance"},
@@ -178,11 +179,11 @@ _IMPLIED_NOTIONS = {
     "react": {"prompt-learning", "agent", "framework"},
     "cot": {"prompt-learning", "reasoning"},
     "tot": {"prompt-learning", "reasoning"},
-    "bf16": {"parameters"},
-    "fp16": {"parameters"},
+    "bf16": {"parameters", "format"},
+    "fp16": {"parameters", "format"},
     "semantic-search": {"retrieval"},
     "structured-output": {"structured", "output", "format"},
-    "json": {"structured", "output", "format", "stable", "trust"},
+    "json": {"structured", "output", "format", "stable", "trust", "structured-output"},
     "decoder-only": {"structure", "only"},
     "llama": {"decoder-only"},
     "gpt": {"decoder-only"},
@@ -247,10 +248,116 @@ _IMPLIED_NOTIONS = {
     "context-window": {"input", "long"},
     "long-context": {"input", "long", "context"},
     "mlm": {"task", "pretraining", "predict"},
+    "gradient-checkpointing": {"activations", "activation-function"},
+    "loss-scaling": {"fp16"},
+    "fp32": {"format"},
+    "few-shot": {"prompt", "prompt-learning"},
+    "zero-shot": {"prompt", "prompt-learning"},
+    "one-shot": {"prompt", "prompt-learning"},
+    "system-prompt": {"prompt", "prompt-learning"},
+    "fsdp": {"pytorch"},
+    "ddp": {"pytorch"},
+    "reward-hacking": {"rlhf", "reward-model", "alignment"},
+    "prefix-caching": {"kv-cache"},
+    "paged-attention": {"kv-cache"},
+    "continuous-batching": {"serving"},
+    "medusa": {"speculative-decoding", "decoding"},
+    "repetition-penalty": {"decoding", "sampling", "repetition"},
+    "tied-embeddings": {"embedding", "lm-head", "weights"},
+    "chinchilla": {"scaling-law"},
+    "extrapolation": {"long-context", "long", "context", "context-window"},
+    "sft-data": {"build"},
+    "rouge": {"score", "evaluate"},
+    "bleu": {"score", "evaluate"},
+    "bertscore": {"score", "evaluate"},
+    "f1": {"score", "evaluate"},
+    "mrr": {"score", "evaluate"},
+    "ndcg": {"score", "evaluate"},
+    "mmlu": {"benchmark", "evaluate"},
+    "ceval": {"benchmark", "evaluate"},
+    "gsm8k": {"benchmark", "evaluate"},
+    "humaneval": {"benchmark", "evaluate", "code"},
+    "mteb": {"benchmark", "evaluate", "embedding"},
+    "mt-bench": {"benchmark", "evaluate"},
+    "truthfulqa": {"benchmark", "evaluate"},
+    "big-bench": {"benchmark", "evaluate"},
+    "helm": {"benchmark", "evaluate"},
+    "ragas": {"rag", "evaluate"},
+    "llm-as-judge": {"evaluate"},
+    "clip-verb": {"gradient"},
+    "hnsw": {"vector-database"},
+    "ivf": {"vector-database"},
+    "product-quantization": {"vector-database"},
+    "graph-rag": {"rag", "knowledge-graph", "retrieval"},
+    "self-rag": {"rag", "retrieval"},
+    "agentic-rag": {"rag", "agent", "retrieval"},
+    "corrective-rag": {"rag", "retrieval"},
+    "contextual-retrieval": {"rag", "retrieval"},
+    "parent-document": {"rag", "retrieval"},
+    "colbert": {"retrieval"},
+    "bm25": {"retrieval", "sparse-retrieval"},
+    "simcse": {"contrastive-learning", "sentence-embedding"},
+    "infonce": {"contrastive-learning", "loss"},
+    "in-batch-negative": {"contrastive-learning"},
+    "hard-negative": {"contrastive-learning"},
+    "streaming-llm": {"attention-sink"},
+    "reflexion": {"agent"},
+    "plan-and-execute": {"agent"},
+    "tool-use": {"agent"},
+    "toolformer": {"tool-use"},
+    "memory-agent": {"agent"},
+    "short-term-memory": {"agent"},
+    "long-term-memory": {"agent"},
+    "multi-agent": {"agent"},
+    "cbow": {"word2vec"},
+    "skip-gram": {"word2vec"},
+    "self-instruct": {"synthetic-data", "sft-data"},
+    "evol-instruct": {"synthetic-data", "sft-data"},
+    "minhash": {"deduplication"},
+    "simhash": {"deduplication"},
+    "red-teaming": {"safety"},
+    "sycophancy": {"rlhf"},
+    "gguf": {"llama-cpp", "quantization"},
+    "ring-all-reduce": {"all-reduce", "communication"},
+    "all-reduce": {"communication"},
+    "test-time-compute": {"inference"},
+    "teacher-model": {"distillation"},
+    "student-model": {"distillation"},
+    "soft-label": {"distillation"},
+    "lr-decay": {"schedule"},
+    "cosine-decay": {"schedule"},
+    "fp8": {"parameters", "format"},
     "nsp": {"task", "pretraining", "predict"},
 }
 """What a notion or term implies beside what the tables say of it."""
 _REWRITTEN = (
+    (re.compile("为(?:啥|嘛|毛)"), "为什么"),
+    (re.compile("啥"), "什么"),
+    (re.compile("咋"), "怎么"),
+    (
+        re.compile(r"不(?:只|仅|仅仅|单|光)(?:是|用|做|有)?[^,?;]{1,8}?,?(?:而|却|反而)(?:还|且)?(?:是|要|需要|得|非要)?"),
+        "",
+    ),
+    (re.compile(r"\bnot (?:just|only|merely|simply) [^,?;]{1,24}?,? but (?:also |rather )?"), ""),
+    (
+        re.compile(r"(?<![a-z])a\s?(?:、|,|/|和|与|跟|and|&)\s?b(?![a-z])"),
+        "两个",
+    ),
+    (re.compile(r"\bo\(\s?n\s?\)"), " linear "),
+    (re.compile("([不过太差慢崩爆][^,]{0,6}),\\s*有(?:什么|哪些|何)好?(?:办法|方法|对策|招)(?=\\W*$)"), r"\1怎么解决"),
+    (re.compile(r"(?<![a-z0-9])([a-z]+-?)(\d)\s?/\s?(\d)\s?/\s?(\d)(?!\d)"), r"\1\2、\1\3、\1\4"),
+    (re.compile(r"(?<![a-z0-9])([a-z]+-?)(\d)\s?/\s?(\d)(?![\d/])"), r"\1\2、\1\3"),
+    (re.compile("(?<=用)([^,?;]{2,20}?)来?(?:代替|取代|替代|替换)掉?了?(?= *[a-z\u3400-\u9fff])"), r"\1而非"),
+    (re.compile(r"\breplac(?:e|es|ed|ing) ([a-z0-9 -]{2,24}?) (?:with|by) ([a-z0-9-]{2,})"), r"use \2 instead of \1"),
+    (
+        re.compile(r"how (?:does|do) (?:the )?(?:(?:compute|computational|time) )?(?:cost|complexity|time|runtime)?(?: of)?"
+                   r"(.+?) (?:scale|grow) (?:with|in) (?:the )?(?:sequence|context|input|prompt)(?: length)?"),
+        r"complexity of \1",
+    ),
+    (re.compile(r"\bwhat (?:does|do) (.+?) controls?\b"), r"\1 purpose"),
+    (re.compile("(?<=[要该])(?:要)?做(?:哪些|什么)(?=[^,?]{2})"), "怎么做"),
+    (re.compile("调(高|大|低|小)[、和或与]?(?:还是)?调(?!\\1)[高大低小]"), "的影响"),
+    (re.compile("(?:标准|原版|原始|经典|普通)的?(?=transformer|bert|gpt|attention|注意力|自注意力|rnn|lora|rag)"), ""),
     (re.compile(r"\bwhat (?:does|do) (.+?) mean (?:for|in|to) "), r"what is \1 in "),
     (re.compile(r"(?<=-only) ones?\b"), ""),
     (re.compile(r",?\s+and (?=(?:what|how|why|when|where|which) (?:is|are|do|does|did|can|should|would)\b)"), "? "),
@@ -296,6 +403,12 @@ _REWRITTEN = (
 _COMPOSED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"zero-1", "zero-2", "zero-3"}), frozenset({"zero", "*steps"})),
     (frozenset({"advantage", "drawback"}), frozenset({"pros-cons"})),
+    (frozenset({"gradient-checkpointing", "memory-gpu", "improve"}), frozenset({"gradient-checkpointing"})),
+    (frozenset({"speculative-decoding", "inference", "accelerate-verb"}), frozenset({"speculative-decoding"})),
+    (frozenset({"kv-cache", "inference", "accelerate-verb"}), frozenset({"kv-cache", "accelerate-verb"})),
+    (frozenset({"kv-cache", "decoding", "accelerate-verb"}), frozenset({"kv-cache", "accelerate-verb"})),
+    (frozenset({"increase", "decrease"}), frozenset({"effect"})),
+    (frozenset({"activation-function", "outlier"}), frozenset({"activations", "outlier"})),
     (frozenset({"context-window", "increase"}), frozenset({"context-extension"})),
     (frozenset({"long-context", "solve"}), frozenset({"context-extension"})),
     (frozenset({"long-context", "support"}), frozenset({"context-extension"})),
@@ -342,6 +455,7 @@ _COMPOSED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"slow", "solve"}), frozenset({"accelerate-verb"})),
     (frozenset({"kl-divergence", "rlhf"}), frozenset({"kl-penalty", "rlhf"})),
     (frozenset({"kl-divergence", "ppo"}), frozenset({"kl-penalty", "ppo"})),
+    (frozenset({"kl-penalty", "limit"}), frozenset({"kl-penalty"})),
     (frozenset({"prompt", "write"}), frozenset({"prompt", "build"})),
     (frozenset({"gpu", "single"}), frozenset({"single-gpu"})),
     (frozenset({"gpu", "multiple"}), frozenset({"multi-gpu"})),
@@ -356,6 +470,7 @@ def read(question: str, vocabulary: Vocabulary) -> Reading:
     """Understand one question."""
     folded = normalise(question)[0].strip()
     text = _LEAD.sub("", folded)
+    text = _BRACKETED.sub(lambda found: found.group(1) if _abbreviates(*found.groups()) else found.group(), text)
     text = _QUERY_KEY.sub(lambda found: "qkv" if any(found.groups()) else "qk", text)
     for spelt, plain in _REWRITTEN:
         text = spelt.sub(plain, text)
@@ -394,10 +509,25 @@ def read(question: str, vocabulary: Vocabulary) -> Reading:
 
 
 def _spelt_right(text: str, vocabulary: Vocabulary) -> str:
-    """A long Chinese term with one wrong character in its second half as that term.
+    """A long Chinese term with one wrong character in its second half as that term; a shorter one where it is read alike.
 
-    The first half says which of its kind it is, so a character exchanged there makes another word.
+    The first half says which of its kind it is, so a character exchanged there makes another word: 树搜索, 束搜索.
     """
+    text = _MISSPELT.sub(lambda found: _meant_word(found.group(), vocabulary), text)
+    heard = sounds(text)
+    for at in range(len(text) - 2):
+        for size in range(min(7, len(text) - at), 2, -1):
+            if heard[at] < 0 or heard[at + size - 1] < 0:
+                continue
+            meant, words = vocabulary.sounds.get(heard[at : at + size]), text[at : at + size]
+            if (
+                meant
+                and mistyped(words, meant)
+                and words[: size // 2] == meant[: size // 2]
+                and not _made_of_words(text, at, words, meant, vocabulary)
+            ):
+                text = text[:at] + meant + text[at + size :]
+                break
     for at in range(len(text) - 4):
         for spelling in vocabulary.stems.get(text[at : at + 3], ()):
             words = text[at : at + len(spelling)]
@@ -405,14 +535,66 @@ def _spelt_right(text: str, vocabulary: Vocabulary) -> str:
             if len(wrong) != 1 or 2 * wrong[0] < len(spelling) or words in vocabulary.senses:
                 continue
             letter = words[wrong[0]] if wrong[0] < len(words) else ""
-            if letter >= "\u3400" and not any(
-                text[n : n + length] in vocabulary.senses
-                for n in (at + wrong[0] - 1, at + wrong[0])
-                for length in vocabulary.lengths.get(text[n : n + 2], ())
-                if length > 1
-            ):
+            if letter >= "\u3400" and not _made_of_words(text, at, words, spelling, vocabulary):
                 text = text[:at] + spelling + text[at + len(spelling) :]
     return text
+
+
+_BRACKETED = re.compile(r"(?<![a-z])([a-z][a-z0-9-]{1,11}) ?\(([a-z][a-z0-9]*(?:[ +&/-]+[a-z0-9]+)+)\)")
+
+
+def _abbreviates(name: str, words: str) -> bool:
+    """Whether a name is put together from the beginnings of the words in brackets behind it: ReAct, QAT, LoRA."""
+    letters = name.replace("-", "")
+    reached = {0}
+    for word in re.findall("[a-z0-9]+", words):
+        skipped = reached if word in ("and", "of", "the", "for", "with", "to", "in", "by") else set()
+        reached = skipped | {
+            at + n for at in reached for n in range(1, len(word) + 1) if letters.startswith(word[:n], at)
+        }
+    return len(letters) in reached
+
+
+def _made_of_words(text: str, at: int, words: str, spelling: str, vocabulary: Vocabulary) -> bool:
+    """Whether the one character of the words at a place that is not that of the spelling belongs to a known word."""
+    wrong = at + next(n for n, letter in enumerate(spelling) if n >= len(words) or letter != words[n])
+    return text[wrong : wrong + 1] in vocabulary.senses or any(
+        text[n : n + length] in vocabulary.senses
+        for n in range(max(0, wrong - 6), wrong + 1)
+        for length in vocabulary.lengths.get(text[n : n + 2], ())
+        if length > 1 and n + length > wrong
+    )
+
+
+_MISSPELT = re.compile(r"(?<![a-z])[a-z]{7,}(?![a-z])")
+
+
+def _slip(word: str, meant: str) -> bool:
+    """Whether one word is another with one letter lost, doubled or swapped with its neighbour."""
+    if len(word) == len(meant) and sorted(word) != sorted(meant):
+        return False
+    return OSA.distance(word, meant, score_cutoff=1) <= 1
+
+
+def _meant_word(word: str, vocabulary: Vocabulary) -> str:
+    """The known word that an unknown one of at least seven letters is a slip of: a letter lost, doubled or swapped.
+
+    Another letter in the place of one may make another word ("trailing" is not "training"), so that is no slip here.
+    """
+
+    def known(candidate: str) -> bool:
+        return candidate in vocabulary.latin.get((candidate[0], len(candidate)), ())
+
+    if known(word) or word in vocabulary.senses or _stem(word, vocabulary)[1] or known(_stem(word, vocabulary)[0]):
+        return word
+    near = {
+        each
+        for length in (len(word) - 1, len(word), len(word) + 1)
+        for each in vocabulary.latin.get((word[0], length), ())
+        if _slip(word, each)
+    }  # fmt: skip
+    roots = {each for each in near if each + "s" not in word and word + "s" != each}
+    return roots.pop() if len(roots) == 1 else word
 
 
 def _spelt_out(text: str, vocabulary: Vocabulary) -> str:
@@ -493,6 +675,8 @@ def _aside(tokens: list[Token], aside: list[Token], vocabulary: Vocabulary) -> l
     names = [t for t in aside if t.kind == "term"]
     if len(names) != 1 or not tokens:
         return [*tokens, *aside]
+    if tokens[-1].id == names[0].id and len(aside) == 1:
+        return tokens
     if tokens[-1].kind in ("term", "rest", "word"):
         narrower = vocabulary.implies.get(names[0].id, frozenset())
         keep = len(tokens)
@@ -655,6 +839,7 @@ def _meant(word: str, vocabulary: Vocabulary) -> str | None:
         for length in range(len(word) - allowed, len(word) + allowed + 1)
         for known in vocabulary.words.get((word[0], length), ())
         if (distance := OSA.distance(word, known, score_cutoff=allowed)) <= allowed
+        and (allowed > 1 or _slip(word, known))
     ]
     if not near:
         return None
@@ -708,7 +893,7 @@ def _part(tokens: Sequence[Token], vocabulary: Vocabulary, before: Sequence[str]
         if token.text in _BEFORE_KEYS and token.kind != "term":
             opposed = True
             behind = [t for t in tokens[max(0, at - 3) : at] if t.kind == "term"]
-            if token.text in ("相比", "相较") and behind and any(
+            if token.text in ("相比", "相较", "比") and behind and any(
                 t.text in _AND for t in tokens[max(0, at - 3) : at]
             ) and not (after and after.kind == "term"):  # fmt: skip
                 against.append(terms.pop() if terms else behind[-1].id)
@@ -729,6 +914,8 @@ def _part(tokens: Sequence[Token], vocabulary: Vocabulary, before: Sequence[str]
                 name = f"{name}#{after.id}"
             (against if opposed else terms).append(name)
             joins = after and (after.text in _AND or after.kind in ("break", "number"))
+            if opposed and after and after.text == "," and all(t.kind in ("light", "term") for t in tokens[:at]):
+                joins = False  # "Compared to A, what does B change?"
             opposed = opposed and bool(joins)
         elif token.kind == "word":
             (against if opposed else terms).append(token.id)
@@ -834,6 +1021,8 @@ def _made(
         notions = notions - {"decrease", "improve"} | {"solve"}
     if "method" in asked and names & vocabulary.troubles and not notions:
         notions = {"solve"}
+    if asked & {"method", "methods"} and notions and notions <= _FAULTS:
+        notions, asked = notions | {"solve"}, asked - {"method", "methods", "list"}
     if "important" in notions:
         notions, asked = notions - {"important"}, asked | {"why"}
     if "modify" in notions and against:
@@ -858,6 +1047,8 @@ def _made(
                     names.add(each)
                 else:
                     notions.add(each)
+    if "why" in asked and against and names:
+        asked = asked - {"choose"}  # why one is chosen and not the other is why it is used
     if "difference" in notions or asked & {"choose", "when"}:
         names |= set(against)
         against = ()
@@ -875,6 +1066,8 @@ def _made(
     )
 
 
+_FAULTS = frozenset({"unbalanced", "unstable", "diverge", "slow", "fail", "degrade", "poor"})
+"""What is wrong with a thing: the methods that are asked for are those against it."""
 _BETTER_LESS = frozenset({"memory-gpu", "latency", "ttft", "tpot", "host-memory"})
 """What is improved by making it less."""
 _NOTION_IDS = frozenset(line.partition(":")[0] for line in phrases.NOTIONS.strip().splitlines()) | {"context-extension"}

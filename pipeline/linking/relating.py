@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from pipeline.linking import phrases
+from pipeline.linking.homophones import mistyped
 from pipeline.linking.reading import Part, Reading, read
 from pipeline.linking.vocabulary import Known, Vocabulary, compile_vocabulary
 from pipeline.models import Link
@@ -185,7 +186,8 @@ def _same(a: Part, b: Part, likeness: float) -> str | None:
     only_a, only_b = _without_twins(only_a, only_b)
     other = a if only_b else b
     more = (other.notions & other.optional) - _all(b if only_b else a)
-    if not (only_a and only_b) and only_a | only_b <= _WEAK and a.core & b.core and not other.rest and not more:
+    idle = only_a | only_b <= _WEAK and not _done(a if only_a else b, only_a | only_b, other)
+    if not (only_a and only_b) and idle and a.core & b.core and not other.rest and not more:
         only_a = only_b = frozenset()
     if only_a | only_b == {"compute"} and not (b if only_a else a).asked and "howmuch" not in (a.asked | b.asked):
         # A bare title asks how the thing is computed where that is what there is to say of it.
@@ -226,6 +228,10 @@ def _substituted(a: Reading, b: Reading) -> str | None:
                 return f"{x} against {y}"
     left = {each for each in a.light - b.light if each[1] not in b.key}
     right = {each for each in b.light - a.light if each[1] not in a.key}
+    for one in sorted(left):
+        for other in sorted(right):
+            if mistyped(one[1], other[1]):
+                left, right = left - {one}, right - {other}
     telling = {"function-zh", "particle", "can", "need"}
     if len(left) == len(right) == 1 and {group for group, _ in left | right} <= telling:
         return f"{_words(left)} stands against {_words(right)}"
@@ -244,11 +250,14 @@ def _rest(a: Part, b: Part) -> str | None:
     if a.rest and b.rest:
         left, right = _minus(a.rest, b.rest), _minus(b.rest, a.rest)
         # A character more or less is a slip; another character in its place may be another word.
-        slip = not (left and right) and len(left) + len(right) <= 1
+        slip = (not (left and right) and len(left) + len(right) <= 1) or mistyped(a.rest, b.rest)
         if slip or (min(len(a.rest), len(b.rest)) >= 5 and fuzz.ratio(a.rest, b.rest) >= 80):
             return None
         return f"“{a.rest}” stands against “{b.rest}”"
     alone = a.rest or b.rest
+    one, other = (a, b) if a.rest else (b, a)
+    if one.asked & _WAYS and not other.asked & _WAYS and not one.notions & other.notions:
+        return f"“{alone}” is what one asks how to do"
     return None if len(alone) <= 1 + (len(alone) == 2 and known >= 6) else f"“{alone}” is asked of one only"
 
 
@@ -315,6 +324,34 @@ _ALIKE = frozenset(
     )
 )  # fmt: skip
 """Kinds of asking that want the same of a term; `title` is a question that is nothing but its term."""
+
+
+def _done(one: Part, weak: frozenset[str], other: Part) -> bool:
+    """Whether weak notions are all that one asks for, and the other asks for something else.
+
+    "X 怎么压缩" is not "什么是 X", and neither is "X 的来源"; beside a notion that both share they would say little.
+    """
+    wanted = other.asked or {"title"}
+    if weak & {"increase", "decrease"} and ("effect" in one.notions or "howmuch" in one.asked - other.asked):
+        return True
+    if wanted & (one.asked or {"title"}):
+        return False
+    if weak == {"compute"}:
+        return bool(wanted & {"what", "whatare"})  # the principle or the role of a formula is how it is computed
+    if wanted <= {"what", "whatare"}:
+        return weak != {"relation"}
+    if wanted <= {"title", "principle", "purpose"} and weak & _SAID_OF:
+        return "title" not in wanted or weak != {"performance"}
+    return bool(weak & _DEEDS and one.asked & _WAYS) and not wanted & _WAYS
+
+
+_WAYS = frozenset({"how", "method", "methods", "steps"})
+_DEEDS = frozenset({"add", "learn", "store", "search", "increase", "decrease", "partition", "control", "schedule"})
+_DEEDS |= {"choose", "compute"}
+"""Of the weak notions those that are done to a thing."""
+_SAID_OF = frozenset({"structure", "origin", "stable", "effective", "performance", "result", "first", "after", "full"})
+_SAID_OF |= {"extra", "family", "step-notion"}
+"""Of the weak notions those that a thing has: its origin, its result."""
 
 
 def _pair(x: str, y: str) -> bool:

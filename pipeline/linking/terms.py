@@ -156,6 +156,8 @@ sentence-bert < embedding: Sentence-BERT | SBERT
 bge < embedding: BGE
 m3e < embedding: M3E
 word2vec: word2vec
+cbow < word2vec word-embedding: CBOW | continuous bag of words | 连续词袋
+skip-gram < word2vec word-embedding: skip-gram | 跳字模型
 glove: GloVe
 fasttext: fastText
 elmo: ELMo
@@ -260,7 +262,7 @@ hyperparameter: hyperparameter | hyper-parameter | 超参数 | 超参
 initialization: initialization | initialisation | 初始化 | 权重初始化 | 参数初始化 | weight initialization
 xavier: Xavier
 kaiming: Kaiming | He initialization
-mixed-precision < training: 混合精度计算 | mixed-precision | 半精度训练 | mixed precision | mixed precision training | 混合精度 | 混合精度训练 | AMP | automatic mixed precision | 自动混合精度
+mixed-precision < training: 混精 | 混精训练 | 混合精度计算 | mixed-precision | 半精度训练 | mixed precision | mixed precision training | 混合精度 | 混合精度训练 | AMP | automatic mixed precision | 自动混合精度
 loss-scaling < mixed-precision: loss scaling | 损失缩放 | 动态损失缩放 | loss scale
 fp32: fp32 | float32 | 单精度 | 全精度
 fp16: fp16 | float16 | 半精度 | half precision
@@ -283,7 +285,7 @@ fine-tuning < training: fine-tuning | finetuning | fine-tune | finetune | 微调
 full-fine-tuning < fine-tuning training: 全参 | 全参数 | 全量训练 | full parameter fine-tuning | full-parameter tuning | 更新全部参数 | 更新所有参数 | update all parameters | full fine-tuning | full-parameter fine-tuning | 全参数微调 | 全量微调 | 全参微调 | 全量参数微调 | full parameter tuning | full finetune | fine-tune all parameters | 微调全部参数 | 微调所有参数 | 全微调 | full fine-tune | full tuning | fine-tuning all parameters | 完整微调 | 全参数训练
 sft < fine-tuning training: 有监督指令微调 | 监督式微调 | 有监督精调 | 监督学习微调 | instruction finetuning | 指令微调 | instruction tuning | instruction fine-tuning | 指令精调 | instruct tuning | 指令调优 | SFT | supervised fine-tuning | 有监督微调 | 监督微调 | 有监督的微调 | supervised finetuning | 指令监督微调 | SFT 阶段
 peft < fine-tuning training: PEFT | parameter-efficient fine-tuning | 参数高效微调 | 高效微调 | 参数有效性微调 | 高效参数微调 | parameter efficient tuning | 参数高效的微调 | 轻量级微调 | parameter-efficient tuning | 参数高效
-lora < peft fine-tuning training: LoRA | low-rank adaptation | 低秩适配 | 低秩自适应 | 低秩适应 | low rank adapter | low rank adaption | 低秩适配器 | 低秩微调
+lora < peft fine-tuning training: LoRA | LoRA adapter | LoRA 适配器 | LoRA weights | LoRA 权重 | low-rank adaptation | 低秩适配 | 低秩自适应 | 低秩适应 | low rank adapter | low rank adaption | 低秩适配器 | 低秩微调
 qlora < peft fine-tuning training quantization lora: QLoRA | quantized LoRA | 量化 LoRA | 量化版 LoRA | 量化低秩适配
 adalora < peft fine-tuning training: AdaLoRA | adaptive LoRA | 自适应 LoRA
 dora < peft fine-tuning training: DoRA | weight-decomposed low-rank adaptation
@@ -670,7 +672,7 @@ prompt: prompt | 提示词 | 提示 | 提示语 | prompts
 prompt-engineering: 提示设计 | prompt design | 提示词设计 | prompt 工程 | prompt engineering | 提示工程 | 提示词工程 | 提示语工程
 prompt-learning: prompting | 提示学习 | prompt learning | 提示学习Prompting
 prompt-template: prompt template | 提示模板 | 提示词模板 | prompt 模板 | 提示语模板
-system-prompt: system prompt | 系统提示 | 系统提示词
+system-prompt: system message | 系统消息 | system prompt | 系统提示 | 系统提示词
 zero-shot: zero-shot | 零样本 | zero shot learning | 零次学习 | zero-shot prompting | 零样本提示 | 零样本学习
 one-shot: one-shot | 单样本
 few-shot: few-shot | 少样本 | 小样本 | few shot learning | few-shot prompting | 少样本提示 | 少样本学习 | 小样本学习
@@ -745,7 +747,7 @@ memory-gpu: GPU memory | VRAM | 显存 | 显存占用 | memory usage | memory fo
 host-memory: 内存 | 内存占用 | CPU 内存 | host memory | RAM | 省内存
 oom! < memory-gpu: OOM | out of memory | 显存溢出 | 爆显存 | 显存不足 | 显存不够 | out-of-memory | CUDA OOM | 显存爆了 | OOM 错误 | 显存爆 | 爆显存了 | 显存会爆 | 爆掉显存 | run out of memory | runs out of memory | running out of memory | 显存不够用 | 跑不下 | 显存溢出了 | 显存 OOM
 flops: FLOPs | 浮点运算 | 计算量 | FLOPS | 算力
-param-count: 模型大小 | model size | 模型规模 | 参数个数 | parameter size | parameter count | 参数量 | 参数数量 | number of parameters | 参数规模
+param-count: how many parameters | 多少参数 | 多少个参数 | 几个参数 | 模型大小 | model size | 模型规模 | 参数个数 | parameter size | parameter count | 参数量 | 参数数量 | number of parameters | 参数规模
 parameters: parameter | 参数 | params | 权重参数
 weights: weight | 权重
 matrix: matrix | 矩阵 | 权重矩阵 | weight matrix | matrices | weight matrices

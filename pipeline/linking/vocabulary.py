@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
+from pipeline import regex as re
 from pipeline.linking import phrases, terms
+from pipeline.linking.homophones import sounds
 from pipeline.models import Concept, QuestionEntry
 from pipeline.text import normalise
 
@@ -54,6 +56,10 @@ class Vocabulary(NamedTuple):
     """(First letter, length) to the Latin words of terms: what a misspelling may have meant."""
     stems: Mapping[str, tuple[str, ...]]
     """First three characters to the long Chinese spellings of terms that begin so, for the same purpose."""
+    sounds: Mapping[tuple[int, ...], str]
+    """How a Chinese spelling of a term of three characters or more sounds, to it; only where one alone sounds so."""
+    latin: Mapping[tuple[str, int], frozenset[str]]
+    """(First letter, length) to the Latin words that occur in any spelling, in their singular and plural."""
 
 
 def squeezed(text: str) -> tuple[str, list[bool], list[int]]:
@@ -115,6 +121,7 @@ def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...])
     direct: dict[str, set[str]] = {}
     troubles: set[str] = set()
     forms: list[tuple[str, Sense]] = []
+    latin: set[str] = set()
     for kind, table in _TABLES:
         for name, contexts, spellings in _rows(table):
             if name.endswith("!"):
@@ -122,6 +129,7 @@ def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...])
                 troubles.add(name)
             direct.setdefault(name, set()).update(contexts)
             for spelling in spellings:
+                latin.update(form for word in _LATIN.findall(spelling.lower()) for form in _forms(word, verb=True))
                 for each in _forms(key_of(spelling), verb=kind in ("notion", "asked")):
                     forms.append((each, Sense(kind, name)))
                 senses.setdefault(key_of(spelling), Sense(kind, name))
@@ -141,6 +149,14 @@ def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...])
     for spelling, sense in sorted(senses.items()):
         if sense.kind == "term" and len(spelling) >= 5 and all(_script(letter) == "zh" for letter in spelling):
             stems.setdefault(spelling[:3], []).append(spelling)
+    heard: dict[tuple[int, ...], set[str]] = {}
+    for spelling, sense in senses.items():
+        if sense.kind == "term" and len(spelling) >= 3 and all(_script(letter) == "zh" for letter in spelling):
+            heard.setdefault(sounds(spelling), set()).add(spelling)
+    latin.update(word for _, labels, _ in concepts for label in labels for word in _LATIN.findall(label.lower()))
+    by_length: dict[tuple[str, int], set[str]] = {}
+    for word in latin:
+        by_length.setdefault((word[0], len(word)), set()).add(word)
     return Vocabulary(
         senses=senses,
         lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
@@ -149,6 +165,8 @@ def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...])
         concepts=stands_for,
         words={place: tuple(found) for place, found in words.items()},
         stems={first: tuple(found) for first, found in stems.items()},
+        sounds={heard_as: next(iter(found)) for heard_as, found in heard.items() if len(found) == 1},
+        latin={place: frozenset(found) for place, found in by_length.items()},
     )
 
 
@@ -205,6 +223,7 @@ def _version_of(spelling: str, other: str) -> bool:
     return behind.rstrip("bmk").replace(".", "").isdigit() or behind in _SIZES
 
 
+_LATIN = re.compile(r"[a-z]{3,}")
 _SIZES = frozenset({"base", "large", "small", "tiny", "xl", "mini", "medium", "chat", "instruct"})
 
 
