@@ -132,6 +132,8 @@ def supervise(
                     stopped = f"took more than {memory >> 20} MB of memory"
                 elif processes is not None and here.processes > processes:
                     stopped = f"started more than {processes} processes"
+                elif _flooded(out_path, err_path):
+                    stopped = f"wrote more than {LIMIT_FILE >> 20} MB"
                 if stopped:
                     break
                 time.sleep(pause)
@@ -142,6 +144,8 @@ def supervise(
             while process.returncode is None:
                 time.sleep(0.001)
                 _, cpu = _poll(process)
+    # A limit set from outside reaches no child that was started before, and without root no sandbox at all.
+    stopped = stopped or (f"wrote more than {LIMIT_FILE >> 20} MB" if _flooded(out_path, err_path) else "")
     usage = usage._replace(seconds=perf_counter() - started, cpu_seconds=max(cpu, usage.cpu_seconds))
     return Ended(None if stopped else process.returncode, stopped, _tail(out_path), _tail(err_path), usage)
 
@@ -279,6 +283,10 @@ def _limit_files(pid: int) -> None:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (LIMIT_FILE, LIMIT_FILE))
     except (ImportError, AttributeError, OSError, ValueError):
         return  # not on this system: the time limit still holds
+
+
+def _flooded(*paths: Path) -> bool:
+    return any(path.stat().st_size >= LIMIT_FILE for path in paths)
 
 
 def _tail(path: Path) -> str:

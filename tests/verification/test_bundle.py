@@ -84,7 +84,8 @@ def interpreters() -> dict[str, str]:
     found: dict[str, str] = {}
     for minor in range(10, 14):
         versions = Path(os.environ.get("PYENV_ROOT", "/nowhere"), "versions")
-        places = [*sorted(versions.glob(f"3.{minor}.*/bin/python")), shutil.which(f"python3.{minor}")]
+        kept = sorted(versions.glob(f"3.{minor}.*/bin/python")) if os.access(versions, os.R_OK | os.X_OK) else []
+        places = [*kept, shutil.which(f"python3.{minor}")]
         for place in filter(None, places):
             asked = subprocess.run([place, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True, check=False)  # fmt: skip
             if asked.stdout.split() == ["3", str(minor)]:

@@ -116,12 +116,13 @@ def test_there_is_no_home_to_read(attack: Attack, tmp_path: Path) -> None:
         "/run",
         "/opt",
     ]
+    ways = [Path(sys.base_prefix), Path(sys.prefix), *(Path(p) for p in sys.path)]
+    hidden = [path for path in hidden if not any(way.is_relative_to(path) for way in ways)]
     got = attack(
         f"got['seen'] = [p for p in {hidden!r} if os.path.lexists(p)]\ngot['home'] = os.path.expanduser('~')\n"
         f"got['listed'] = [os.path.join({str(home)!r}, n) for n in os.listdir({str(home)!r})] if os.path.exists({str(home)!r}) else []"
     )
     assert (got.result["seen"], got.result["home"]) == ([], "/tmp")
-    ways = [Path(sys.base_prefix), Path(sys.prefix), *(Path(p) for p in sys.path)]
     assert all(any(way.is_relative_to(listed) for way in ways) for listed in got.result["listed"])
 
 
@@ -264,8 +265,7 @@ def test_an_endless_loop_ends_with_the_clock(attack: Attack) -> None:
 def test_huge_output_is_cut_and_never_fills_the_disk(attack: Attack) -> None:
     got = attack("for _ in range(100): sys.stdout.write('x' * (1 << 20))", limit=20.0)
     assert got.result == {}
-    assert "exit status" in got.reason
-    assert "File too large" in got.reason
+    assert got.reason == f"wrote more than {LIMIT_FILE >> 20} MB"
     assert LIMIT_FILE <= 64 << 20
 
 
