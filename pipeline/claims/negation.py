@@ -218,6 +218,17 @@ def of_all(text: str, word: Negator, value: Span) -> bool:
     return found is not None and found.end() <= value.start
 
 
+_ASPECT = re.compile(
+    r"[^,。;:]{0,4}?的(?:比例|占比|份额|数量|个数|概率|原因|理由|目的|位置|大小|时间|过程|步骤|条件|前提|关键|瓶颈)"
+)
+_IS_NOT = frozenset(["不是", "并非", "绝非", "而不是", "而非"])
+
+
+def of_aspect(text: str, word: Negator, value: Span) -> bool:
+    """Whether a negation denies but what something is of the value: `15% 不是换成 X 的比例`."""
+    return word.words in _IS_NOT and _ASPECT.match(text, value.end) is not None
+
+
 def of_change(text: str, word: Negator, value: Span, cue: Span | None) -> bool:
     """Whether a negation denies that something changes, and the change is no part of what is read: there it may still be."""
     found = _CHANGES.match(text, word.end)

@@ -22,6 +22,7 @@ from pipeline.claims.negation import (
     limited,
     negators,
     of_all,
+    of_aspect,
     of_change,
     of_only,
     stops_before,
@@ -42,6 +43,7 @@ from pipeline.claims.subjects import (
     Governed,
     Mention,
     SubjectFrom,
+    alike,
     context_mentions,
     govern,
     labelled,
@@ -176,12 +178,14 @@ _SORT_OF = re.compile(
 )
 _AND_OTHERS = re.compile(r"^[^,。;]{0,24}?(?:等等?|这类|之类的?|这样的|\band\s+other)[^,。;]{0,10}$")
 _LISTS = re.compile(
-    r"^[^,。;:]{0,10}?(?:有|包括|如|例如|比如|诸如|像|主要有|分别是|such\s+as|like|includ\w+|are|e\.g\.|:|是)\s*:?\s*(?:the\s+)?$"
+    r"^\s*,?\s*\(?(?:如|例如|比如|诸如|such\s+as)\s*(?:[^,。;:、()]{1,10}、){1,3}$|^\s*,\s*(?:如|例如|比如|诸如|such\s+as)\s*$|^[^,。;:]{0,10}?(?:有|包括|如|例如|比如|诸如|像|主要有|分别是|such\s+as|like|includ\w+|are|e\.g\.|:|是)\s*:?\s*(?:the\s+)?$"
 )
 _ASKED_LIST = re.compile(
     r"有哪些|有什么|哪些|哪几[种个款]|常见的|常用的|主流的|列举|推荐|盘点|\bwhat\b.*\b(?:are|exist)\b|\bwhich\b|\bcommon\b|\bpopular\b|\bexamples?\s+of\b|\blist\b|\bname\b",
     re.S,
 )
+_HEADS_LIST = re.compile(r"(?:主要|通常|一般)?(?:有|包括|如下)?\s*:?\s*|\s*(?:include|are|such\s+as)\s*:?\s*")
+"""What may stand behind a class that is the whole head of a list: `上下文压缩方法：`, `Vector stores include`."""
 _BOUND_HIGH = re.compile(
     r"(?:不到|少于|小于|低于|不足|至多|最多|不超过|以内|以下|below|under|less\s+than|fewer\s+than|at\s+most|up\s+to|no\s+more\s+than)\s*$"
 )
@@ -240,8 +244,8 @@ _LIST_HEAD = re.compile(
     r"\s*(?:例如|比如|诸如|如|包括|即|分别是|也就是|such\s+as|like|e\.?g\.?,?|i\.?e\.?,?|namely|including)\s*:?\s*"
 )
 _AT_LEFT = re.compile(r"\b(?:at|in|during|for|under|within)\s+(?:the\s+|an?\s+|both\s+)?$")
-_WITHOUT = re.compile(
-    r"不用|用不着|用不到|省去了?|省掉了?|去掉了?|免去了?|抛弃了?|摆脱了?|舍弃了?|砍掉了?|取消了?|\bwithout\b|\bdrops\b|\bremoves\b|\beliminates\b|\bdiscards\b|\bdo(?:es)?\s+away\b|\bgets?\s+rid\s+of\b|\bdispenses?\s+with\b|\bskips\b|\bavoids\b"
+_DOING_WITHOUT = re.compile(
+    r"离不开|少不了|缺不了|不用|用不着|用不到|省去了?|省掉了?|去掉了?|免去了?|抛弃了?|摆脱了?|舍弃了?|砍掉了?|取消了?|\bwithout\b|\bdrops\b|\bremoves\b|\beliminates\b|\bdiscards\b|\bdo(?:es)?\s+away\b|\bgets?\s+rid\s+of\b|\bdispenses?\s+with\b|\bskips\b|\bavoids\b"
 )
 _MEASURES = "步层个张倍年次卡头位维种条篇字词段块轮组份台"
 _PREDICATE = re.compile(
@@ -258,7 +262,7 @@ _PASSIVE = re.compile(
     r"^[\s\-]*$|\b(?:is|are|was|were|be|been|being|gets?|that|which|it|'s)\b(?!.*\band\b)|\b(?:is|are|was|were|be|gets?)\b(?=[^,]*$)(?!.*\band\s+(?!(?:is|are|was|were|then|also|evenly)\b))"
 )
 _POSTPOSED = re.compile(
-    r"^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|\s*同|变|断|少|错|假|一样|等(?![价于同])|足)"
+    r"^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|\s*同|变|断|少|错|假|一样|等(?![价于同])|足|(?:能|会|是|可以|可能)?(?:彻底|完全|总是?|一定|只|仅|单|光|必然))"
 )
 _PLACED_ELSEWHERE = re.compile(r"\s*(?:并|都|也|则|其实)?不(?:在|属于)")
 _BOTH_NOT = re.compile(r"既|\bneither\b")
@@ -543,10 +547,16 @@ class _Reader:
     ) -> Governed:
         typed = self.typed(relation)
         ancestors = self.knowledge.ancestors
-        return govern(
+        governed = govern(
             sight.unit, sight.sentence, sight.parts, sight.mentions, anchor, taken, [hit.span for hit in values],
             typed.__contains__, lambda c: relation in self.relations_of(c), lambda: self._outside(sight, relation), lambda c: ancestors.get(c, frozenset()),
         )  # fmt: skip
+        if governed.concepts and any(m.role == "compared" for m in sight.mentions):
+            same = alike(sight.unit.low, sight.sentence, sight.parts, sight.mentions, anchor)
+            if same:
+                concepts = dict.fromkeys((*governed.concepts, *(each for each in same if each in typed)))
+                return governed._replace(concepts=tuple(concepts))
+        return governed
 
     def _part(self, sight: Sight, at: int) -> int:
         for i, (start, end) in enumerate(sight.parts):
@@ -561,6 +571,9 @@ class _Reader:
             if frame.start <= span.start < frame.end:
                 if frame.mode == "silent":
                     if span.end > frame.end and frame.whole:
+                        continue
+                    if frame.why.startswith("supposed") and "," in sight.unit.low[span.start : span.end]:
+                        # 如果不除以 √d,softmax 会 …: the value is itself what follows from the condition.
                         continue
                     return False, frame.why
                 flip = True
@@ -879,6 +892,8 @@ class _Reader:
             return Denial(True, found[0].words, found[0].start, f"{found[0].words} denies that all do")
         if len(found) == 1 and wording.kind != "closed-set" and of_change(text, found[0], value, cue if same else None):
             return Denial(True, found[0].words, found[0].start, "what is denied is that it changes")
+        if len(found) == 1 and found[0].end <= value.start and of_aspect(text, found[0], value):
+            return Denial(True, found[0].words, found[0].start, f"{found[0].words} denies but what it is of it")
         odd = len(found) % 2 == 1
         words = " ".join(w.words for w in found)
         if after and (
@@ -928,7 +943,7 @@ class _Reader:
         )
         if wording.of_need:
             cues += [
-                Span(m.end(), m.end()) for m in _WITHOUT.finditer(text, sight.sentence.start, sight.sentence.end)
+                Span(m.end(), m.end()) for m in _DOING_WITHOUT.finditer(text, sight.sentence.start, sight.sentence.end)
                 if not any(c.start <= m.end() <= c.end for c in cues)
             ]  # fmt: skip
         around = wording.cues is None or (not cues and self._cue_around(sight, wording))
@@ -1214,7 +1229,9 @@ class _Reader:
             return []
         for context in unit.under[:2]:
             found = wording.values(context.text, 0, len(context.text), self._literals(context.text))
-            if len({hit.value for hit in found}) == 1 and _ASKED_LIST.search(context.text):
+            if len({hit.value for hit in found}) == 1 and (
+                _ASKED_LIST.search(context.text) or _HEADS_LIST.fullmatch(context.text, found[0].end)
+            ):
                 return [
                     Draft(subject, relation, (found[0].value,), False, first.span, "heading" if context.kind == "heading" else "question" if context.kind == "question" else "list-head",
                           (f"listed under={context.text}",), 0)
@@ -1342,6 +1359,7 @@ class _Reader:
         text = sight.unit.low
         raw = self._numbers_of(sight)
         found: list[tuple[Quantity, int, str]] = []
+        cues = self._cues(sight, wording, wording.relation.id)
         skip = False
         for i, q in enumerate(raw):
             if skip:
@@ -1361,8 +1379,9 @@ class _Reader:
                 last.end :
             ].lstrip().startswith("版"):
                 continue
-            if not last.unit and _BY_HOW_MUCH.search(text, max(sight.sentence.start, q.start - 12), q.start):
-                # 省下约 3860 万参数: by how much something changed, not how much there is of it.
+            saved = _BY_HOW_MUCH.search(text, max(sight.sentence.start, q.start - 12), q.start)
+            if not last.unit and saved and not any(Span(*saved.span()).overlaps(cue) for cue in cues):
+                # 省下约 3860 万参数: by how much something changed, not how much there is of it, unless that is asked.
                 continue
             if text[max(0, q.start - 1) : q.start] in ("第", "v", "#", ".") or (
                 re.match(r"[.)、]\s", text[q.end :]) and q.start <= sight.sentence.start + 1

@@ -107,6 +107,7 @@ _CHOOSES = re.compile(
     r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换))(?!不)[^不没无未,。;]{1,24},|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"
 )
 """A condition that only says which of several things the sentence speaks of: `如果用 FP32 存储，…`."""
+_FOLLOWS = re.compile(r"就|会|那么|那(?!些|个|种|样)|\bwould\b|\bthen\b")
 _LEAVES_ASIDE = re.compile(r"不(?:算|计入?|考虑|含)[^,。;]{1,12}?的话$")
 """`不算激活的话`: a circumstance, under which the rest is asserted."""
 _HEDGE = re.compile(
@@ -228,10 +229,12 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
         and not _LEAVES_ASIDE.search(text, sentence.start, supposed.end())
     ):
         late = supposed.group() in ("的话", "would")
+        until = sentence.end
+        if supposed.group() == "假设" and not _FOLLOWS.search(text, supposed.end(), sentence.end):
+            # "假设各分量独立同分布,…": what a derivation takes as given; what is derived is asserted.
+            until = next((c.end for c in parts if c.start <= supposed.start() < c.end), until)
         start = next((c.start for c in parts if c.start <= supposed.start() < c.end), sentence.start)
-        found.append(
-            Frame(start if late else supposed.start(), sentence.end, "silent", f"supposed: {supposed.group()}")
-        )
+        found.append(Frame(start if late else supposed.start(), until, "silent", f"supposed: {supposed.group()}"))
     for wrong in _WRONG.finditer(text, sentence.start, sentence.end):
         if not _AFTERWARDS.match(text, wrong.start()) and not any(
             f.why.startswith("called wrong") and f.start <= wrong.start() < f.end + 16 for f in found

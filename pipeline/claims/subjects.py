@@ -89,6 +89,9 @@ _TIMED_EN = re.compile(r"\b(?:before|prior\s+to|until|after)\s+(?:the\s+)?$")
 _PLACE = re.compile(r"(?:每一?个?|各个?|\b(?:each|every|per|in\s+each|in\s+every))\s*$")
 _PLACED = re.compile(r"\s*(?:层|块|头|layers?\b|blocks?\b|heads?\b)")
 """`Mixtral 每个 MoE 层有 8 个专家`: MoE only says which layer."""
+_SOURCE_LEFT = re.compile(r"(?:在|见于|参见|读|\b(?:in|from|see))\s*(?:the\s+)?(?:原始|original\s+)?$")
+_SOURCE = re.compile(r"\s*(?:的)?(?:原)?(?:论文|报告|文章|代码库?|博客|papers?\b|reports?\b|code(?:base)?\b)")
+"""`由 A 在 LLaMA 论文中提出`: where it stands, not what it is about."""
 _TITLE = re.compile(r"《[^《》]*》")
 _COMPARED_RIGHT = re.compile(
     r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)|^-?(?:like|style|esque)\b|^\s*(?:风格|那类|这类|一类)的"
@@ -101,7 +104,7 @@ _DIFFERENCE_LEFT = re.compile(
 )
 _ROLES = Gate(
     _DIFFERENCE, _DIFFERENCE_LEFT, _COMPARED_RIGHT, _COMPARED_LEFT, _UNLIKE_LEFT, _WITH_LEFT, _WITH_RIGHT,
-    _NOT_LEFT, _WITH_FAR, _TIMED, _TIMED_EN, _PLACE, _TITLE,
+    _NOT_LEFT, _WITH_FAR, _TIMED, _TIMED_EN, _PLACE, _TITLE, _SOURCE,
 )  # fmt: skip
 COORDINATED = re.compile(
     r"^\s*(?:、|/|&|\+|,\s*(?:and\s+|or\s+)?|和|与|及|以及|还有|跟|或者?|\band\s+(?:also\s+)?|\bor\s+)\s*(?:the\s+)?$"
@@ -110,6 +113,9 @@ _LISTED = re.compile(r"^\s*(?:、|/|&|\+|,\s*(?:and|or)\b|跟|和|与|及|以及
 _AGENT = re.compile(
     r"^[^,。;:!?不没非]{0,4}?(?:[这那]一?[套种类派个])?\s*(?:(?P<strong>由|\bby|的(?:才|就|则)?是|的做法是|才是|\bis\s+what|\bare\s+what)|(?P<weak>是在|是|属于|出现在|发生在|要到|(?:\bonly\s+)?\b(?:in|with|under|at|of|during)|\bbelongs?\s+to|\bis|\bare))\s*(?:the\s+)?(?:原始|原版)?$"
 )
+_DONE_BY = re.compile(r"^(?:阶段|环节|步骤|那一步|这一步|时)\s*(?:再|则|就|才)?(?:换成|改用|用|使用|采用|交给|靠)\s*$")
+"""`精排阶段用 B`: what is a stage is what B is for."""
+_DURING = re.compile(r"\s*(?:linearly\s+|slowly\s+)?(?:during|in|under|throughout)\s+(?:the\s+)?")
 _NOT_OF = re.compile(r"^[^,。;:!?]{0,4}?(?:的)?(?:并|都|也)?不(?:是|在|属于)\s*(?:the\s+)?(?:原始|原版)?$")
 _BUT_OF = re.compile(r"\s*(?:里|中|的)?\s*,?\s*(?:而)?(?:只|才|正)?(?:是|在|属于)\s*$")
 """`切分参数的不是 A 而是 B`."""
@@ -228,6 +234,7 @@ def with_roles(
             or (_WITH_FAR in can and _OPPOSITE.match(right) and _WITH_FAR.search(left))
             or (_TIMED in can and _TIMED.match(right) and not _TIMED_LEFT.search(left))
             or (_TIMED_EN in can and right[:1] == "," and _TIMED_EN.search(left))
+            or (i and _SOURCE in can and _SOURCE.match(right) and _SOURCE_LEFT.search(left))
             or (i and _PLACE in can and _PLACED.match(right) and _PLACE.search(left))
             or (
                 _TITLE in can
@@ -367,6 +374,8 @@ def govern(
     agent = (
         _AGENT.match(text[anchor.end : after[0].start]) or _AGENT.match(text[tail : after[0].start]) if after else None
     )
+    if after and agent is None and not any(region.start <= m.start < anchor.start for m in fitting):
+        agent = _DONE_BY.match(text[anchor.end : after[0].start])
     if after and agent and TIMES_OF.match(text, after[0].end):
         agent = None
     if after and _NOT_OF.match(text[anchor.end : after[0].start]):
@@ -382,10 +391,16 @@ def govern(
         and (_OWNS.match(text, after[0].end) or "belong" in agent.group() or "属于" in agent.group())
     ):
         return Governed(_names(text, after[0], free, typed), "clause")
+    if after and agent and agent.re is _DONE_BY:
+        return Governed(_names(text, after[0], free, typed), "clause")
     if after and agent and agent.group("strong"):
         if not typed(after[0].concept):
             return Governed((), "clause", f"the clause is about {after[0].concept}")
         return Governed(_names(text, after[0], free, typed), "clause")
+    if (instances := _instances(text, anchor, sentence, free)) and not any(
+        region.start <= m.start < anchor.start and typed(m.concept) for m in free
+    ):
+        return Governed(tuple(dict.fromkeys(m.concept for m in instances if typed(m.concept))), "clause")
     if after and re.fullmatch(r"[^,。;:是]{0,6}的[^,。;:的是]{0,6}", text[anchor.end : after[0].start]):
         # "旋转查询和键的 RoPE" tells one kind from others; it asserts nothing of the rest.
         return Governed((), "clause", f"it only says which {after[0].concept} is meant")
@@ -407,6 +422,15 @@ def govern(
     ):
         return Governed(_names(text, after[0], free, typed), "clause")
     blocker = next((m for m in free if region.start <= m.start < anchor.start and opens(text, region, m.start)), None)
+    if (
+        after
+        and blocker is not None
+        and not typed(blocker.concept)
+        and speaks(after[0].concept)
+        and _DURING.fullmatch(text, anchor.end, after[0].start)
+    ):
+        # "The learning rate decays during X": of the learning rate nothing of the kind can be said.
+        return Governed((after[0].concept,), "clause")
     if blocker is not None and not typed(blocker.concept) and not _belongs(text, blocker):
         return Governed((), "clause", f"the clause is about {blocker.concept}")
     ahead = unit.original(region.start, anchor.end)
@@ -432,10 +456,20 @@ def govern(
         if turn := _TURNS_TO.match(text[region.start : anchor.start]):
             return Governed((), "sentence", f"the clause turns to {turn.group('who').strip()!r}")
         at = _narrowest(leading or left, ancestors)
+        # `fp32 的 Adam 动量`: B is what `A 的 B` is about.
+        at = next((m for m in left if m.start > at.end and text[at.end : m.start].strip() == "的"), at)
         names = _names(text, at, free, typed)
+        if _BOTH.match(text, region.start, anchor.end):
+            # `A 和 B 一样 …, 而且都 …`: both of them, though B was only compared with.
+            beside = [
+                m
+                for m in mentions
+                if m.role == "compared" and m.start >= at.end and COORDINATED.match(text[at.end : m.start])
+            ]
+            names = tuple(dict.fromkeys((*names, *(m.concept for m in beside[:1] if typed(m.concept)))))
         if len(names) > 1 and _PRONOUN.match(text[region.start : anchor.start]):
             return Governed((), "sentence", "it could be said of " + " or ".join(names))
-        return Governed(_names(text, at, free, typed), "sentence")
+        return Governed(names, "sentence")
     later = [m for m in fitting if m.start >= region.end]
     if later and _FRONTED.match(text[sentence.start : region.end]):
         return Governed(_names(text, later[0], free, typed), "sentence")
@@ -451,7 +485,11 @@ def govern(
             and not _PREPOSITION.search(text[sentence.start : first.start])
         ):
             return Governed((), beyond.where, f"the sentence is about {first.concept}")
-        stranger = _stranger(text, region, anchor) or _stranger(text, Span(sentence.start, region.end), anchor)
+        stranger = _stranger(text, region, anchor) or (
+            None
+            if _THE_MODEL.match(text, region.start, anchor.start)
+            else _stranger(text, Span(sentence.start, region.end), anchor)
+        )
         if stranger is not None:
             return Governed((), beyond.where, f"the clause seems to be about {stranger!r}")
     if not beyond.concepts and beyond.where == "previous":
@@ -465,6 +503,63 @@ def govern(
     return beyond
 
 
+_CLASS_EN = re.compile(
+    r"\b(?:models?|methods?|frameworks?|librar(?:y|ies)|techniques?|variants?|optimi[sz]ers?|systems?|tools?)\b"
+)
+_SUCH_AS_EN = re.compile(r"\s*,?\s*\(?(?:such\s+as|like|e\.g\.,?)\s+(?:the\s+)?")
+_SUCH_AS = re.compile(
+    r"[^,。;:的]{0,8}的[^,。;:的是]{1,14}?,?\s*\(?(?:如|例如|比如|诸如)\s*|[^,.;:]{0,30}?"
+    + _CLASS_EN.pattern
+    + _SUCH_AS_EN.pattern
+)
+"""`由谷歌开发的模型,如 A、B`: what is said of the class is said of those named after it."""
+
+
+def _instances(text: str, anchor: Span, sentence: Span, free: Sequence[Mention]) -> list[Mention]:
+    """The instances of the class that what is asserted describes, as far as they are listed behind it."""
+    lead = _SUCH_AS.match(text, anchor.end, sentence.end)
+    if lead is None and _CLASS_EN.search(text, sentence.start, anchor.start):
+        lead = _SUCH_AS_EN.match(text, anchor.end, sentence.end)
+    if lead is None:
+        return []
+    found: list[Mention] = []
+    at = lead.end()
+    for m in free:
+        if m.start >= at and (m.start == at or (found and COORDINATED.match(text[at : m.start]))):
+            found.append(m)
+            at = m.end
+    return found
+
+
+_ALIKE_LEFT = re.compile(r"(?:与|和|跟|同|像|如)\s*$")
+_ALIKE_RIGHT = re.compile(r"\s*(?:那样|那般)?(?:一样|同样|相同|一致|一般)(?!的?[^,。;]{0,4}不)")
+_LIKE_FIRST = re.compile(r"\W*(?:just\s+)?like\s+(?:the\s+)?(?:original\s+)?")
+_LIKE_LAST = re.compile(
+    r"[^,。;]{0,6},?\s*(?:也)?(?:类似于?|如同|就像|等同于|(?:just\s+)?like|as\s+in|similar\s+to|(?:the\s+)?same\s+as)\s*(?:the\s+)?"
+)
+
+
+def alike(text: str, sentence: Span, parts: Sequence[Span], mentions: Sequence[Mention], anchor: Span) -> list[str]:
+    """Whom a clause says to be the same in this: `和 B 一样，A …`, `A …，类似于 B`, `Like B, A …`."""
+    found: list[str] = []
+    here = next((i for i, p in enumerate(parts) if p.start <= anchor.start < p.end), 0)
+    for m in mentions:
+        if m.role != "compared":
+            continue
+        own = next((i for i, p in enumerate(parts) if p.start <= m.start < p.end), 0)
+        if m.end <= anchor.start:
+            if here - own > 1 or (own != here and len(text[parts[own].start : m.start].strip(" ,")) > 5):
+                continue
+            if (
+                _ALIKE_RIGHT.match(text, m.end) and _ALIKE_LEFT.search(text, sentence.start, m.start)
+            ) or _LIKE_FIRST.fullmatch(text, sentence.start, m.start):
+                found.append(m.concept)
+        elif m.start >= anchor.end and 0 <= own - here <= 1 and _LIKE_LAST.fullmatch(text, anchor.end, m.start):
+            found.append(m.concept)
+    return found
+
+
+_BOTH = re.compile(r"\W*(?:而且|并且|且|也|还|又|同样)*\s*(?:两者|二者|它们)?都|\W*(?:and\s+)?(?:they\s+)?both\b")
 _OPTION = re.compile(r"^(?:\W)*(?:或者|或是|也可以?(?=用|使用|采用|换)|要么|\bor\s+else\b|\balternatively\b)")
 _TURNS_TO = re.compile(
     r"^(?:\W|而|但)*(?P<who>(?!它|其|这|那|该|此|如|若|当|只|所|训练|推理|前者|后者)[^,。;:\s]{2,10}(?<![时后前下中里上果要])(?<!情况))\s*则"
@@ -492,6 +587,8 @@ _RESTRICTS = re.compile(
     r"|^\s*(?:scaled|modified|restricted|extended)\s+(?:by|with|to)\s+(?:the\s+|an?\s+)?$"
 )
 _PRONOUN = re.compile(r"^(?:\W|但|而|所以|因此)*(?:它(?!们)|其|\bit\b)")
+_THE_MODEL = re.compile(r"\W*(?:该|这个?|此)?(?:模型|方法|算法)|\W*(?:the|this)\s+(?:model|method)\b")
+"""What stands for the one subject that a question or heading names."""
 _FRONTED = re.compile(
     r"^(?:\W|\d)*(?:rather\s+than|instead\s+of|without|besides|in\s+addition\s+to|apart\s+from|by\s+\w+ing|while\s+\w+ing|除了?|与其|不仅|不但|不只|不光|在不)"
 )
@@ -563,6 +660,7 @@ __all__ = [
     "Labelled",
     "Mention",
     "SubjectFrom",
+    "alike",
     "context_mentions",
     "coordinated",
     "govern",

@@ -284,8 +284,14 @@ class Vocabulary:
     def typed(self, relation: str) -> frozenset[str]:
         """The concepts of which a relation can be said: those that facts name, their families and their siblings."""
         if relation not in self._typed:
-            subjects = {fact.subject for fact in self.knowledge.by_relation.get(relation, ())}
+            facts = self.knowledge.by_relation.get(relation, ())
+            subjects = {fact.subject for fact in facts}
             found = set(subjects)
+            heirs = [fact.subject for fact in facts if fact.inherited]
+            while heirs:
+                below = set(self.knowledge.narrower.get(heirs.pop(), ())) - found
+                found |= below
+                heirs += sorted(below)
             families: set[str] = set()
             for subject in subjects:
                 concept = self.knowledge.concepts.get(subject)

@@ -15,7 +15,8 @@ from pipeline.text import normalise
 
 _SEAM = "\0"
 _SEAMS = " \t\n\r-_\u00a0"
-_START = re.compile(r"(?<![a-z0-9])[a-z0-9]|[^\x00-\x7f]")
+_START = re.compile(r"(?<![a-z0-9])[a-z0-9]|[^\x00-\x7f]|[(\[<]")
+"""Where a label may begin: not within a Latin word; a bracket may be a part of the name, as in `[CLS]` and `(IA)^3`."""
 _EDGE = re.compile(
     r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])|(?<=[a-z0-9])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[a-z0-9])"
 )

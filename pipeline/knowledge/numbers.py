@@ -35,10 +35,12 @@ NUMBER = re.compile(
     (?P<fraction>(?<![\d./])(?P<over>\d+)\s*/\s*(?P<under>\d+)(?![\d/]))
   | (?P<cnpart>(?P<cnunder>[{_CN}\d]+)\s*分\s*之\s*(?P<cnover>[{_CN}\d.]+))
   | (?P<tenths>(?P<tenth>[一二两三四五六七八九\d]+)成(?P<half>半)?(?![为了本功立员果就分长都才熟绩型像]))
+  | (?P<odds>(?<![a-z])(?P<few>{_EN})\s+in\s+(?:every\s+)?(?P<many>{_EN})(?![a-z-]))
   | (?P<englishpart>(?:one|a)\s(?:half|third|quarter)|two[\s-]thirds|three\squarters|half)(?![a-z])
   | (?P<powered>(?<![a-z0-9_.])(?P<base>\d+)\s*(?:\^|\*\*)\s*(?P<power>\d+))
   | (?P<arabic>(?<![a-z0-9_.])(?<![a-z_.]-)(?:{_ARABIC}))(?P<scale>{_SCALES})?
   | (?P<chinese>[{_CN}]+(?:点[{_CN}]+)?)
+  | (?P<round>(?<![a-z])an?\s+(?P<rounded>thousand|million|billion|trillion|hundred)(?![a-z]))
   | (?P<english>(?<![a-z])(?:{_EN})(?:[\s-](?:{_EN}))?(?![a-z]))(?P<englishscale>\s+(?:thousand|million|billion|trillion|hundred)(?![a-z]))?
   | (?P<halfword>一半|半数)
 """,
@@ -113,6 +115,11 @@ def _value(match: re.Match[str]) -> tuple[float | None, bool]:
         if "quarter" in words:
             return (0.75 if words.startswith("three") else 0.25), True
         return 0.5, True
+    if match.group("round"):
+        return _SCALE[match.group("rounded")], False
+    if match.group("odds"):
+        many = _ENGLISH[match.group("many")]
+        return (_ENGLISH[match.group("few")] / many if many else None), True
     if match.group("halfword"):
         return 0.5, True
     if match.group("powered"):

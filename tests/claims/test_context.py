@@ -115,6 +115,18 @@ def test_an_item_below_a_question_for_members_is_said_to_be_one() -> None:
     }
 
 
+def test_an_item_below_a_heading_that_is_a_class_is_said_to_be_one() -> None:
+    assert {group for _, group, _ in said(document_of("## 向量数据库\n\n- LangChain：开源\n"))} >= {
+        "langchain.is-a=vector-store"
+    }
+
+
+def test_the_model_below_a_question_about_one_is_that_model() -> None:
+    document = document_of("GPT-3 的结构有什么特点？\n\n工程上，模型把归一化放在子层之前。\n")
+    pair = pair_of(document, "GPT-3 的结构有什么特点？", "工程上，模型把归一化放在子层之前。")
+    assert said(document, (pair,)) == [(3, "gpt-3.norm-position=pre", "question")]
+
+
 def test_what_stands_under_a_heading_of_mistakes_is_not_asserted() -> None:
     assert said(document_of("## 常见误区\n\n- ZeRO-2 会切分参数\n")) == []
 

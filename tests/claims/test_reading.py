@@ -129,6 +129,8 @@ def test_a_value_goes_to_the_subject_that_governs_it(text: str, expected: set[st
         ("BERT 选择百分之十五的 token，其中八成替换成 [MASK]，10% 换成随机词。", {"bert 15 %", "bert 80 %"}),
         ("BERT-base 一共有24层。", {"bert 24"}),
         ("BERT masks 10–20% of the tokens.", {"bert 10~20 %"}),
+        ("BERT selects one in five of the tokens.", {"bert 0.2"}),
+        ("假设语料足够大，BERT 选择 20% 的 token。", {"bert 20 %"}),
     ],
 )
 def test_numbers_go_with_the_cue_of_their_clause(text: str, expected: set[str]) -> None:

@@ -71,6 +71,32 @@ def test_a_clause_that_names_its_own_owner_is_not_about_the_one_before(text: str
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("和 ZeRO-2 一样，ZeRO-3 切分梯度。", {"zero-3 gradients", "zero-2 gradients"}),
+        ("Like ZeRO-1, ZeRO-2 shards the gradients.", {"zero-2 gradients", "zero-1 gradients"}),
+        ("GPT-3 采用 pre-LN，类似于原始 Transformer。", {"gpt-3 pre", "transformer pre"}),
+        ("ZeRO-2 与 ZeRO-3 一样切分梯度，而且都切分优化器状态。", {"zero-2 gradients", "zero-3 gradients", "zero-2 optimizer-states", "zero-3 optimizer-states"}),
+        ("与 ZeRO-3 一样，ZeRO-2 是微软的工作，只是它切分梯度。", {"zero-2 gradients"}),
+    ],
+)  # fmt: skip
+def test_who_is_said_to_be_alike_in_this_is_a_subject_too(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("归一化放在子层之前的模型，如 GPT-3、Transformer，训练更稳。", {"gpt-3 pre", "transformer pre"}),
+        ("Models that normalise before each sublayer, such as the Transformer, are stable.", {"transformer pre"}),
+        ("常见的向量数据库，如 Chroma、Milvus、LangChain 等。", {"milvus vector-store", "langchain vector-store"}),
+    ],
+)
+def test_what_is_said_of_a_class_is_said_of_its_instances(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("《ZeRO-2 实践手册》里的 ZeRO-3 切分参数。", {"zero-3 parameters"}),
         ("读过《FlashAttention 的前世今生》之后会发现近似不是唯一的路。", set()),
     ],

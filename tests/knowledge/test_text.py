@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import knowledge
+from pipeline.knowledge.labels import LabelIndex
 from pipeline.knowledge.numbers import quantities, same_quantity
 
 KNOWN = knowledge.load(Path(__file__).parent / "small").knowledge
@@ -31,6 +32,12 @@ def test_the_longest_label_wins() -> None:
 @pytest.mark.parametrize("text", ["ZeRO++ 是另一种", "GPT-3.5 更新", "GPT-4 更新", "FloRA", "LoRAX", "explorative"])
 def test_a_label_is_not_cut_out_of_a_longer_name(text: str) -> None:
     assert named(text) == []
+
+
+def test_a_label_may_begin_with_a_bracket() -> None:
+    index = LabelIndex(LabelIndex.of([("[PAD]", "pad-token"), ("(GA)^2", "ga2")]))
+    text = "在[pad]处, (ga)^2 与 ga2"
+    assert [(text[m.start : m.end], m.concept) for m in index.find(text)] == [("[pad]", "pad-token"), ("(ga)^2", "ga2")]
 
 
 def test_chinese_labels_need_no_boundary_and_plurals_are_one_spelling() -> None:
@@ -82,6 +89,9 @@ def test_a_pattern_that_matches_nothing_at_all_is_refused() -> None:
         ("一半", 0.5, ""),
         ("twenty-four layers", 24, ""),
         ("6.7 billion", 6.7e9, ""),
+        ("one in five", 0.2, ""),
+        ("one hundred", 100, ""),
+        ("a thousand", 1000, ""),
     ],
 )
 def test_numbers_are_read_as_they_are_written(text: str, value: float, unit: str) -> None:
