@@ -17,6 +17,7 @@ from pipeline.extraction.rows import (
     SECTION,
     Row,
 )
+from pipeline.extraction.sections import DRAWN_TITLE
 from pipeline.extraction.wording import is_placeholder
 
 
@@ -54,7 +55,7 @@ def give_answers(outline: Outline, asked: list[Asked]) -> list[Asked]:
             continue
         if not current:
             continue
-        if row.role == BODY and not current[0].answer and META_LINE.match(row.text) and len(row.text) <= 120:
+        if row.role == BODY and not current[0].answer and _is_meta(outline, row):
             row.role = META
             continue
         begin = row.mark.end if row.role == ANSWER_LABEL else 0
@@ -66,10 +67,19 @@ def give_answers(outline: Outline, asked: list[Asked]) -> list[Asked]:
     return asked
 
 
-_DRAWN = frozenset("-=*~_#+·—")
+_DRAWN = frozenset("-=*~_#+·—─═▬")
 
 
-_BANNER = re.compile(r"(?P<mark>[-=*~_#+·—])(?:\s?(?P=mark)){2,}\s*[^\W_].{0,60}?\s*(?P=mark)(?:\s?(?P=mark)){2,}$")
+_KEYED = re.compile(r"\W*[^\W\d_]{1,8}\W{0,2}[:：]")
+
+
+def _is_meta(outline: Outline, row: Row) -> bool:
+    """Whether a line below a question says of what kind it is; `来源：…` above `缓解：…` is a point of the answer."""
+    if len(row.text) > 120 or not META_LINE.match(row.text) or row.text[-1:] in "。.；;":
+        return False
+    then = outline.following.get(row.at)
+    siblings = then is not None and then.role == BODY and not then.gap and _KEYED.match(then.text) is not None
+    return not siblings or then is None or META_LINE.match(then.text) is not None
 
 
 def _end_alike(asked: list[Asked]) -> None:
@@ -115,7 +125,7 @@ def _rule_within(answer: list[tuple[Row, int]]) -> int:
         if row.block.kind == "rule":
             if text and not text.strip("-*_=~—─━＿＝－…·.+ "):
                 return at
-        elif text[-1:] in _DRAWN and _BANNER.match(f"{row.block.marker} {text}".strip()):
+        elif text[-1:] in _DRAWN and DRAWN_TITLE.match(f"{row.block.marker} {text}".strip()):
             return at
     return 0
 

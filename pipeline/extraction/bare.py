@@ -33,11 +33,30 @@ def ask_stanzas(outline: Outline) -> None:
     titled = [each for each in several if _opens_stanza(outline, each)]
     if len(titled) < 4 or len(titled) < 0.7 * len(several) or len(titled) < 0.5 * len(stanzas):
         return
+    for each in several:
+        if each not in titled and len(titled) >= 8 and _opens_short(outline, each):
+            titled.append(each)
     for each in titled:
         if each[0] is outline.open_rows[0] and each[0].text == outline.document.title and each[0].ask < SOUNDS:
             each[0].role = SECTION
         else:
             outline.ask_row(each[0], "stanza title")
+
+
+def _opens_short(outline: Outline, stanza: list[Row]) -> bool:
+    """As `_opens_stanza`, of a stanza of two short lines, which only its neighbours tell to be title and answer."""
+    head, then = stanza[0], stanza[1]
+    return (
+        len(stanza) == 2
+        and head.style == "p:"
+        and head.ask >= TITLE
+        and len(head.text) <= 40
+        and len(then.text) >= len(head.text) - 6
+        and head.text[-1:] not in ":：,，"
+        and then.style == "p:"
+        and then.ask != ASKS
+        and not outline.continues(then)
+    )
 
 
 def _opens_stanza(outline: Outline, stanza: list[Row]) -> bool:

@@ -12,10 +12,11 @@ from pipeline.extraction.rows import (
     BODY,
     LABEL_COLUMN,
     META,
+    NOISE,
     QUESTION,
     Row,
 )
-from pipeline.extraction.wording import SOUNDS, STATES, TITLE, asking
+from pipeline.extraction.wording import ASKS, SOUNDS, STATES, TITLE, asking
 
 _SPEAKER = re.compile(r"(?:\*\*)?([^\s:：*](?:[^:：*\n]{0,18}[^\s:：*])?)(?:\*\*)?\s?[:：](?:\*\*)?\s*\S")
 
@@ -59,10 +60,54 @@ def mark_labels(outline: Outline) -> None:
         for row in answered:
             if row.role == BODY and (row.mark.style == "A" or len(answered) >= 2):
                 row.role = ANSWER_LABEL
-    if not asked:
+    if not asked and not _mark_chat(outline):
         _mark_speakers(outline)
     elif len(answered) < 2:
         _mark_openers(outline)
+
+
+_SENDS = re.compile(
+    r"(?=\S)(.{1,20}?)[ \t\u3000,，(（\[]+(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?,? ?)?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?[)）\]]?$",
+    re.I,
+)
+
+
+def _mark_chat(outline: Outline) -> bool:
+    """An exported chat: a line with name and time, the message below; whoever asks most is the interviewer."""
+    heads = [
+        row
+        for row in outline.rows
+        if (row.role == BODY or row.why == "page mark")
+        and row.text[-1:] in "0123456789mM)）]"
+        and len(row.text) <= 50
+        and _SENDS.match(row.text)
+    ]
+    if len(heads) < 6 or len(heads) * 6 < len(outline.open_rows):
+        return False
+    said: dict[str, list[list[Row]]] = defaultdict(list)
+    for head, end in zip(heads, [*(row.at for row in heads[1:]), len(outline.rows)], strict=True):
+        named = _SENDS.match(head.text)
+        if named:
+            said[named[1]].append([row for row in outline.rows[head.at + 1 : end] if row.role == BODY])
+    askers = {
+        name
+        for name, turns in said.items()
+        if len(turns) >= 3 and sum(any(row.ask == ASKS for row in turn) for turn in turns) >= 0.5 * len(turns)
+    }
+    if not askers or len(askers) == len(said):
+        return False
+    for head in heads:
+        head.role, head.why = NOISE, "speaker"
+    for name in askers:
+        for turn in said[name]:
+            asks = next((row for row in turn if row.ask >= SOUNDS), None)
+            for row in turn:
+                if row is asks:
+                    outline.ask_row(row, "dialogue")
+                elif asks is None or row.at < asks.at:
+                    row.role = META
+    outline.labelled = True
+    return True
 
 
 def _mark_openers(outline: Outline) -> None:

@@ -31,7 +31,14 @@ def _mark_inner_lists(outline: Outline) -> None:
     It gives itself away when the outer count goes on behind it. A heading or a part title between
     two lines starts every count anew.
     """
-    parts = [row.at for row in outline.open_rows if row.block.kind == "heading" or row.mark.style in ("一、", "章")]
+    parts = [
+        row.at
+        for row in outline.open_rows
+        if row.block.kind == "heading"
+        or row.mark.style in ("一、", "章")
+        or row.style == "boxed:"
+        or row.role == SECTION
+    ]
     for style, rows in outline.styles.items():
         number = style.partition(":")[2]
         if not number.startswith(("n", "(n", "①", "a.", "[n", "k")) or number == "n.n" or len(rows) < 4:
@@ -173,6 +180,25 @@ def _ask_numbered(outline: Outline, style: str, rows: list[Row], share: float) -
 
 def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) -> None:
     """Bulleted questions: a list most of which asks, and that is not a list of points below a question."""
+    folded = [row for row in rows if _folds(outline, row)]
+    if len(folded) >= 4 and len(folded) >= 0.7 * len(rows) and outline.share(folded, SOUNDS) >= 0.6:
+        # Bullets with paragraphs of their own below: an export of foldable questions, whether or not all sound so.
+        for row in rows:
+            if row.ask >= TITLE:
+                outline.ask_row(row, "foldable line")
+        return
+    parents = [row for row in rows if _holds_points(outline, row)]
+    if (
+        len(parents) >= 4
+        and len(parents) >= 0.7 * len(rows)
+        and sum(interrogates(row.head) for row in rows) >= 0.6 * len(rows)
+        and not any(row.role == QUESTION for row in outline.open_rows)
+    ):
+        # An outliner's page: the bullets of one level ask, those below them answer.
+        for row in rows:
+            if row.ask >= TITLE:
+                outline.ask_row(row, "foldable line")
+        return
     groups: list[list[Row]] = []
     asked = outline.share(rows, ASKS)
     scattered = (len(rows) >= 4 and asked >= 0.6) or (len(rows) >= 3 and asked == 1.0)
@@ -197,6 +223,23 @@ def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) 
             for row in group:
                 if row.ask >= SOUNDS:
                     outline.ask_row(row, "bulleted line")
+
+
+def _folds(outline: Outline, row: Row) -> bool:
+    """Whether a bullet holds text of its own, set apart from its line and indented below it."""
+    then = outline.following.get(row.at)
+    return (
+        row.block.kind == "item"
+        and then is not None
+        and then.gap
+        and (then.block.level > row.block.level or then.block.kind in ("code", "table", "formula"))
+        and outline.document.format != "html"
+    )
+
+
+def _holds_points(outline: Outline, row: Row) -> bool:
+    then = outline.following.get(row.at)
+    return row.block.kind == "item" and then is not None and then.block.level > row.block.level
 
 
 def _ask_by_halves(group: list[Row], ends: list[int]) -> bool:

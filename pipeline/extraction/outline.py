@@ -6,6 +6,7 @@ A line alone does not tell: `1.` opens a question here and a point there. So lin
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -22,6 +23,7 @@ class Outline:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.rows = rows_of(document)
+        _drop_contents(self.rows)
         self.open_rows = [row for row in self.rows if row.role != NOISE]
         self.styles: dict[str, list[Row]] = defaultdict(list)
         for row in self.open_rows:
@@ -86,3 +88,12 @@ class Outline:
             or row.text[1:2] in ("，", ",")
             or (self.document.lang == "en" and row.text[:1].islower() and not row.gap)
         )
+
+
+def _drop_contents(rows: Sequence[Row]) -> None:
+    """Take the first line of an entry that runs over for part of the table of contents around it."""
+    entries = [row.at for row in rows if row.why == "table of contents"]
+    for before, then in itertools.pairwise(entries):
+        row = rows[before + 1]
+        if then == before + 2 and row.role != NOISE and not row.gap and row.block.kind in ("paragraph", "item"):
+            row.role, row.why = NOISE, "table of contents"

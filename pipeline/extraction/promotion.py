@@ -38,7 +38,7 @@ def mark_promotion(outline: Outline) -> None:
     last_any = any_questions[-1] if any_questions else -1
     done = -1
     for hit in hits:
-        if hit.at < done:
+        if hit.at < done or (hit.why == "author line" and _announced_below(outline, hit)):
             continue
         first = _backward(rows, hit) if hit.why == "advertisement" else hit.at
         if (
@@ -66,6 +66,11 @@ def mark_promotion(outline: Outline) -> None:
             if rows[at].role != NOISE:
                 rows[at].role, rows[at].why, rows[at].rule = NOISE, hit.why, ""
         done = last
+
+
+def _announced_below(outline: Outline, hit: Row) -> bool:
+    """Whether the answers are announced below an author line: in a thread somebody else gives them."""
+    return any(hit.at < at for at in outline.announcements)
 
 
 _BANNER = re.compile(r"^\W{2,}.{0,12}(?:广告|推广|赞助|advert|sponsor).{0,12}\W{2,}$", re.I)

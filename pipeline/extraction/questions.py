@@ -207,7 +207,20 @@ def _in_list(outline: Outline, row: Row, then: Row) -> bool:
         and before.role == QUESTION
         and len(then.text) <= 40
         and then.text[-1:] not in "。.！；"
+        and not _answered_beside(outline, row)
     )
+
+
+def _answered_beside(outline: Outline, row: Row) -> bool:
+    """Whether some questions near this one have a line of their own below them, which is an answer then."""
+    near = [
+        each
+        for each in outline.rows[max(0, row.at - 20) : row.at + 20]
+        if each.role == QUESTION and each.style == row.style and each is not row
+    ]
+    below = [outline.following.get(each.at) for each in near]
+    answered = sum(then is not None and then.role == BODY and not then.gap and not then.mark.style for then in below)
+    return answered >= 2 and answered >= 0.15 * len(near)
 
 
 _UNFINISHED = re.compile(
@@ -372,6 +385,10 @@ def _inline_at(outline: Outline, row: Row) -> int:
     if row.block.kind == "heading" and row.ask != STATES and row.over >= len(row.head):
         return 0
     end = row.over
+    if row.rule in ("label", "dialogue") and outline.labelled:
+        then = outline.following.get(row.at)
+        if then is not None and then.role == ANSWER_LABEL:
+            return 0
     if end < len(row.head):
         rest = row.head[end:].strip()
         another = mark_of(rest)

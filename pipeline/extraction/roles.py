@@ -11,7 +11,7 @@ from pipeline.extraction.layers import ask_counted, ask_layers, mark_nested
 from pipeline.extraction.outline import Outline
 from pipeline.extraction.promotion import mark_promotion
 from pipeline.extraction.rounds import ask_rounds
-from pipeline.extraction.sections import mark_sections, mark_title_parts
+from pipeline.extraction.sections import mark_asked_back, mark_drawn, mark_page_title, mark_sections, mark_title_parts
 from pipeline.extraction.tables import ask_tables
 from pipeline.extraction.titles import ask_terms, ask_titles
 from pipeline.models import Document
@@ -22,6 +22,8 @@ def outlined(document: Document) -> Outline:
     outline = Outline(document)
     ask_tables(outline)
     mark_labels(outline)
+    mark_asked_back(outline)
+    mark_drawn(outline)
     mark_nested(outline)
     ask_layers(outline)
     ask_counted(outline)
@@ -33,5 +35,6 @@ def outlined(document: Document) -> Outline:
     ask_stanzas(outline)
     ask_bare(outline)
     mark_title_parts(outline)
+    mark_page_title(outline)
     mark_promotion(outline)
     return outline

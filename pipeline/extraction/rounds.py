@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline import regex as re
 from pipeline.extraction.outline import Outline
-from pipeline.extraction.rows import BODY, QUESTION, SECTION, Row
-from pipeline.extraction.wording import TITLE, is_sentence
+from pipeline.extraction.rows import BODY, META, QUESTION, SECTION, Row
+from pipeline.extraction.wording import ASKS, TITLE, is_sentence
 
 _ROUND = re.compile(
     r"\W{0,3}.{0,14}?(?:第?[一二三四五六]|(?<!\d)[1-6]|终|HR|技术|主管|业务|交叉|初|复)\s?轮?\s?(?:技术|业务)?面(?:试)?(?=\W|$|hr).{0,24}$"
@@ -19,13 +19,35 @@ def ask_rounds(outline: Outline) -> None:
     names = [row for row in outline.open_rows if row.role == BODY and _names_round(row)]
     if len(names) < 2:
         return
+    styles = {style for style in {row.style for row in names} if style != "p:"}
+    if len({row.style for row in names}) == 1 and styles:
+        # `【某公司 9.10】` between two rounds is one more of them, though it names no round.
+        names = [row for row in outline.open_rows if row.style in styles and (row.role == BODY)]
     ends = [*(row.at for row in names[1:]), len(outline.rows)]
+    _drop_remarks(outline, names, ends)
     for name, end in zip(names, ends, strict=True):
         lines = _lines_of(outline, name, end)
         if lines:
             name.role = SECTION
         for row in lines:
             outline.ask_row(row, "line of a round")
+
+
+_REMARK = re.compile(
+    r"反问|面试官|无后续|没后续|后续|[等过隔]了?.{0,4}[天周月]|当[天晚]|hr\s?面|[已秒]?挂[了。]*$|.{0,6}(?:凉|oc|offer)\b|(?:整体)?(?:感觉|体验|感受)|许愿|求捞|已感谢信|[一二三四]面(?:约|挂|过)|约[了]?[一二三四]面",
+    re.I,
+)
+
+
+def _drop_remarks(outline: Outline, names: list[Row], ends: list[int]) -> None:
+    """What whoever kept the log says of a round below its last question, which it does not answer."""
+    for name, end in zip(names, ends, strict=True):
+        asked = [row.at for row in outline.rows[name.at + 1 : end] if row.role == QUESTION]
+        for row in outline.rows[asked[-1] + 1 : end] if asked else ():
+            if row.gap:
+                break
+            if row.role == BODY and row.style == "p:" and row.ask < ASKS and _REMARK.match(row.text):
+                row.role = META
 
 
 def _names_round(row: Row) -> bool:

@@ -240,6 +240,12 @@ def _bold_lead(markdown: str, text: str) -> int:
     return len(inner) if inner and text.startswith(inner) and len(inner) < len(text) else 0
 
 
+_BIDS = re.compile(
+    r"(?:请|那)?(?:算|写|说|举|讲|画|推|证明|展开|估|解释|分析)[^，,；;：:=]{0,8}(?:看|听|一下|下|例|例子|理由|原因|公式|过程|代码|吧)[。！!]?$"
+)
+"""What is asked for on top: `为什么？算给我看`."""
+
+
 def question_end(text: str) -> int:
     """Where the questions at the head of a line end, if words that are no question follow; else its length."""
     at = 0
@@ -286,6 +292,8 @@ def question_end(text: str) -> int:
                     at += 1
     rest = text[at:]
     if not first and len(rest) <= 120 and asking(rest) == SOUNDS and rest.rstrip()[-1:] in ".。":
+        return length
+    if not first and len(rest) <= 12 and _BIDS.match(rest):
         return length
     return length if first or at >= length else at
 

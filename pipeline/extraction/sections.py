@@ -11,11 +11,77 @@ from pipeline.extraction.rows import (
     SECTION,
     Row,
 )
-from pipeline.extraction.wording import TITLE
+from pipeline.extraction.wording import SOUNDS, TITLE, asking
 
 _PART_NAME = re.compile(
     r"(?:篇|部分|章|模块|专题|环节|板块|阶段|类|面|相关|基础|进阶|方向)\W*$|^(?:附|附录|appendix|part|section)\b", re.I
 )
+
+
+DRAWN_TITLE = re.compile(
+    r"(?P<mark>[-=*~_#+·—─═▬])(?:\s?(?P=mark)){2,}\s*[^\W_].{0,60}?\s*(?P=mark)(?:\s?(?P=mark)){2,}$"
+)
+"""`==== Training ====`: a line that is drawn through a title."""
+
+
+def mark_drawn(outline: Outline) -> None:
+    """Part titles that are drawn: a line through them with a blank line below, or a rule above and one below."""
+    rows = outline.open_rows
+    for at, row in enumerate(rows):
+        if row.block.kind == "rule":
+            framed = at + 2 < len(rows) and _is_rule(row) and _is_rule(rows[at + 2])
+            title = rows[at + 1] if framed else row
+            if framed and not (title.gap or rows[at + 2].gap) and title.ask < SOUNDS and len(title.text) <= 60:
+                title.role = SECTION if title.role == BODY else title.role
+        elif row.text[-1:] in _DRAWN and row.gap and row.role == BODY and row.block.kind != "code":
+            text = f"{row.block.marker} {row.text}".strip()
+            then = outline.following.get(row.at)
+            apart = then is not None and then.gap and len(text) <= 80 and text[0] == text[-1]
+            if apart and DRAWN_TITLE.match(text) and asking(text.strip("-=*~_#+·—─═▬ ")) < SOUNDS:
+                row.role = SECTION
+
+
+_DRAWN = frozenset("-=*~_#+·—─═▬")
+
+
+def _is_rule(row: Row | None) -> bool:
+    return row is not None and row.block.kind == "rule" and bool(row.text) and not row.text.strip("-=*~_─═—━")
+
+
+_ASKED_BACK = re.compile(
+    r"\W*(?:questions? (?:to|for|you can|i) (?:ask|them|the (?:interviewers?|team|company))\b.{0,40}|反问(?:环节|问题|面试官)?(?:参考)?|(?:向|问)面试官(?:的问题|提问))\W*$",
+    re.I,
+)
+
+
+def mark_asked_back(outline: Outline) -> None:
+    """What the candidate may ask in return, below a heading that says so, is not asked of the candidate."""
+    named = [row for row in _headings(outline) if _ASKED_BACK.match(row.text)]
+    for head in named:
+        for row in outline.rows[head.at :]:
+            if row is not head and row.block.kind == "heading" and row.block.level <= head.block.level:
+                break
+            if row.role != NOISE:
+                row.role, row.why, row.rule = NOISE, "closing", ""
+
+
+def _headings(outline: Outline) -> list[Row]:
+    """The headings of a document, in order."""
+    styles = [rows for style, rows in outline.styles.items() if style[:1] == "h" and style[1:2].isdigit()]
+    return sorted((row for rows in styles for row in rows), key=lambda row: row.at)
+
+
+def mark_page_title(outline: Outline) -> None:
+    """The first heading, alone on its level, is the page's title where a layer below it asks, though it ask itself."""
+    heads = _headings(outline)
+    if not heads or heads[0].role != QUESTION or heads[0].mark.style or heads[0].at > 12:
+        return
+    first = heads[0]
+    alone = first.block.level == 1 and not any(row.block.level == 1 for row in heads[1:])
+    below = [row for row in outline.open_rows if row.role == QUESTION and row.at > first.at]
+    before = [row for row in outline.open_rows if row.role == QUESTION and row.at < first.at]
+    if alone and not before and len(below) >= 4 and below[0].at - first.at <= 8:
+        first.role, first.rule = SECTION, ""
 
 
 def mark_sections(outline: Outline) -> None:

@@ -27,6 +27,10 @@ _ZH_TITLE = re.compile(
 _ZH_ORDER = re.compile(
     r"^(?:那么?|好的?|嗯|对了|换个话题|接下来|最后|然后|再|先|OK)?[,，、 ]?(?:请(?!注意|参考|关注|见|看)|试(?:述|比较|分析|说|推|举|论)|简[述要单答]|概述|说说|说一|说下|谈谈|谈一|讲讲|讲一|讲下|聊聊|聊一|介绍|描述|解释|阐述|论述|列举|举例|举出|举几|比较|对比|分析|推导|证明|写出|写一|手写|手撕|手推|设计|估算|计算|画出|给出|指出|阅读|实现一|用.{1,12}(?:解释|说明|实现|写)|你(?:如何|怎|会|了解|是|知道|用过|做过|觉得|认为|能|有|对|平时|最)|了解|大概讲|详细|引申)"
 )
+_KIND_OF_TASK = re.compile(
+    "(?:简答|论述|问答|选择|判断|填空|计算|分析|设计|证明|推导|编程|解释|解析|综合|应用|实操|思考|概念|基础|讨论|场景|开放)题$"
+)
+"""The name of a part of an exam, which begins like an order to do it."""
 _ZH_FIRST = frozenset(
     "那好嗯对换接最然再先O,，、 请试简概说谈讲聊介描解阐论列举比对分推证写手设估计画给指阅实用你了大详引"
 )
@@ -82,6 +86,8 @@ def asking(text: str) -> int:
         return STATES
     inside = _INSIDE.search(core)
     if core[0] > "\u2e80" or not core.isascii():
+        if last == "题" and length <= 12 and _KIND_OF_TASK.search(core):
+            return TITLE
         if not inside and (
             (core[0] in _ZH_FIRST and _ZH_ORDER.match(core))
             or (length <= 60 and _ZH.search(core) and "," not in core[-3:])

@@ -142,7 +142,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "bootcamp", "start free", "buy me a coffee", "patreon", "affiliate",
     ),
     "author line": (
-        "阅读(", "评论(", "阅读量", "阅读数", "posted @", "posted on", "posted by", "published on", "min read", "minute read", "点赞", "浏览量",
+        "阅读(", "评论(", "条评论", "被浏览", "关注者", "阅读量", "阅读数", "posted @", "posted on", "posted by", "published on", "min read", "minute read", "点赞", "浏览量",
         "作者:", "作者：", "发布于", "编辑于", "更新于", "发布时间", "最后更新", "原创", "last updated", "author:", "written by", "收藏",
     ),
     "licence": (
@@ -153,7 +153,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "相关文章", "相关阅读", "相关推荐", "推荐阅读", "往期推荐", "往期回顾", "往期精彩", "猜你喜欢", "延伸阅读", "热门文章", "上一篇", "下一篇", "更多文章", "精选文章", "大家都在看",
         "related posts", "related articles", "you may also like", "you might also like", "recommended for you", "more from", "further reading",
         "read next", "previous post", "next post", "related reading", "keep reading", "more like this", "more posts",
-        "往期精选", "喜欢此内容", "参考文献", "参考资料", "参考链接", "references", "bibliography", "acknowledg", "contributing", "致谢", "**related", "related:", "see also", "更多推荐", "为你推荐", "其他文章", "最新文章",
+        "往期精选", "喜欢此内容", "参考文献", "参考资料", "参考链接", "references", "bibliography", "acknowledg", "contributing", "致谢", "**related", "related:", "see also", "更多推荐", "为你推荐", "其他文章", "最新文章", "更多回答", "其他回答", "全部回答",
     ),
     "closing": (
         "文章就介绍到这", "以上就是", "全文完", "全文到此", "本文到此", "到此结束", "感谢阅读", "谢谢阅读", "如果对你有帮助", "如果觉得有帮助", "点个赞", "点个\"在看", "点个在看", "一键三连",
@@ -162,7 +162,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "you received this", "good luck with your", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "thanks to everyone", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
     ),
     "navigation": (
-        "返回顶部", "回到顶部", "back to top", "skip to content", "table of contents", "登录/注册", "阅读目录", "文章目录", "登录后", "查看更多", "展开全文", "阅读全文", "页", "page ",
+        "返回顶部", "回到顶部", "back to top", "in [", "out[", "in[", "out [", "skip to content", "table of contents", "登录/注册", "阅读目录", "文章目录", "登录后", "查看更多", "展开全文", "阅读全文", "页", "page ",
     ),
 }  # fmt: skip
 _SURE: dict[str, re.Pattern[str]] = {
@@ -177,6 +177,7 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "author line": re.compile(
+        r"^\W{0,4}(?:▲\s?)?赞同 ?[\d,.]+.{0,60}$|^\W{0,4}[\d,.]+ ?(?:人赞同|条评论).{0,40}$|^\W{0,4}关注者\s?[\d,.]+.{0,40}$|^\W{0,4}被浏览\s?[\d,.]+.{0,40}$|"
         r"^\W{0,6}posted (?:@|on|by|in)\b|阅读\s?[(（:：]?\s?[\d.]|阅读[量数]|(?:点赞|收藏|浏览量?|评论数?)\s*[(（:：]?\s*\d|^\W{0,4}(?:作者|发布(?:于|时间)|编辑于|更新于|最后更新|整理)\s?[:：]?.{0,60}$"
         r"|^\W{0,4}(?:by|author|written by|published(?: on)?|last (?:updated|modified)|updated(?: on)?)\b[:：]?.{0,80}(?:\d{4}|·|\|)|\b\d+[- ]min(?:ute)?s? read\b|原创.{0,40}\d{4}",
         re.I,
@@ -187,7 +188,7 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "related posts": re.compile(
-        r"^\W{0,12}(?:相关(?:文章|阅读|推荐|博文|内容)|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|精选|文章).{0,6}|喜欢此内容的人还喜欢|更多推荐|为你推荐|其他文章|最新文章|参考(?:文献|资料|链接)(?=\W*$)|致谢(?=\W*$)|(?:references|bibliography|acknowledge?ments?|contributing)(?=\W*$)|猜你喜欢|延伸阅读|热门(?:文章|推荐)|更多文章|精选文章|大家都在看|上一篇|下一篇"
+        r"^\W{0,12}(?:(?:更多|其他|全部|查看更多)回答(?=\W*$)|相关(?:文章|阅读|推荐|博文|内容)|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|精选|文章).{0,6}|喜欢此内容的人还喜欢|更多推荐|为你推荐|其他文章|最新文章|参考(?:文献|资料|链接)(?=\W*$)|致谢(?=\W*$)|(?:references|bibliography|acknowledge?ments?|contributing)(?=\W*$)|猜你喜欢|延伸阅读|热门(?:文章|推荐)|更多文章|精选文章|大家都在看|上一篇|下一篇"
         r"|related (?:posts?|articles?|reading)|you (?:may|might) also (?:like|enjoy).{0,10}|recommended(?: for you| reading| posts)?|more from.{0,40}|further reading|read next|up next|(?:previous|next) post|keep reading|more like this|more posts)"
         r"(?:\W|$).{0,60}$|^\W*(?:related|see also|相关(?:文章|阅读|推荐))\s*[:：].{0,200}$",
         re.I,
@@ -198,7 +199,7 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "navigation": re.compile(
-        r"^\W{0,8}(?:返回顶部|回到顶部|(?:back|return) to top|skip to (?:main )?content|登录/注册|查看更多|展开全文|阅读全文|登录后.{0,20})\W{0,6}$|^\W*(?:.{0,12}\s)?第\s*\d{1,4}\s*页(?:\s*[,，/(（]?\s*共\s*\d{1,4}\s*页)?\W*$|^\W*page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
+        r"^(?:in|out) ?\[[\d ]{0,4}\]:?$|^\W{0,8}(?:返回顶部|回到顶部|(?:back|return) to top|skip to (?:main )?content|登录/注册|查看更多|展开全文|阅读全文|登录后.{0,20})\W{0,6}$|^\W*(?:.{0,12}\s)?第\s*\d{1,4}\s*页(?:\s*[,，/(（]?\s*共\s*\d{1,4}\s*页)?\W*$|^\W*page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
     ),
 }  # fmt: skip
 _RELATED_LIMIT = 90
