@@ -266,7 +266,6 @@ _IMPLIED_NOTIONS = {
     "tied-embeddings": {"embedding", "lm-head", "weights"},
     "chinchilla": {"scaling-law"},
     "extrapolation": {"long-context", "long", "context", "context-window"},
-    "sft-data": {"build"},
     "rouge": {"score", "evaluate"},
     "bleu": {"score", "evaluate"},
     "bertscore": {"score", "evaluate"},
@@ -1023,6 +1022,8 @@ def _made(
         notions = {"solve"}
     if asked & {"method", "methods"} and notions and notions <= _FAULTS:
         notions, asked = notions | {"solve"}, asked - {"method", "methods", "list"}
+    if "howmuch" in asked:
+        notions = notions - {"build"}  # how much is to be prepared is how much is needed
     if "important" in notions:
         notions, asked = notions - {"important"}, asked | {"why"}
     if "modify" in notions and against:

@@ -337,7 +337,9 @@ def _done(one: Part, weak: frozenset[str], other: Part) -> bool:
     if wanted & (one.asked or {"title"}):
         return False
     if weak == {"compute"}:
-        return bool(wanted & {"what", "whatare"})  # the principle or the role of a formula is how it is computed
+        return bool(wanted & {"what", "whatare"})  # the principle or role of a formula is how it is computed
+    if wanted == {"howmuch"} and weak & _SAID_OF:
+        return True
     if wanted <= {"what", "whatare"}:
         return weak != {"relation"}
     if wanted <= {"title", "principle", "purpose"} and weak & _SAID_OF:
