@@ -12,7 +12,7 @@ from pipeline.verification.snippets import Snippet
 
 ROOM = Path(__file__).parent
 
-DECIDING = frozenset({"ruling.py", "runner.py", "execution.py"})
+DECIDING = frozenset({"ruling.py", "runner.py", "execution.py", "batches.py"})
 """Files of this room that say what holds: whoever changes one of them has every proof to run."""
 
 

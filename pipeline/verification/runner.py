@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.models import Evidence, MutationRecord, Run
+from pipeline.verification.batches import batches, execute_batch
 from pipeline.verification.cgroups import free_memory
 from pipeline.verification.execution import LIMIT_SECONDS, Outcome, Usage, execute, hardware, lacking, versions
 from pipeline.verification.mutants import RULES, perturb
@@ -42,14 +43,23 @@ def run(
     by: Execute = execute,
 ) -> Evidence:
     """Run one snippet on one device. What cannot run is skipped with its reason, never passed."""
+    missing = _missing(snippet, device)
+    if missing:
+        return judge(snippet, device, facts, {}, this_run(snippet, device, Usage()), skipped=missing)
+    return _found(snippet, device, facts, by(snippet.path, device, limit))
+
+
+def _missing(snippet: Snippet, device: Device) -> str:
+    """What a snippet needs to run and does not find here; empty where it can run."""
     lacks = lacking(snippet.requires)
     if lacks:
-        reason = f"needs the Python package{'s' if len(lacks) > 1 else ''} {', '.join(lacks)}"
-        return judge(snippet, device, facts, {}, this_run(snippet, device, Usage()), skipped=reason)
+        return f"needs the Python package{'s' if len(lacks) > 1 else ''} {', '.join(lacks)}"
     if (device == "cuda" or snippet.needs == "cuda") and not (device == "cuda" and has_cuda()):
-        reason = "only a GPU can show it" if device != "cuda" else "needs a GPU that PyTorch can use"
-        return judge(snippet, device, facts, {}, this_run(snippet, device, Usage()), skipped=reason)
-    outcome = by(snippet.path, device, limit)
+        return "only a GPU can show it" if device != "cuda" else "needs a GPU that PyTorch can use"
+    return ""
+
+
+def _found(snippet: Snippet, device: Device, facts: Sequence[str], outcome: Outcome) -> Evidence:
     ran = this_run(snippet, device, outcome.usage)
     if outcome.lacks:
         return judge(snippet, device, facts, {}, ran, skipped=outcome.reason)
@@ -70,18 +80,28 @@ def run_all(
     """Run several, `jobs` at a time; results come back in the order of the snippets.
 
     Those that run at the same time share the `room` in memory (by default what is free now) by what each `needs`; one
-    that needs more than that runs alone.
+    that needs more than that runs alone. On a CPU those that load the same libraries load them once, in batches; what
+    does not hold in a batch is run again by itself, and that is what counts.
     """
     shared = room or Room(free_memory())
 
-    def one(snippet: Snippet) -> Evidence:
-        with shared.held(needs(snippet.name)):
-            evidence = run(snippet, device, facts(snippet.name), by=by)
-        done(evidence)
-        return evidence
+    def several(batch: Sequence[Snippet]) -> list[Evidence]:
+        # A batch has its libraries in memory twice: in the process that loaded them, and in the one that it became.
+        most = max(needs(snippet.name) for snippet in batch) * (1 if len(batch) == 1 else 2)
+        rows: list[Evidence] = []
+        with shared.held(most):
+            outcomes = execute_batch(batch, device, LIMIT_SECONDS, by) if len(batch) > 1 else [None]
+            for snippet, outcome in zip(batch, outcomes, strict=True):
+                row = _found(snippet, device, facts(snippet.name), outcome) if outcome else None
+                rows.append(row if row and row.holds else run(snippet, device, facts(snippet.name), by=by))
+                done(rows[-1])
+        return rows
 
+    here = [snippet for snippet in snippets if not _missing(snippet, device)]
+    alone = [(snippet,) for snippet in snippets if _missing(snippet, device)]
     with ThreadPoolExecutor(max(1, jobs)) as pool:
-        return list(pool.map(one, snippets))
+        found = {row.snippet: row for rows in pool.map(several, [*alone, *batches(here, device)]) for row in rows}
+    return [found[snippet.name] for snippet in snippets]
 
 
 def perturb_all(

@@ -11,6 +11,7 @@ import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
 
+mp.set_forkserver_preload(["torch"])  # what each process needs is loaded once
 FAMILY = "parallelism"
 RANKS, SIZE = 2, 8
 # On the last rank afterwards: numbers that are sums over the ranks; all numbers that it holds.
@@ -43,7 +44,7 @@ def work(rank: int, folder: str, exchanged: bool) -> None:
 
 def measure(device: str, exchanged: bool = False) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        mp.spawn(work, (folder, exchanged), nprocs=RANKS)
+        mp.start_processes(work, (folder, exchanged), nprocs=RANKS, start_method="forkserver")
         return dict(zip(FACT, torch.load(Path(folder, "seen")), strict=True))
 
 

@@ -13,6 +13,7 @@ import torch.distributed as dist
 import torch.multiprocessing as mp
 from torch.nn.parallel import DistributedDataParallel
 
+mp.set_forkserver_preload(["torch._dynamo"])  # what optimizers load is loaded once
 FAMILY = "parallelism"
 RANKS, WIDTH, BATCH = 2, 32, 16
 FACT = {"parameters": 1.0, "optimizer": 1.0, "samples": 0.5, "update_error": 0.0}  # of one process alone, on each rank
@@ -66,7 +67,7 @@ def train(rank: int, folder: str, split_model: bool, device: str) -> None:
 
 def measure(device: str, split_model: bool = False) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        mp.spawn(train, (folder, split_model, device), nprocs=RANKS)
+        mp.start_processes(train, (folder, split_model, device), nprocs=RANKS, start_method="forkserver")
         return dict(zip(FACT, torch.load(Path(folder, "shares")), strict=True))
 
 

@@ -15,6 +15,7 @@ from torch.distributed.device_mesh import init_device_mesh
 from torch.distributed.fsdp import fully_shard
 from torch.nn.parallel import DistributedDataParallel
 
+mp.set_forkserver_preload(["torch._dynamo"])  # what optimizers load is loaded once
 FAMILY = "parallelism"
 RANKS, WIDTH = 2, 64
 FACT = {"parameters": 0.5, "gradients": 0.5, "optimizer": 0.5}  # share of the model on each of two ranks
@@ -53,7 +54,7 @@ def train(rank: int, folder: str, sharded: bool) -> None:
 
 def measure(device: str, sharded: bool = True) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        mp.spawn(train, (folder, sharded), nprocs=RANKS)
+        mp.start_processes(train, (folder, sharded), nprocs=RANKS, start_method="forkserver")
         return torch.load(Path(folder, "held"))
 
 

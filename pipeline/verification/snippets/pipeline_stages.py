@@ -11,6 +11,7 @@ import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
 
+mp.set_forkserver_preload(["torch"])  # what each process needs is loaded once
 FAMILY = "parallelism"
 RANKS, LAYERS, WIDTH, ROWS = 2, 4, 32, 8
 # On rank 0: layers of which it holds anything, share of the weights, numbers sent in a forward pass over the batch's.
@@ -55,7 +56,7 @@ def work(rank: int, folder: str, inside: bool, device: str) -> None:
 
 def measure(device: str, inside: bool = False) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        mp.spawn(work, (folder, inside, device), nprocs=RANKS)
+        mp.start_processes(work, (folder, inside, device), nprocs=RANKS, start_method="forkserver")
         held, error = (torch.load(Path(folder, name)) for name in ("held", "error"))
     return dict(zip(FACT, (*held, error), strict=True))
 

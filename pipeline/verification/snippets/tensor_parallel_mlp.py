@@ -11,6 +11,7 @@ import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
 
+mp.set_forkserver_preload(["torch"])  # what each process needs is loaded once
 FAMILY = "parallelism"
 RANKS, WIDTH, INNER, TOKENS = 2, 16, 64, 8
 FACT = {"weights": 0.5, "exchanges": 1.0, "error": 0.0}  # share of the weights a rank, collectives in a forward pass
@@ -62,7 +63,7 @@ def forward(rank: int, folder: str, by_rows: bool, device: str) -> None:
 
 def measure(device: str, by_rows: bool = True) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        mp.spawn(forward, (folder, by_rows, device), nprocs=RANKS)
+        mp.start_processes(forward, (folder, by_rows, device), nprocs=RANKS, start_method="forkserver")
         return dict(zip(FACT, torch.load(Path(folder, "seen")), strict=True))
 
 

@@ -11,10 +11,10 @@ import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
 
+mp.set_forkserver_preload(["torch._dynamo"])  # what optimizers load is loaded once
 FAMILY = "memory of training"
 STANDS_FOR = "A GPU and its host: two real processes; what lies where and what is sent is counted, not timed."
-GPU, HOST = 0, 1  # ranks
-SIDE, ROWS, STEPS = 64, 8, 3  # a weight of 64 x 64
+GPU, HOST, SIDE, ROWS, STEPS = 0, 1, 64, 8, 3  # two ranks; a weight of 64 x 64
 # Bytes a parameter: kept by each of the two between the steps, and sent between them in one step.
 FACT = {"on_gpu": 2.0, "on_host": 14.0, "sent": 4.0, "error": 0.0}  # 12 of Adam and a gradient; 2 there, 2 back
 MYTH = {"on_gpu": 0.0, "on_host": 16.0, "sent": 6.0, "error": 0.0}  # weights fetched for the forward and backward pass
@@ -68,7 +68,7 @@ def work(rank: int, folder: str, parameters_too: bool, device: str) -> None:
 
 def measure(device: str, parameters_too: bool = False) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        mp.spawn(work, (folder, parameters_too, device), nprocs=2)
+        mp.start_processes(work, (folder, parameters_too, device), nprocs=2, start_method="forkserver")
         (on_gpu, sent, _), (on_host, _, weight) = (torch.load(Path(folder, str(rank))) for rank in (GPU, HOST))
     torch.manual_seed(0)
     start, data = torch.randn(SIDE, SIDE) * 0.1, torch.randn(ROWS, SIDE).half().to(device)
