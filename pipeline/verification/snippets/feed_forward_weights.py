@@ -10,7 +10,7 @@ from transformers import GPT2Config, LlamaConfig
 from transformers.models.gpt2.modeling_gpt2 import GPT2Block
 from transformers.models.llama.modeling_llama import LlamaDecoderLayer
 
-FAMILY = "feed-forward layers"
+FAMILY = "sizes of models"
 WIDTH, HEADS = 96, 4
 FACT = {"feed_forward": 8.0, "attention": 4.0, "share": 0.6667, "swiglu": 8.0}  # weights of matrices over d ** 2
 MYTH = {"feed_forward": 4.0, "attention": 8.0, "share": 0.3333, "swiglu": 12.0}

@@ -9,17 +9,16 @@ import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
 FAMILY = "attention arithmetic"
-HEADS = 8
-# Bytes of the cache against multi-head attention's; two groups of four query heads, and one group of all eight.
-FACT = {"gqa_cache": 0.25, "mqa_cache": 0.125, "query_heads": 8.0}
-MYTH = {"gqa_cache": 1.0, "mqa_cache": 1.0, "query_heads": 8.0}
-TOLERANCE = 0.01  # bytes are counted
+HEADS, SIZES = 8, {"vocab_size": 64, "hidden_size": 64, "intermediate_size": 64, "num_hidden_layers": 2}
+# Cache, and weights for keys and values, against multi-head attention's: two groups of four query heads; one of eight.
+FACT = {"query_heads": 8.0, "gqa_cache": 0.25, "gqa_weights": 0.25, "mqa_cache": 0.125, "mqa_weights": 0.125}
+MYTH = {"query_heads": 8.0, "gqa_cache": 1.0, "gqa_weights": 1.0, "mqa_cache": 1.0, "mqa_weights": 1.0}
+TOLERANCE = 0.01  # bytes and weights are counted
 
 
 def model(groups: int, device: str) -> LlamaForCausalLM:
     torch.manual_seed(0)
-    config = LlamaConfig(vocab_size=64, hidden_size=64, intermediate_size=64, num_hidden_layers=2,
-                         num_attention_heads=HEADS, num_key_value_heads=groups)  # fmt: skip
+    config = LlamaConfig(**SIZES, num_attention_heads=HEADS, num_key_value_heads=groups)
     return LlamaForCausalLM(config).eval().to(device)
 
 
@@ -34,19 +33,20 @@ def written_out(shared: LlamaForCausalLM, device: str) -> LlamaForCausalLM:
     return whole
 
 
-def cached(llama: LlamaForCausalLM) -> tuple[int, torch.Tensor]:
-    with torch.no_grad():
-        out = llama(torch.arange(32, device=llama.device)[None])
-    return sum(t.nbytes for layer in out.past_key_values.layers for t in (layer.keys, layer.values)), out.logits
+def sizes(llama: LlamaForCausalLM) -> tuple[torch.Tensor, torch.Tensor]:
+    out = llama(torch.arange(32, device=llama.device)[None])
+    cache = sum(t.nbytes for layer in out.past_key_values.layers for t in (layer.keys, layer.values))
+    weights = sum(p.numel() for name, p in llama.named_parameters() if "k_proj" in name or "v_proj" in name)
+    return torch.tensor([cache, weights]), out.logits
 
 
 def measure(device: str, change=lambda llama, device: llama) -> dict[str, float]:
-    full, found = cached(model(HEADS, device))[0], {"query_heads": float(model(1, device).config.num_attention_heads)}
-    for name, groups in (("gqa_cache", 2), ("mqa_cache", 1)):
-        (size, logits), same = cached(change(model(groups, device), device)), cached(model(groups, device))[1]
+    full, found = sizes(model(HEADS, device))[0], [float(model(1, device).config.num_attention_heads)]
+    for groups in (2, 1):
+        (size, logits), same = sizes(change(model(groups, device), device)), sizes(model(groups, device))[1]
+        found += (size / full).tolist()
         assert torch.allclose(logits, same, atol=1e-5), "not the same function"
-        found[name] = size / full
-    return found
+    return dict(zip(FACT, found, strict=True))
 
 
 def control(device: str) -> dict[str, float]:

@@ -8,7 +8,7 @@ import sys
 import torch
 from transformers import GPT2Config, GPT2LMHeadModel
 
-FAMILY = "objectives"
+FAMILY = "sizes of models"
 VOCABULARY, WIDTH, LAYERS = 50, 16, 3
 SIZES = {"n_head": 2, "n_positions": 32, "bos_token_id": 2, "eos_token_id": 2}
 FACT = {"output_follows": 1.0, "saved": 800.0, "layers_follow": 0.0}  # when one weight is changed; 50 * 16 numbers
