@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -76,7 +76,7 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")] = False,
     knowledge: Knowledge = None,
 ) -> None:
-    """Run proofs. Exit status 1 where one failed, 3 where one could not run here."""
+    """Run proofs. Exit status 1 where one failed, 3 where one could not run here, unless it needs a GPU and was not asked for."""
     from pipeline import verification
 
     if sum((check, show, as_bundle, imported is not None)) > 1 or (record and (check or show or as_bundle)):
@@ -117,7 +117,8 @@ def verify(
         evidence = verification.load_evidence(_folder(knowledge), known.facts)
         problems += evidence.problems
         if show:
-            _print_list(snippets, evidence.evidence, known.facts, as_json)
+            whole = len(snippets) == len(library.snippets)
+            _print_list(snippets, evidence.evidence, known.facts, whole=whole, as_json=as_json)
             say_problems(problems)
             return
         on = "cuda" if device == "cuda" else "cpu"
@@ -125,7 +126,8 @@ def verify(
         say_problems(problems)
         if problems:
             raise typer.Exit(1)
-        say(f"{len(snippets)} proofs stand, recorded on {on}.")
+        run = [s for s in snippets if verification.state_of(s, evidence.evidence, on) == "holds"]
+        say(f"{_counted(len(run), 'proof')} stand{'s' * (len(run) == 1)}, recorded on {on}.{_gpu_only(snippets, run)}")
         return
     if imported is not None:
         rows, faults = _take_back(imported, snippets, known.facts)
@@ -141,7 +143,9 @@ def verify(
     say_problems(problems)
     if record or imported is not None:
         say(f"{written} evidence file{'s' if written != 1 else ''} written; the others stood as they were.")
-    _exit(rows, problems if imported is not None else library.problems)
+    wanted = {s.name for s in snippets if s.needs != "cuda"}  # what needs a GPU, only where it was asked for
+    wanted |= {s.name for s in snippets if {s.name, *verification.facts_of(s.name, known.facts)} & set(names or [])}
+    _exit(rows, problems if imported is not None else library.problems, wanted)
 
 
 def _chosen(snippets: Sequence[Snippet], facts: Mapping[str, Fact], names: Sequence[str]) -> list[Snippet]:
@@ -358,7 +362,7 @@ def _print_rows(rows: Sequence[Evidence], as_json: bool) -> None:
 
 
 def _print_list(
-    snippets: Sequence[Snippet], evidence: Sequence[Evidence], facts: Mapping[str, Fact], as_json: bool
+    snippets: Sequence[Snippet], evidence: Sequence[Evidence], facts: Mapping[str, Fact], *, whole: bool, as_json: bool
 ) -> None:
     from pipeline import verification
 
@@ -384,18 +388,37 @@ def _print_list(
     for row in rows:
         if row["family"] != family:
             family = row["family"]
-            say(f"{family} ({sum(r['family'] == family for r in rows)})")
+            alike = [r for r in rows if r["family"] == family]
+            about = len({fact for r in alike for fact in r["facts"]})
+            say(f"{family} ({_counted(len(alike), 'proof')} for {_counted(about, 'fact')})")
         absent = {"cpu": "needs a GPU" if row["needs"] == "cuda" else "not yet run", "cuda": "not yet run"}
         states = [f"{on} {absent[on] if row[on] == 'missing' else row[on]}" for on in ("cpu", "cuda")]
         say(f"  {row['snippet']:<{width}}  {states[0]:<15}  {states[1]:<16}  {', '.join(row['facts'])}".rstrip())
-    settled = sum(fact.snippet is not None for fact in facts.values())
-    say(f"{len(rows)} proofs settle {settled} of {len(facts)} facts.")
+    run = {on: sum(row[on] == "holds" for row in rows) for on in ("cpu", "cuda")}
+    holding = {row["snippet"] for row in rows if "holds" in (row["cpu"], row["cuda"])}
+    settled = [fact.snippet for fact in facts.values() if fact.snippet in {row["snippet"] for row in rows}]
+    proven = sum(name in holding for name in settled)
+    say(f"{_counted(len(rows), 'proof')}: {run['cpu']} hold on cpu, {run['cuda']} on cuda.")
+    say(f"{_counted(len(settled), 'fact')} with a proof; for {proven} it holds, for {len(settled) - proven} not yet.")
+    if whole:
+        without = sum(fact.snippet is None for fact in facts.values())
+        say(f"{_counted(without, 'fact')} without a proof: kanwu fact list --without proof")
 
 
-def _exit(rows: Sequence[Evidence], faults: Sequence[Problem]) -> None:
+def _gpu_only(snippets: Sequence[Snippet], run: Sequence[Snippet]) -> str:
+    """Those that nothing is known of, said beside those that stand: skipped is never passed."""
+    left = len(snippets) - len(run)
+    return f" {left} need{'s' * (left == 1)} a GPU and {'has' if left == 1 else 'have'} not been run." if left else ""
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def _exit(rows: Sequence[Evidence], faults: Sequence[Problem], wanted: Collection[str]) -> None:
     if faults or any(row.holds is False for row in rows):
         raise typer.Exit(1)
-    if any(row.holds is None for row in rows):
+    if any(row.holds is None for row in rows if row.snippet in wanted):
         if any("package" in row.reason for row in rows):
             say('Some could not run here. Run: pip install "kanwu[verify]"')
         raise typer.Exit(3)

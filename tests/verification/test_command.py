@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from pipeline.verification import list_snippets
 
@@ -54,7 +55,7 @@ def test_record_then_check_stands_and_a_second_record_changes_nothing(project: P
     assert "0 evidence files written" in kanwu(CHEAP, "--device", "cpu", "--record", cwd=project).stderr
     assert (file.name, file.read_bytes()) == (f"{CHEAP}@cpu.json", before)
     checked = kanwu(CHEAP, "--check", cwd=project)
-    assert (checked.returncode, checked.stderr) == (0, "1 proofs stand, recorded on cpu.\n")
+    assert (checked.returncode, checked.stderr) == (0, "1 proof stands, recorded on cpu.\n")
 
 
 def test_check_fails_where_evidence_is_missing_and_names_the_file(project: Path) -> None:
@@ -73,6 +74,32 @@ def test_check_and_list_run_nothing_and_need_no_torch(project: Path) -> None:
     assert sorted(row["snippet"] for row in rows) == [snippet.name for snippet in list_snippets().snippets]
     assert {row["snippet"]: row for row in rows}[CHEAP]["cpu"] == "missing"
     assert {row["snippet"]: row for row in rows}[CHEAP]["facts"] == ["pipeline-bubble.shrinks-with"]
+
+
+def test_the_list_tells_families_and_facts_with_and_without_a_proof(project: Path) -> None:
+    """Where work is missing is what whoever opens the list wants to know."""
+    kanwu(CHEAP, "--device", "cpu", "--record", cwd=project)
+    library = list_snippets().snippets
+    family = next(snippet.family for snippet in library if snippet.name == CHEAP)
+    said = kanwu("--list", cwd=project).stderr
+    assert f"{family} ({sum(s.family == family for s in library)} proofs for 1 fact)" in said
+    assert said.endswith(
+        f"{len(library)} proofs: 1 hold on cpu, 0 on cuda.\n"
+        "1 fact with a proof; for 1 it holds, for 0 not yet.\n"
+        "1 fact without a proof: kanwu fact list --without proof\n"
+    )
+    assert "without" not in kanwu(CHEAP, "--list", cwd=project).stderr  # of all facts only the whole list can speak
+
+
+@pytest.mark.skipif(bool(shutil.which("nvidia-smi")), reason="this machine has a GPU")
+def test_what_only_a_gpu_can_show_is_counted_apart_and_never_as_passed(project: Path) -> None:
+    """Asked for by name it is status 3; among all proofs on a CPU it is no failure, and no success."""
+    only = next(snippet for snippet in list_snippets().snippets if snippet.needs == "cuda")
+    assert kanwu(only.name, "--device", "cpu", cwd=project).returncode == 3
+    kanwu(CHEAP, "--device", "cpu", "--record", cwd=project)
+    checked = kanwu(CHEAP, only.name, "--check", cwd=project)
+    assert checked.stderr == "1 proof stands, recorded on cpu. 1 needs a GPU and has not been run.\n"
+    assert f"{only.name}  cpu needs a GPU  cuda not yet run" in kanwu(only.name, "--list", cwd=project).stderr
 
 
 def test_what_a_bundle_printed_elsewhere_is_recorded_with_its_hardware(project: Path, tmp_path: Path) -> None:
@@ -125,3 +152,17 @@ def test_a_proof_that_cannot_run_here_ends_with_status_3(project: Path) -> None:
     ran = kanwu(CHEAP, "--device", "cuda", cwd=project)
     assert ran.returncode == 3
     assert "skipped" in ran.stderr
+
+
+def test_a_run_of_all_on_a_cpu_is_not_a_failure_for_what_only_a_gpu_can_show(project: Path) -> None:
+    """Status 3 would stop every script on a laptop; a proof that was asked for is another matter."""
+    from pipeline.faces import proving
+    from pipeline.verification import run
+
+    library = {snippet.name: snippet for snippet in list_snippets().snippets}
+    only = next(snippet for snippet in library.values() if snippet.needs == "cuda")
+    rows = [run(library[CHEAP], "cpu"), run(only, "cpu")]
+    proving._exit(rows, [], {CHEAP})
+    with pytest.raises(typer.Exit) as end:
+        proving._exit(rows, [], {CHEAP, only.name})
+    assert end.value.exit_code == 3
