@@ -171,7 +171,7 @@ _HEAD_ZH = re.compile(
     r"\s*(?:类|型|式|系)?(?:的|类)?(?:检索|训练|推理|优化|压缩|微调|采样|解码)?(?:方法|技术|算法|方案|手段|策略|方式|机制)?\s*(?:$|[,。;:!?、()\[\]\"'”]|之一|的一[种类个]|一样|而已|吗|和|与|或|及|,|但|而|来(?:的)?[,。]|了|\|)"
 )
 _HEAD_EN = re.compile(
-    r"\s*(?:techniques?|methods?|approach(?:es)?|algorithms?|schemes?|strateg(?:y|ies)|mechanisms?)?\s*(?:$|[,.;:!?()\[\]\"']|(?:for|that|which|with|of|to|and|or|built|designed|developed|used|invented|from|by|in|on|but|rather|not|like|such|created|released|written|where|whose|aimed|made|running|based|similar)\b|-)"
+    r"\s*(?:techniques?|methods?|approach(?:es)?|algorithms?|schemes?|schedules?|variants?|strateg(?:y|ies)|mechanisms?)?\s*(?:$|[,.;:!?()\[\]\"']|(?:for|that|which|with|of|to|and|or|built|designed|developed|used|invented|from|by|in|on|but|rather|not|like|such|created|released|written|where|whose|aimed|made|running|based|similar)\b|-)"
 )
 _SORT_OF = re.compile(
     r"\b(?:methods?|techniques?|kinds?|types?|forms?|sorts?|ways?|class|family|examples?|variants?|one|member|pieces?)\s+of\b"
@@ -181,9 +181,11 @@ _LISTS = re.compile(
     r"^\s*,?\s*\(?(?:如|例如|比如|诸如|such\s+as)\s*(?:[^,。;:、()]{1,10}、){1,3}$|^\s*,\s*(?:如|例如|比如|诸如|such\s+as)\s*$|^[^,。;:]{0,10}?(?:有|包括|如|例如|比如|诸如|像|主要有|分别是|such\s+as|like|includ\w+|are|e\.g\.|:|是)\s*:?\s*(?:the\s+)?$"
 )
 _ASKED_LIST = re.compile(
-    r"有哪些|有什么|哪些|哪几[种个款]|常见的|常用的|主流的|列举|推荐|盘点|\bwhat\b.*\b(?:are|exist)\b|\bwhich\b|\bcommon\b|\bpopular\b|\bexamples?\s+of\b|\blist\b|\bname\b",
+    r"有[哪那]些|有什么|哪些|哪几[种个款]|常见的|常用的|主流的|列举|推荐|盘点|\bwhat\b.*\b(?:are|exist)\b|\bwhich\b|\bcommon\b|\bpopular\b|\bexamples?\s+of\b|\blist\b|\bname\b",
     re.S,
 )
+_ITSELF = re.compile(r"一[个种款]|是|\b(?:an?|is)\b")
+"""An item that says what it is itself does not take its class from the heading."""
 _HEADS_LIST = re.compile(r"(?:主要|通常|一般)?(?:有|包括|如下)?\s*:?\s*|\s*(?:include|are|such\s+as)\s*:?\s*")
 """What may stand behind a class that is the whole head of a list: `上下文压缩方法：`, `Vector stores include`."""
 _BOUND_HIGH = re.compile(
@@ -251,6 +253,7 @@ _MEASURES = "步层个张倍年次卡头位维种条篇字词段块轮组份台"
 _PREDICATE = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:、|:|是|则|会|按|跨|做|让|给|在|对|把|将|用|需要?|可以?|能|通常|一般|的|也|通过|为|\bis\b|\bare\b|\bwas\b|\bdoes\b|\bhas\b|\bcan\b|\buses?\b|\bneeds?\b|\b[a-z]+s\b\s+(?:the|a|an|each|every|over|across)\b)"
 )
+_IS_SAID = re.compile(r"\s+(?:is|are|was|were|has|had)\b")
 _SAID_OF = re.compile(r"\s*[\u4e00-\u9fff]{2,}")
 _CONCEDES = re.compile(
     r"\s*(?:哪怕|即使|即便|尽管|虽然?|但|不过|然而|而(?!且|是)|却|even\s+(?:if|though)|although|though|but|while|whereas|yet|however)"
@@ -416,6 +419,7 @@ class _Reader:
         if not drafts:
             return []
         drafts = self._numbers_settled(self._settled(list(dict.fromkeys(drafts)), notes), notes)
+        drafts = self._called_wrong(drafts, notes)
         for draft in drafts:
             sign = "not " if draft.denied else ""
             notes.append(
@@ -654,9 +658,12 @@ class _Reader:
             if governed.why:
                 _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {governed.why}")
             return []
-        if governed.where in ("question", "heading", "previous") and any(
-            self._is_topic(sight, each) for each in self._hits(sight, wording, relation) if each.start <= hit.start
-        ):
+        if (
+            governed.where in ("question", "heading", "previous")
+            and any(
+                self._is_topic(sight, each) for each in self._hits(sight, wording, relation) if each.start <= hit.start
+            )
+        ) or (governed.where == "sentence" and hit.start > sight.sentence.start and self._acts(sight, hit)):
             _note(notes, f"{subject}.{relation}: the clause is about {_words(text, hit)} itself")
             return []
         flip, why = self._frame(sight, hit.span)
@@ -749,6 +756,15 @@ class _Reader:
         rest = text[hit.end : sight.sentence.end]
         said = _PREDICATE.match(rest) or _SAID_OF.match(rest) if names else _DEFINED.match(rest)
         return opens(text, part, hit.start) and said is not None
+
+    def _acts(self, sight: Sight, hit: Hit) -> bool:
+        """Whether a value that is somebody's name is the subject of an English clause of its own."""
+        text = sight.unit.low
+        return (
+            any(m.start <= hit.start and hit.end <= m.end for m in sight.mentions)
+            and opens(text, sight.parts[self._part(sight, hit.start)], hit.start)
+            and _IS_SAID.match(text, hit.end) is not None
+        )
 
     def _nearest(self, sight: Sight, span: Span, cues: Sequence[Span], hits: Sequence[Hit]) -> Span | None:
         """The cue that a value belongs to: the nearest of its clause, else the nearest of a clause beside it."""
@@ -1190,7 +1206,8 @@ class _Reader:
                 )
                 continue
             drafts += self._draft(sight, subject, relation, wording, hit, None, governed, notes)
-        drafts += self._under_a_list(sight, subject, relation, wording, hits)
+        if not drafts:
+            drafts += self._under_a_list(sight, subject, relation, wording, hits)
         return drafts
 
     def _listed(self, sight: Sight, subject: str, hit: Hit) -> Span | None:
@@ -1219,10 +1236,12 @@ class _Reader:
     ) -> list[Draft]:
         """An item, named by its first words, under a heading that asks which members a class has."""
         unit = sight.unit
-        if hits or unit.kind not in ("item", "table", "heading", "paragraph") or sight.sentence.start > 2:
+        if unit.kind not in ("item", "table", "heading", "paragraph") or sight.sentence.start > 2:
             return []
         first = next((m for m in sight.mentions if m.role == "plain"), None)
         if first is None or first.concept != subject or first.start > 3:
+            return []
+        if any(_ITSELF.search(unit.low, first.end, hit.start) for hit in hits):
             return []
         rest = unit.low[first.end : sight.sentence.end].strip()
         if rest and not re.match(r"^(?:\([^)]*\)\s*)?(?:[:：、,，—/]|--|\band\b|和)", rest):
@@ -1534,6 +1553,23 @@ class _Reader:
                     continue
             kept.append(d)
         return kept
+
+    def _called_wrong(self, drafts: list[Draft], notes: list[str]) -> list[Draft]:
+        """What is called wrong need not be wrong in all its parts: where one part is, the right ones beside it stay out."""
+        turned = [d for d in drafts if "frame=denied" in d.reading]
+        right = [d for d in turned if d.denied == self._is_fact(d)]
+        if not right or len(right) == len(turned):
+            return drafts
+        for d in right:
+            _note(notes, f"{d.subject}.{d.relation}: {d.objects[0]} may be what is right in what is called wrong")
+        return [d for d in drafts if d not in right]
+
+    def _is_fact(self, draft: Draft) -> bool:
+        """Whether a fact has the value of a draft, be it asserted or denied."""
+        facts = self.facts_for(draft.subject, draft.relation)
+        if self.knowledge.relations[draft.relation].kind == "number":
+            return self._confirmed(draft)
+        return any(draft.objects[0] in fact.objects for fact in facts)
 
     def _claim(self, sight: Sight, draft: Draft) -> Claim:
         facts = self.facts_for(draft.subject, draft.relation)

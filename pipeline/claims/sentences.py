@@ -97,14 +97,14 @@ _ASKS_CLAUSE = re.compile(
     r"是否|是不是|能不能|会不会|有没有|需不需要|要不要|如何|怎么(?!也|都)|怎样|为什么|为何|哪(?:些|个|种|几)|多少(?!都)|whether\b|which\s+of\b|(?<![a-z])how\s(?!ever)|(?<![a-z])why\s"
 )
 _DECIDES = re.compile(
-    r"(?:衡量|评估|评价|考察|度量|检查|检验|判断|判别|判定|预测|区分|识别|分辨|决定|辨别|\b(?:asks?|tells?|decides?|predicts?|judges?|classif(?:y|ies)|determines?|detects?|checks?|measures?|evaluates?|assess(?:es)?|scores?|verif(?:y|ies)))\s*[^,。;]{0,12}$"
+    r"(?<!question )(?<!issue )(?<!point )(?<!matter )\bis\s*$|(?:看的?(?:就|主要)?是?|衡量|评估|评价|考察|度量|检查|检验|判断|判别|判定|预测|区分|识别|分辨|决定|辨别|\b(?:asks?|tells?|decides?|predicts?|judges?|classif(?:y|ies)|determines?|detects?|checks?|measures?|evaluates?|assess(?:es)?|scores?|verif(?:y|ies)))\s*[^,。;]{0,12}$"
 )
 """`NSP predicts whether B follows A`: what is decided is the task, and that is asserted."""
 _CONDITION = re.compile(
     r"如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|\bwould\b|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
 )
 _CHOOSES = re.compile(
-    r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换))(?!不)[^不没无未,。;]{1,24},|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"
+    r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换))(?!不)(?:(?!可以|会|能|约为|减少|增加)[^不没无未,。;]){1,24},|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"
 )
 """A condition that only says which of several things the sentence speaks of: `如果用 FP32 存储，…`."""
 _FOLLOWS = re.compile(r"就|会|那么|那(?!些|个|种|样)|\bwould\b|\bthen\b")

@@ -50,7 +50,7 @@ _NUMERALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "i": 1, "ii": 2, "iii": 3,
 }  # fmt: skip
 _ORDINAL = re.compile(
-    r"第\s*(?P<a>[一二两三四五1-9])\s*(?:个)?(?:阶段|代|版|级|步)|(?:阶段|级别)\s*(?P<b>[一二三四五1-9])(?!\d)|(?<!第)(?P<c>[一二三四])(?:阶段|代)(?!码)"
+    r"第\s*(?P<a>[一二两三四五1-9])\s*(?:个)?(?:阶段|代|版|级|步)|(?:阶段|级别)\s*(?P<b>[一二三四五1-9])(?!\d)|(?<![第这那每某上下前后同任各])(?P<c>[一二三四])(?:阶段|代)(?!码)"
     r"|\b(?:stage|level|version|generation)[\s-]*(?P<d>one|two|three|four|iii|ii|i|[1-9])(?![a-z0-9])"
     r"|\b(?P<e>first|second|third|fourth)[\s-]+(?:stage|generation|version|level)\b|(?<![a-z0-9])v(?P<f>[1-9])(?![a-z0-9.])"
 )
@@ -82,6 +82,8 @@ _OPPOSITE = re.compile(r"\s*(?:相反|不同|不一样|相比)")
 """`跟算力吃紧的 prefill 相反`: what is compared with carries a word of its own."""
 _THAN = re.compile(r"\s*(?:相比(?:于|起|较)?|相较(?:于)?|相对(?:于)?|较之?|比起?|之于)\s*(?:the\s+)?$")
 """`A 相比 B`: A is what is spoken of, B what it is compared with."""
+_THAN_WHAT = re.compile(r"\s*(?:相比|相较)(?:于|起|较)?\s*(?![,。;:]|来看|来说|而言|之下|起来)\S")
+_PART_OF = re.compile(r"\s*(?:里|中|里面)的\s*")
 _TIMED = re.compile(r"\s*(?:(?:出现|问世|提出|诞生|发布)?(?:之前|以前)|之后(?=再|才能?|接|还要|继续))(?!的)")
 _TIMED_LEFT = re.compile(r"(?:放|置|移|挪|加|接|插|位|摆|用)[在到于]?\s*$")
 _TIMED_EN = re.compile(r"\b(?:before|prior\s+to|until|after)\s+(?:the\s+)?$")
@@ -94,7 +96,7 @@ _SOURCE = re.compile(r"\s*(?:的)?(?:原)?(?:论文|报告|文章|代码库?|博
 """`由 A 在 LLaMA 论文中提出`: where it stands, not what it is about."""
 _TITLE = re.compile(r"《[^《》]*》")
 _COMPARED_RIGHT = re.compile(
-    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)|^-?(?:like|style|esque)\b|^\s*(?:风格|那类|这类|一类)的"
+    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进(?!(?:之一|点|之处)?\s*(?:[:：]|是|在于|有|包括|主要))|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)|^-?(?:like|style|esque)\b|^\s*(?:风格|那类|这类|一类)的"
 )
 _DIFFERENCE = re.compile(
     r"^\s*(?:两者|二者|两种\S{0,4}|这两\S{0,4})?\s*(?:之间)?的?\s*(?:区别|差别|差异|不同(?:点|之处)?|对比|关系|联系|异同|共同点|比较)"
@@ -115,6 +117,7 @@ _AGENT = re.compile(
 )
 _DONE_BY = re.compile(r"^(?:阶段|环节|步骤|那一步|这一步|时)\s*(?:再|则|就|才)?(?:换成|改用|用|使用|采用|交给|靠)\s*$")
 """`精排阶段用 B`: what is a stage is what B is for."""
+_OF_SUBJECT = re.compile(r"\W*(?:(?:whereas|while|and|but)\s+)?(?:the|its)\s+[a-z]+\s+of\s+(?:the\s+)?")
 _DURING = re.compile(r"\s*(?:linearly\s+|slowly\s+)?(?:during|in|under|throughout)\s+(?:the\s+)?")
 _NOT_OF = re.compile(r"^[^,。;:!?]{0,4}?(?:的)?(?:并|都|也)?不(?:是|在|属于)\s*(?:the\s+)?(?:原始|原版)?$")
 _BUT_OF = re.compile(r"\s*(?:里|中|的)?\s*,?\s*(?:而)?(?:只|才|正)?(?:是|在|属于)\s*$")
@@ -248,8 +251,10 @@ def with_roles(
         following = here[i + 1] if i + 1 < len(here) else None
         if (
             role == "compared"
-            and following is not None
-            and _THAN.fullmatch(text, m.end, following.start)
+            and (
+                (following is not None and _THAN.fullmatch(text, m.end, following.start))
+                or _THAN_WHAT.match(text, m.end, sentence.end)
+            )
             and not (_WITH_LEFT.search(left) or _COMPARED_LEFT.search(left))
         ):
             role = "plain"
@@ -265,6 +270,9 @@ def with_roles(
         # What is coordinated with a compared one is compared as well, unless the comparison closed before it.
         if role == "plain" and "," not in gap and COORDINATED.match(gap) and roles[-1].role != "plain":
             role = roles[-1].role
+        # What is a part of a compared one is compared: `替代 A 里的 B`.
+        if role == "plain" and i and roles[-1].role == "compared" and _PART_OF.fullmatch(gap):
+            role = "compared"
         roles.append(Mention(m.start, m.end, m.concept, role))
         if role == "topic":
             k = i
@@ -289,6 +297,13 @@ def with_roles(
             and not _COMPARED_LEFT.search(text[sentence.start : match.start()])
         ):
             if match.group("both"):
+                if any(
+                    text.rfind(",", sentence.start, match.start()) < m.start < match.start()
+                    for m in here
+                    if m.concept in two[-1:]
+                ):
+                    # `A 认为 …，B 则认为两者同步`: who opens the clause is not one of the two.
+                    continue
                 roles += [Mention(match.start(), match.end(), each) for each in two]
             else:
                 roles.append(Mention(match.start(), match.end(), two[1 if match.group("last") else 0]))
@@ -319,6 +334,9 @@ def topics(text: str, parts: Sequence[Span], mentions: Sequence[Mention]) -> tup
     return names if len(names) == 1 else ()
 
 
+_BEGINS = re.compile(r"(?:^|[.;:!?。,(])\s*(?:(?:both|the|and|while|but)\s+)*$")
+
+
 def coordinated(text: str, at: Mention, mentions: Sequence[Mention]) -> list[Mention]:
     """A mention with all that are coordinated with it, in the order of the text."""
     plain = sorted(m for m in mentions if m.role == "plain")
@@ -331,6 +349,11 @@ def coordinated(text: str, at: Mention, mentions: Sequence[Mention]) -> list[Men
         # A bare comma joins names only within a list that an "and" closes; else it begins another clause.
         if not (_LISTED.match(gap) or (low < high and COORDINATED.match(gap)) or (low < i and COORDINATED.match(gap))):
             break
+        # "half of A, and B has": behind a comma an "and" joins two names only where a list or a clause begins with the first.
+        if gap.lstrip().startswith(",") and low == high and not _BEGINS.search(text[: plain[low - 1].start]):
+            earlier = text[plain[low - 2].end : plain[low - 1].start] if low > 1 else ""
+            if not COORDINATED.match(earlier or "-"):
+                break
         low -= 1
     # 前者/后者/两者 share one place; all of them count.
     return [m for m in plain if plain[low].start <= m.start <= plain[high].start]
@@ -421,7 +444,15 @@ def govern(
         and not any(region.start <= m.start < anchor.start for m in free if opens(text, region, m.start))
     ):
         return Governed(_names(text, after[0], free, typed), "clause")
-    blocker = next((m for m in free if region.start <= m.start < anchor.start and opens(text, region, m.start)), None)
+    blocker = next(
+        (
+            m
+            for m in free
+            if region.start <= m.start < anchor.start
+            and (opens(text, region, m.start) or _OF_SUBJECT.fullmatch(text, region.start, m.start))
+        ),
+        None,
+    )
     if (
         after
         and blocker is not None
@@ -596,7 +627,7 @@ _PREPOSITION = re.compile(
     r"(?:在|对于?|把|将|给|往|向|从|用|以|\bin|\bat|\bto|\bon|\binto|\bof|\bwithin|\bfor|\bwith)\s*(?:the\s+|each\s+|every\s+|每个?|各个?)?$"
 )
 _SUBJECTLESS = re.compile(
-    r"^(?:\W|\d)*(?:它们?|其|该|此|这(?!时)|那么?|前者|后者|两者|二者|通过|使用|采用|利用|借助|基于|将|把|在|对|对于|只|仅|会|可以?|能|需要?|不|没有?|无需|同时|并且?|而且|且|还|也|都|又|再|就|才|因此|所以|从而|于是|因为|由于|主要|核心|关键|特点|优点|缺点|优势|好处|原理|目的|作用|思想|思路|做法|方法|具体|首先|其次|然后|最后|另外|此外|总之|简单|本质|实际|一般|通常|往往|直接|先|最终|为了?|以|用|从|当|随着|根据|按照?|相比|与|和|跟|除了?|每|各|所有|全部|整个|模型|算法|论文|作者|我们|(?:训练|推理|微调|计算)(?=时|阶段|中|过程|的?时候|期间)|冻结|固定|更新|引入|加入|添加|插入|放|置|位于|是|属于|有|被|由|让|使得?|令|保留|保持|去掉|省去|替换|改|归一化|答|解|注意|例如|比如|如|即|也就是|换|包括|包含|分|优化|减少|增加|提高|降低|一种|一个|一类|支持|提供|实现|结合|生成|输入|输出)"
+    r"^(?:\W|\d)*(?:然而|但是?|不过|虽然|尽管|事实上|理论上|实践中|工程上|实际中|如果|假如|它们?|其|该|此|这(?!时)|那么?|前者|后者|两者|二者|通过|使用|采用|利用|借助|基于|将|把|在|对|对于|只|仅|会|可以?|能|需要?|不|没有?|无需|同时|并且?|而且|且|还|也|都|又|再|就|才|因此|所以|从而|于是|因为|由于|主要|核心|关键|特点|优点|缺点|优势|好处|原理|目的|作用|思想|思路|做法|方法|具体|首先|其次|然后|最后|另外|此外|总之|简单|本质|实际|一般|通常|往往|直接|先|最终|为了?|以|用|从|当|随着|根据|按照?|相比|与|和|跟|除了?|每|各|所有|全部|整个|模型|算法|论文|作者|我们|(?:训练|推理|微调|计算)(?=时|阶段|中|过程|的?时候|期间)|冻结|固定|更新|引入|加入|添加|插入|放|置|位于|是|属于|有|被|由|让|使得?|令|保留|保持|去掉|省去|替换|改|归一化|答|解|注意|例如|比如|如|即|也就是|换|包括|包含|分|优化|减少|增加|提高|降低|一种|一个|一类|支持|提供|实现|结合|生成|输入|输出)"
     r"|^(?:\W|\d)*(?:it|its|they|them|this|that|these|those|the|in|by|with|for|on|at|during|each|every|all|only|both|instead|also|then|here|there|so|thus|hence|as|to|from|when|while|once|first|second|finally|no|not|never|using|because|since|unlike|like|compared|and|but|which|who|where|what|we|you|one|training|inference|fine-tuning|[a-z]+(?:s|ed|ly)|[a-z]+ing(?!\s+(?:is|are|was|were|has|does|can|will|remains|stays|becomes|takes|needs|uses)\b))\b"
 )
 
@@ -604,17 +635,27 @@ _SUBJECTLESS = re.compile(
 def _stranger(text: str, region: Span, anchor: Span) -> str | None:
     """What a clause seems to be about, if that is nothing that the reader knows; None where it names no subject."""
     before = text[region.start : anchor.start]
+    label, colon, rest = before.partition(":")
+    if colon and not label.isascii() and len(label) <= 12:
+        # `逐步学习:…`: an item's label that is no name is a side of the subject.
+        before = rest
     bare = before.strip(" ,:-—\"'“”()*·•")
     if len(bare) <= (2 if bare.isascii() else 1) or _SUBJECTLESS.match(before):
         return None
     return before.strip()[:16]
 
 
+_ACTS = re.compile(r"\s*(?:is|are|was|were|has|have|had|does|do|did|can|will|[a-z]{2,}[^s\W]s|[a-z]+ed)\b")
+
+
 def _in_list(text: str, m: Mention, value: Span) -> bool:
     """Whether a mention is one item of the list that a value stands in."""
     if m.end <= value.start:
         return bool(_LISTED.match(text[m.end : value.start]))
-    return m.start >= value.end and bool(_LISTED.match(text[value.end : m.start]))
+    if m.start < value.end or not _LISTED.match(text[value.end : m.start]):
+        return False
+    # "A needs no x, and B needs one": what a verb stands behind begins a clause of its own.
+    return "," not in text[value.end : m.start] or _ACTS.match(text, m.end) is None
 
 
 def _belongs(text: str, m: Mention) -> bool:

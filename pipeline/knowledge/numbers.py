@@ -231,6 +231,9 @@ def _comparable(a: Quantity, b: Quantity, literal: str) -> list[tuple[float, flo
             left, right = (left * 100 if a.unit == "" else left), (right * 100 if b.unit == "" else right)
         elif {a.unit, b.unit} != {"x", ""}:
             return None
+        elif a.unit == "" and 0 < a.value < 1 <= b.value:
+            # To one in a hundred, and a hundred times less, are the same.
+            left = 1 / a.value
     found = [(left, right)]
     if re.match(r"[\d.,]+\s*k", literal.lower()):
         found.append((left * 1.024, right))

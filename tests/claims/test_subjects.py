@@ -62,6 +62,10 @@ def test_what_is_compared_with_or_only_dates_governs_nothing(text: str, expected
         ("FlashAttention 是精确的，Reformer 靠近似来加速。", {"flash-attention exact"}),
         ("While FlashAttention is exact, the Performer method is approximate.", {"flash-attention exact"}),
         ("FlashAttention is exact; hashing is approximate.", {"flash-attention exact"}),
+        ("GPT-3 has pre-LN, and the Transformer has post-LN.", {"gpt-3 pre", "transformer post"}),
+        ("The layers of GPT-3 are half of BERT's, and BERT has 12 layers.", {"bert 12"}),
+        ("GPT-3 采用 pre-LN，Transformer 则认为两者之中后置归一化更好。", {"gpt-3 pre", "transformer post"}),
+        ("ZeRO-3 是为了替代 GPT-2 里的 ZeRO-1 而切分参数的。", {"zero-3 parameters"}),
     ],
 )
 def test_a_clause_that_names_its_own_owner_is_not_about_the_one_before(text: str, expected: set[str]) -> None:

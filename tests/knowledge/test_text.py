@@ -121,6 +121,8 @@ def test_digits_of_a_name_are_no_number(text: str) -> None:
         (">4096", "2048", False),
         ("<100", "12", True),
         ("15 %", "16 x", None),
+        ("~0.01", "100 x", True),
+        ("0.1", "100 x", False),
     ],
 )
 def test_quantities_agree_within_what_their_wording_promises(claimed: str, held: str, same: bool | None) -> None:
