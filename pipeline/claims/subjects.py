@@ -115,7 +115,9 @@ _LISTED = re.compile(r"^\s*(?:、|/|&|\+|,\s*(?:and|or)\b|跟|和|与|及|以及
 _AGENT = re.compile(
     r"^[^,。;:!?不没非]{0,4}?(?:[这那]一?[套种类派个])?\s*(?:(?P<strong>由|\bby|的(?:才|就|则)?是|的做法是|才是|\bis\s+what|\bare\s+what)|(?P<weak>是在|是|属于|出现在|发生在|要到|(?:\bonly\s+)?\b(?:in|with|under|at|of|during)|\bbelongs?\s+to|\bis|\bare))\s*(?:the\s+)?(?:原始|原版)?$"
 )
-_DONE_BY = re.compile(r"^(?:阶段|环节|步骤|那一步|这一步|时)\s*(?:再|则|就|才)?(?:换成|改用|用|使用|采用|交给|靠)\s*$")
+_DONE_BY = re.compile(
+    r"^(?P<strong>(?:阶段|环节|步骤|那一步|这一步|时)\s*(?:再|则|就|才)?(?:换成|改用|用|使用|采用|交给|靠))(?P<weak>(?!))?\s*$"
+)
 """`精排阶段用 B`: what is a stage is what B is for."""
 _OF_SUBJECT = re.compile(r"\W*(?:(?:whereas|while|and|but)\s+)?(?:the|its)\s+[a-z]+\s+of\s+(?:the\s+)?")
 _DURING = re.compile(r"\s*(?:linearly\s+|slowly\s+)?(?:during|in|under|throughout)\s+(?:the\s+)?")
@@ -413,8 +415,6 @@ def govern(
         and typed(after[0].concept)
         and (_OWNS.match(text, after[0].end) or "belong" in agent.group() or "属于" in agent.group())
     ):
-        return Governed(_names(text, after[0], free, typed), "clause")
-    if after and agent and agent.re is _DONE_BY:
         return Governed(_names(text, after[0], free, typed), "clause")
     if after and agent and agent.group("strong"):
         if not typed(after[0].concept):

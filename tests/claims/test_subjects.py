@@ -31,6 +31,7 @@ def said(text: str) -> set[str]:
         ("It is ZeRO-2, not ZeRO-1, that shards the gradients.", {"zero-2 gradients"}),
         ("切分梯度的是 ZeRO-2，不是 ZeRO-1。", {"zero-2 gradients"}),
         ("梯度的切分不在 ZeRO-1 里。", set()),
+        ("切分梯度时采用 ZeRO-2。", {"zero-2 gradients"}),
         ("ZeRO-2, not ZeRO-1, shards the gradients.", {"zero-2 gradients"}),
     ],
 )
