@@ -254,6 +254,8 @@ _PREDICATE = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:、|:|是|则|会|按|跨|做|让|给|在|对|把|将|用|需要?|可以?|能|通常|一般|的|也|通过|为|\bis\b|\bare\b|\bwas\b|\bdoes\b|\bhas\b|\bcan\b|\buses?\b|\bneeds?\b|\b[a-z]+s\b\s+(?:the|a|an|each|every|over|across)\b)"
 )
 _IS_SAID = re.compile(r"\s+(?:is|are|was|were|has|had)\b")
+_THIS_KIND = re.compile(r"[^,。;]{0,3}?(?:[这那]一?[类种]|之类|等)[^,。;]*[^,。;\s]")
+"""`稀疏注意力这类方法做不到`."""
 _SAID_OF = re.compile(r"\s*[\u4e00-\u9fff]{2,}")
 _CONCEDES = re.compile(
     r"\s*(?:哪怕|即使|即便|尽管|虽然?|但|不过|然而|而(?!且|是)|却|even\s+(?:if|though)|although|though|but|while|whereas|yet|however)"
@@ -568,13 +570,16 @@ class _Reader:
                 return i
         return len(sight.parts) - 1
 
-    def _frame(self, sight: Sight, span: Span) -> tuple[bool, str]:
-        """Whether what stands there is turned around by its frame, and why nothing is asserted there, if so."""
+    def _frame(self, sight: Sight, span: Span, counter: bool = False) -> tuple[bool, str]:
+        """Whether what stands there is turned around by its frame, and why nothing is asserted there, if so.
+
+        Where a relation's own `counter` is what denies, having nothing to do with it is what is said.
+        """
         flip = False
         for frame in self._frames(sight):
             if frame.start <= span.start < frame.end:
                 if frame.mode == "silent":
-                    if span.end > frame.end and frame.whole:
+                    if frame.whole and (counter or span.end > frame.end):
                         continue
                     if frame.why.startswith("supposed") and "," in sight.unit.low[span.start : span.end]:
                         # 如果不除以 √d,softmax 会 …: the value is itself what follows from the condition.
@@ -763,7 +768,7 @@ class _Reader:
         return (
             any(m.start <= hit.start and hit.end <= m.end for m in sight.mentions)
             and opens(text, sight.parts[self._part(sight, hit.start)], hit.start)
-            and _IS_SAID.match(text, hit.end) is not None
+            and (_IS_SAID.match(text, hit.end) or _THIS_KIND.match(text, hit.end)) is not None
         )
 
     def _nearest(self, sight: Sight, span: Span, cues: Sequence[Span], hits: Sequence[Hit]) -> Span | None:
@@ -1087,7 +1092,10 @@ class _Reader:
             if governed.why:
                 _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {governed.why}")
             return []
-        flip, why = self._frame(sight, hit.span)
+        if governed.where == "sentence" and hit.start > sight.sentence.start and self._acts(sight, hit):
+            _note(notes, f"{subject}.{relation}: the clause is about {_words(text, hit)} itself")
+            return []
+        flip, why = self._frame(sight, hit.span, counter)
         if why or denied.unsettled:
             _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {why or denied.unsettled}")
             return []
@@ -1214,8 +1222,14 @@ class _Reader:
         """`常见的向量数据库有 A、B、C`: whether the subject stands in a list that the class announces."""
         text = sight.unit.low
         before = [m for m in sight.mentions if m.end <= hit.start and m.concept == subject]
-        if before and _AND_OTHERS.match(text[before[-1].end : hit.start]):
-            return before[-1].span
+        if before:
+            last = before[-1]
+            for m in sight.mentions:
+                if last.end <= m.start and m.end <= hit.start and COORDINATED.match(text[last.end : m.start]):
+                    last = m
+            between = any(last.end <= m.start and m.end <= hit.start for m in sight.mentions)
+            if not between and _AND_OTHERS.match(text[last.end : hit.start]):
+                return before[-1].span
         after = [m for m in sight.mentions if m.start >= hit.end and m.role != "topic"]
         if not after or not _LISTS.match(text[hit.end : after[0].start]):
             return None

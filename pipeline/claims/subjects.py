@@ -120,6 +120,11 @@ _DONE_BY = re.compile(
 )
 """`精排阶段用 B`: what is a stage is what B is for."""
 _OF_SUBJECT = re.compile(r"\W*(?:(?:whereas|while|and|but)\s+)?(?:the|its)\s+[a-z]+\s+of\s+(?:the\s+)?")
+_IS_ONE = re.compile(r"\s*(?:也|就|都)?(?:是|属于|为)")
+_EQUALS = re.compile(r"\b(?:is|are|equals?|becomes?|gives?)\b")
+_BY_MEANS = re.compile(r"(?:用|靠|通过|借助|由|\b(?:by|with|using))\s*(?:the\s+)?$")
+_RELIEVES = re.compile(r"\s*(?:来)?(?:缓解|解决|降低|减少|避免|处理|克服|突破|规避)")
+"""`平方复杂度可以用 A 缓解`: the trouble is not A's."""
 _DURING = re.compile(r"\s*(?:linearly\s+|slowly\s+)?(?:during|in|under|throughout)\s+(?:the\s+)?")
 _NOT_OF = re.compile(r"^[^,。;:!?]{0,4}?(?:的)?(?:并|都|也)?不(?:是|在|属于)\s*(?:the\s+)?(?:原始|原版)?$")
 _BUT_OF = re.compile(r"\s*(?:里|中|的)?\s*,?\s*(?:而)?(?:只|才|正)?(?:是|在|属于)\s*$")
@@ -424,11 +429,27 @@ def govern(
         region.start <= m.start < anchor.start and typed(m.concept) for m in free
     ):
         return Governed(tuple(dict.fromkeys(m.concept for m in instances if typed(m.concept))), "clause")
-    if after and re.fullmatch(r"[^,。;:是]{0,6}的[^,。;:的是]{0,6}", text[anchor.end : after[0].start]):
+    if (
+        after
+        and re.fullmatch(r"[^,。;:是]{0,6}的[^,。;:的是]{0,6}", text[anchor.end : after[0].start])
+        # `A 是 B 推出的 C 库` tells of A, by way of the class.
+        and not any(_IS_ONE.match(text, m.end, anchor.start) for m in fitting if region.start <= m.start < anchor.start)
+    ):
         # "旋转查询和键的 RoPE" tells one kind from others; it asserts nothing of the rest.
         return Governed((), "clause", f"it only says which {after[0].concept} is meant")
+    for m in free:
+        if (
+            tail <= m.start < region.end
+            and _RELIEVES.match(text, m.end)
+            and _BY_MEANS.search(text, anchor.start, m.start)
+        ):
+            return Governed((), "clause", f"it is what {m.concept} relieves")
     inside = [m for m in fitting if region.start <= m.start < anchor.end]
-    if inside and _RESTRICTS.match(text[inside[-1].end : anchor.start]):
+    if (
+        inside
+        and _RESTRICTS.match(text[inside[-1].end : anchor.start])
+        and not _EQUALS.search(text, anchor.start, anchor.end)
+    ):
         return Governed((), "clause", f"it only says which {inside[-1].concept} is meant")
     if inside:
         # Who has a value of their own in another clause is not who this one is about.
@@ -593,7 +614,7 @@ def alike(text: str, sentence: Span, parts: Sequence[Span], mentions: Sequence[M
 _BOTH = re.compile(r"\W*(?:而且|并且|且|也|还|又|同样)*\s*(?:两者|二者|它们)?都|\W*(?:and\s+)?(?:they\s+)?both\b")
 _OPTION = re.compile(r"^(?:\W)*(?:或者|或是|也可以?(?=用|使用|采用|换)|要么|\bor\s+else\b|\balternatively\b)")
 _TURNS_TO = re.compile(
-    r"^(?:\W|而|但)*(?P<who>(?!它|其|这|那|该|此|如|若|当|只|所|训练|推理|前者|后者)[^,。;:\s]{2,10}(?<![时后前下中里上果要])(?<!情况))\s*则"
+    r"^(?:\W|而|但)*(?P<who>(?!它|其|这|那|该|此|如|若|当|只|所|训练|推理|前者|后者)[^,。;:\s]{2,10}(?<![时后前下中里上果要])(?<!情况))\s*(?:则|[这那]一?[类种])"
 )
 _KEEPS = re.compile(
     r"(?:^|[^,。;的])*?(?:保留|继承|沿用|延续|照搬|借用|拿掉|丢掉|去掉|舍弃|抛弃|放弃|取消|替换|替代|取代|换掉|保持|沿袭|\b(?:keeps?|retains?|inherits?|drops?|removes?|reuses?|borrows?|copies|swaps?|replaces?|takes?)\b)[^,。;]{0,6}$|[^,。;]*把\s*$"
@@ -618,7 +639,9 @@ _RESTRICTS = re.compile(
     r"|^\s*(?:scaled|modified|restricted|extended)\s+(?:by|with|to)\s+(?:the\s+|an?\s+)?$"
 )
 _PRONOUN = re.compile(r"^(?:\W|但|而|所以|因此)*(?:它(?!们)|其|\bit\b)")
-_THE_MODEL = re.compile(r"\W*(?:该|这个?|此)?(?:模型|方法|算法)|\W*(?:the|this)\s+(?:model|method)\b")
+_THE_MODEL = re.compile(
+    r"\W*(?:它|其(?!他|它|余)|(?:该|这个?|此)?(?:模型|方法|算法|框架))|\W*(?:the|this)\s+(?:model|method)\b"
+)
 """What stands for the one subject that a question or heading names."""
 _FRONTED = re.compile(
     r"^(?:\W|\d)*(?:rather\s+than|instead\s+of|without|besides|in\s+addition\s+to|apart\s+from|by\s+\w+ing|while\s+\w+ing|除了?|与其|不仅|不但|不只|不光|在不)"
@@ -636,15 +659,17 @@ def _stranger(text: str, region: Span, anchor: Span) -> str | None:
     """What a clause seems to be about, if that is nothing that the reader knows; None where it names no subject."""
     before = text[region.start : anchor.start]
     label, colon, rest = before.partition(":")
-    if colon and not label.isascii() and len(label) <= 12:
+    if colon and (len(label.strip()) <= 1 or (not label.isascii() and len(label) <= 12)):
         # `逐步学习:…`: an item's label that is no name is a side of the subject.
         before = rest
     bare = before.strip(" ,:-—\"'“”()*·•")
-    if len(bare) <= (2 if bare.isascii() else 1) or _SUBJECTLESS.match(before):
+    if len(bare) <= (2 if bare.isascii() else 1) or _SUBJECTLESS.match(before) or _WHAT_IT_DOES.match(before):
         return None
     return before.strip()[:16]
 
 
+_WHAT_IT_DOES = re.compile(r"\W*(?:[^,。;:的a-z]{1,6}的(?:其实|主要|就|只)?是|[夹放位处藏卡]在|框架|系统|引擎|工具)")
+"""`约束的是 …`, `放在中部的 …`: a clause that opens with what is done names no other subject."""
 _ACTS = re.compile(r"\s*(?:is|are|was|were|has|have|had|does|do|did|can|will|[a-z]{2,}[^s\W]s|[a-z]+ed)\b")
 
 

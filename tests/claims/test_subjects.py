@@ -108,3 +108,21 @@ def test_what_is_said_of_a_class_is_said_of_its_instances(text: str, expected: s
 )
 def test_a_name_within_a_title_governs_nothing(text: str, expected: set[str]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GPT-3 是 OpenAI 推出的子层之前做归一化的 Transformer 模型。", {"gpt-3 pre"}),
+        ("Linformer 的近似误差可以用 FlashAttention 规避。", set()),
+        ("FlashAttention 是精确的，Linformer 这类近似方法做不到。", {"flash-attention exact", "linformer approximate"}),
+        ("FlashAttention 是精确的，下采样这类近似方法做不到。", {"flash-attention exact"}),
+        ("Milvus 可以对接 LangChain 等应用开发框架。", {"langchain application-framework"}),
+    ],
+)
+def test_a_class_that_only_tells_what_something_is_for_is_not_its_own(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+def test_what_does_a_stage_is_its_subject() -> None:
+    assert said("切分参数那一步交给 ZeRO-3。") == {"zero-3 parameters"}
