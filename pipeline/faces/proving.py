@@ -126,6 +126,13 @@ def verify(
         say_problems(problems)
         if problems:
             raise typer.Exit(1)
+        from pipeline.verification.matrix import VERSIONS
+        from pipeline.verification.scopes import unread
+
+        reading = {s.name: s.digest for s in snippets if set(s.requires) & set(VERSIONS) and not s.needs}
+        old = unread(_folder(knowledge), reading)
+        if old:
+            say(f"Not run over the versions of their libraries since they changed: {', '.join(old)}. Run: make matrix")
         run = [s for s in snippets if verification.state_of(s, evidence.evidence, on) == "holds"]
         say(f"{_counted(len(run), 'proof')} stand{'s' * (len(run) == 1)}, recorded on {on}.{_gpu_only(snippets, run)}")
         return

@@ -69,3 +69,12 @@ def load_scopes(evidence: Path) -> dict[str, tuple[str, Scope]]:
         return {name: (item["digest"], Scope(str(item["since"]), str(item["until"]))) for name, item in record.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no record of versions ({type(error).__name__})") from None
+
+
+def unread(evidence: Path, digests: Mapping[str, str]) -> list[str]:
+    """Which of these snippets (name to digest) were not run over the versions since their file changed."""
+    try:
+        known = load_scopes(evidence)
+    except ValueError:
+        return []  # told as a problem of the record
+    return sorted(name for name, digest in digests.items() if known.get(name, ("",))[0] != digest)

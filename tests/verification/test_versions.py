@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import zipfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.publishing.questions import holds
+from pipeline.publishing.staging import pages
 from pipeline.verification import Snippet, execute, load_evidence, run, sandbox, write_evidence
 from pipeline.verification.matrix import asked_of, built, environments, state_of_run, try_versions, write_matrix
-from pipeline.verification.scopes import Reading, Scope, State, load_scopes, scope_of
+from pipeline.verification.scopes import Reading, Scope, State, load_scopes, scope_of, unread
+from tests.publishing.sample import graph, sample
 
 Written = Callable[..., Snippet]
 
@@ -70,6 +73,49 @@ def test_its_python_runs_proofs_inside_the_sandbox_too(written: Written) -> None
     here = environments()[-1:]
     read = try_versions([snippet], lambda python: partial(sandbox.execute, python=python), every=here)
     assert read == {"doubling": [Reading(here[0], "holds", "")]}
+
+
+def test_a_fact_that_another_version_contradicts_is_found_and_its_badge_says_since_when(
+    written: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From environment to page: an older peft multiplies otherwise, so the fact holds since the one installed here."""
+    index, shelf = tmp_path / "index", "peft-0.0.1.dist-info"
+    index.mkdir()
+    with zipfile.ZipFile(index / "peft-0.0.1-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("peft/__init__.py", "FACTOR = 2.5\n")
+        wheel.writestr(f"{shelf}/METADATA", "Metadata-Version: 2.1\nName: peft\nVersion: 0.0.1\n")
+        wheel.writestr(
+            f"{shelf}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(f"{shelf}/RECORD", "")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(index))
+    [here] = environments()[-1:]
+    # It asks for the version alone: loading peft twice would take ten seconds.
+    asks = "float(__import__('importlib.metadata').metadata.version('peft') == '0.0.1')"
+    never = "def never() -> None:\n    import peft\n\n\ndef measure"
+    snippet = written(("2.0 * 2.0", f"2.0 * 2.0 + {asks}"), ("def measure", never))
+    read = try_versions(
+        [snippet], lambda python: partial(execute, python=python), every=[here | {"peft": "0.0.1"}, here]
+    )
+    assert [reading.state for reading in read["doubling"]] == ["differs", "holds"]
+    assert read["doubling"][0].reason == "measured factor = 5, the fact predicts 4"
+    write_evidence(tmp_path / "evidence", run(snippet, "cpu", by=execute))
+    write_matrix(tmp_path / "evidence", [snippet], read)
+    [evidence] = load_evidence(tmp_path / "evidence").evidence
+    results = sample()
+    shown = pages(
+        results._replace(evidence=(results.evidence[0].model_copy(update={"since": evidence.since}),)), graph()
+    )
+    assert f'title="1 个可运行的证明，自 peft {here["peft"]} 起成立">▸ 1 个证明<' in shown["q/zero-2-partitions.md"]
+    assert f"自 peft {here['peft']} 起成立" in shown["proofs/zero_share.md"]
+
+
+def test_what_was_not_run_over_the_versions_since_it_changed_is_named(written: Written, tmp_path: Path) -> None:
+    old, new = written(name="old"), written(name="new")
+    write_matrix(tmp_path, [old], {"old": readings(("5.0.0", "0.1", "holds"))})
+    assert unread(tmp_path, {"old": old.digest, "new": new.digest}) == ["new"]
+    assert unread(tmp_path, {"old": "0" * 64}) == ["old"]
 
 
 def test_the_record_is_read_with_the_evidence_and_shown_on_its_page(written: Written, tmp_path: Path) -> None:

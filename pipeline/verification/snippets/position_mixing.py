@@ -6,17 +6,13 @@ import json
 import sys
 
 import torch
-from transformers import GPT2Config
-from transformers.models.gpt2.modeling_gpt2 import GPT2Block
+from transformers import BertConfig
+from transformers.models.bert.modeling_bert import BertLayer
 
 FAMILY = "feed-forward layers"
 PLACES, WIDTH, HEADS, ROUNDING = 6, 16, 2, 1e-5
 # Pairs of a place and another one that it depends on; places where one token gives something else than at the first.
-FACT = {
-    "feed_forward_pairs": 0.0,
-    "attention_pairs": 30.0,
-    "feed_forward_unlike": 0.0,
-}  # 6 * 5: all others
+FACT = {"feed_forward_pairs": 0.0, "attention_pairs": 30.0, "feed_forward_unlike": 0.0}  # 6 * 5: all others
 MYTH = {"feed_forward_pairs": 30.0, "attention_pairs": 0.0, "feed_forward_unlike": 5.0}
 TOLERANCE = 0.01  # a derivative is zero or it is not
 
@@ -35,13 +31,12 @@ def pairs(part, x: torch.Tensor) -> float:
 
 
 def measure(device: str, exchanged: bool = False) -> dict[str, float]:
-    """GPT-2's real code, without a mask."""
+    """BERT's real code, which has no causal mask."""
     torch.manual_seed(0)
-    block = (
-        GPT2Block(GPT2Config(n_embd=WIDTH, n_head=HEADS, attn_implementation="eager"), layer_idx=0).to(device).eval()
-    )
-    network = Mixing(PLACES, PLACES).to(device) if exchanged else block.mlp
-    attention = block.mlp if exchanged else lambda x: block.attn(x)[0]
+    sizes = {"hidden_size": WIDTH, "num_attention_heads": HEADS, "intermediate_size": 4 * WIDTH}
+    layer = BertLayer(BertConfig(**sizes, attn_implementation="eager")).to(device).eval()
+    network = Mixing(PLACES, PLACES).to(device) if exchanged else layer.feed_forward_chunk
+    attention = layer.feed_forward_chunk if exchanged else lambda x: layer.attention(x)[0]
     x = torch.randn(1, PLACES, WIDTH).to(device)
     same = network(x[:, :1].repeat(1, PLACES, 1))[0]
     unlike = ((same - same[0]).abs().amax(1) > ROUNDING).sum()
