@@ -9,7 +9,7 @@ from pipeline.publishing import addresses, figures, shown, words
 from pipeline.publishing.addresses import url
 from pipeline.publishing.book import Book, labels
 from pipeline.publishing.markdown import inline
-from pipeline.publishing.markup import Content, Html, Page, element, join, link
+from pipeline.publishing.markup import Content, Html, Page, element, join, link, unbroken
 from pipeline.publishing.questions import DEVICE, citation_list, holds, measures, question_list
 
 KIND = {
@@ -37,7 +37,7 @@ def top(title: str, *meta: Content, lead: Content = None) -> Html:
     spans = [element("span", item) for item in meta if item]
     return element(
         "header",
-        element("h1", title),
+        element("h1", unbroken(title)),
         element("p", spans, class_="meta") if spans else None,
         element("p", lead, class_="point") if lead else None,
         class_="top",

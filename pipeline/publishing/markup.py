@@ -76,6 +76,15 @@ def link(text: Content, href: str, class_: str | None = None, title: str | None 
     return element("a", text, href=href, class_=class_, title=title, rel="noopener noreferrer" if outside else None)
 
 
+_NAMES = re.compile(r"([A-Za-z0-9.]{1,12}(?:-[A-Za-z0-9.]{1,8})+)")
+
+
+def unbroken(text: str) -> Html:
+    """A heading whose hyphenated names stay on one line: among Chinese characters `ZeRO-2` breaks behind its hyphen."""
+    parts = _NAMES.split(text)
+    return join(element("span", part, class_="whole") if at % 2 else part for at, part in enumerate(parts))
+
+
 class Page(NamedTuple):
     """One page before it is staged."""
 

@@ -21,7 +21,7 @@ from pipeline.publishing import addresses, figures, shown, words
 from pipeline.publishing.addresses import url
 from pipeline.publishing.book import Book, citation_link
 from pipeline.publishing.markdown import Linker, excerpt, inline, render, text_of
-from pipeline.publishing.markup import Content, Html, Page, element, join, link
+from pipeline.publishing.markup import Content, Html, Page, element, join, link, unbroken
 
 _ROWS = 10
 
@@ -127,7 +127,7 @@ def _top(book: Book, question: Question, answer: Answer | None, proofs: Sequence
     stale = book.results.stale.get(question.id, ())
     return element(
         "header",
-        element("h1", question.wording, lang=None if question.lang == "zh" else "en"),
+        element("h1", unbroken(question.wording), lang=None if question.lang == "zh" else "en"),
         element("p", [element("span", item) for item in meta], class_="meta"),
         element("p", inline(answer.point), class_="point") if answer else None,
         element("p", standing(book, question, answer), class_="standing"),

@@ -290,3 +290,33 @@ def contrast(one: str, other: str) -> float:
     """Contrast of two computed colours."""
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+def test_the_state_of_a_proof_on_every_device_is_seen_on_a_phone(browser: Any, sample_site: str) -> None:
+    """`Not yet run` beyond the edge of the screen would read as run."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(sample_site + "proofs/")
+    boxes = [state.bounding_box() for state in page.locator(".proofs .state").all()]
+    context.close()
+    assert len(boxes) >= 2
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
+
+
+def test_the_code_of_a_proof_is_copied_whole(browser: Any, sample_site: str) -> None:
+    """Whoever pastes it must be able to run it."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(sample_site + "proofs/zero_share/")
+    block = page.locator("section.part--code .highlight")
+    block.hover()
+    block.locator(".copy").click()
+    page.wait_for_function("document.querySelector('section.part--code .copy').textContent === '已复制'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    shown = block.locator("code").text_content()
+    context.close()
+    assert (
+        copied == shown
+        and copied.startswith('"""Fact: ')
+        and copied.endswith('print(json.dumps({"fact": FACT, "myth": MYTH}))')
+    )
