@@ -267,9 +267,11 @@ _PASSIVE = re.compile(
     r"^[\s\-]*$|\b(?:is|are|was|were|be|been|being|gets?|that|which|it|'s)\b(?!.*\band\b)|\b(?:is|are|was|were|be|gets?)\b(?=[^,]*$)(?!.*\band\s+(?!(?:is|are|was|were|then|also|evenly)\b))"
 )
 _POSTPOSED = re.compile(
-    r"^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|\s*同|变|断|少|错|假|一样|等(?![价于同])|足|(?:能|会|是|可以|可能)?(?:彻底|完全|总是?|一定|只|仅|单|光|必然))"
+    r"^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|\s*同|变|断|少|错|假|一样|等(?![价于同])|足|(?:能|会|是|可以|可能)?(?:彻底|完全|总是?|一定|只|仅|单|光|必然)|有?(?:意义|必要|效果|帮助|区别|道理|问题|影响|什么))"
 )
 _PLACED_ELSEWHERE = re.compile(r"\s*(?:并|都|也|则|其实)?不(?:在|属于)")
+_GOES_ON = re.compile(r"的?[\u4e00-\u9fff](?<![的这那和与及或了等])[^,。;]")
+_WHEN = re.compile(r"(?:early|late|at|in|during|before|after)\b")
 _BOTH_NOT = re.compile(r"既|\bneither\b")
 """`既不减均值，也没有偏置`: the second half denies something of its own."""
 _JOINED = re.compile(r"^\s*(?:个|的|多|余|左右|来|-)?\s*")
@@ -871,6 +873,11 @@ class _Reader:
             # "the critic is dropped and the group mean …": a participle that closes its clause reaches no further.
             if word.words.endswith("ed") and re.match(r"\s*(?:,|and\b)", text[word.end : first]):
                 continue
+            # 避免训练初期不稳定: what is avoided is what stands behind the value, which only says when or where.
+            if word.words in ("避免", "avoid", "avoids") and (
+                _GOES_ON.match(text, value.end, part.end) or _WHEN.match(text, value.start)
+            ):
+                continue
             # 不重要的奇异值: the adjective is negated, not the sentence.
             if word.words == "不" and re.fullmatch(r"[^,的]{1,3}的", text[word.end : value.start]):
                 continue
@@ -1018,8 +1025,8 @@ class _Reader:
                 drafts += drafts_here
                 if drafts_here and not drafts_here[0].denied:
                     asserted.append(hit)
-            if cue is not None and asserted and not counter and subject in governed.concepts:
-                drafts += self._left_out(sight, subject, relation, wording, asserted, cue, governed)
+            if asserted and not counter and subject in governed.concepts:
+                drafts += self._left_out(sight, subject, relation, wording, asserted, cue or asserted[0].span, governed)
         return drafts
 
     def _bound(

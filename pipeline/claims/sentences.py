@@ -63,8 +63,10 @@ def _add(found: list[Span], text: str, start: int, end: int) -> None:
         found.append(Span(start, end))
 
 
+_SAME_VERB = re.compile(r"[a-z][a-z0-9\-. ]{0,20}?\s*(偏|是|用|靠|看|为|采用|属于|基于|按|负责|对应)")
+"""`A 偏 x、B 偏 y`: a clause of its own for each name, where both have the verb."""
 _CLAUSE = re.compile(
-    r",(?!\d{3})|:|—+|--+|[()\[\]]|、(?=直接|而|并(?!行)|每|[^、,。;]{1,10}(?:来自|取自|出自|来源于))"
+    r",(?!\d{3})|:|—+|--+|[()\[\]]|、(?=直接|而|并(?!行)|每|[^、,。;]{1,10}(?:来自|取自|出自|来源于)|[a-z][a-z0-9\-. ]{0,20}?\s*(?:偏|是|用|靠|看|为|采用|属于|基于|按|负责|对应))"
     r"|(?<![a-z])(?:(?<!nothing )(?<!anything )but|while|whereas|although|though|yet|however|then|so|because|since)(?![a-z])(?!\s+(?:also|not\s+only))"
     r"|但是?|然而|不过|而是|而(?=由|是|对|只|不(?!是|仅|同)|没|在|则|它|[a-z])(?<!从而)(?<!因而)(?<!然而)|则(?=是|会|不|没|在|把|将|用|只|由|需)"
     r"|所以|因此|因为|于是"
@@ -78,6 +80,13 @@ def clauses(text: str, sentence: Span) -> list[Span]:
     for mark in _CLAUSE.finditer(text, sentence.start, sentence.end):
         # The mark opens the clause that it introduces; a comma or a bracket closes the one before it.
         cut = mark.end() if text[mark.start()] in ",、:—-()[]" else mark.start()
+        if (
+            mark.group() == "、"
+            and (verb := _SAME_VERB.match(text, mark.end())) is not None
+            and verb.group(1) not in text[start:cut]
+        ):
+            # "Qwen、Llama 用 …": names in a list, no clause of its own each.
+            continue
         if mark.group() == "则" and text[start:cut].rstrip().endswith("的"):
             # "GPT 的则是 …": what is left out stands for what the clause before names; this one is GPT's.
             continue

@@ -82,6 +82,8 @@ _OPPOSITE = re.compile(r"\s*(?:相反|不同|不一样|相比)")
 """`跟算力吃紧的 prefill 相反`: what is compared with carries a word of its own."""
 _THAN = re.compile(r"\s*(?:相比(?:于|起|较)?|相较(?:于)?|相对(?:于)?|较之?|比起?|之于)\s*(?:the\s+)?$")
 """`A 相比 B`: A is what is spoken of, B what it is compared with."""
+_SET_TO = re.compile(r"\s*(?:参数|系数)?\s*(?:设|调|改|提|降|拉|升|开)(?:成|为|到|至|大|小|高|低|得)")
+"""`把 A 设成 0 相当于 …` speaks of A."""
 _THAN_WHAT = re.compile(r"\s*(?:相比|相较)(?:于|起|较)?\s*(?![,。;:]|来看|来说|而言|之下|起来)\S")
 _PART_OF = re.compile(r"\s*(?:里|中|里面)的\s*")
 _TIMED = re.compile(r"\s*(?:(?:出现|问世|提出|诞生|发布)?(?:之前|以前)|之后(?=再|才能?|接|还要|继续))(?!的)")
@@ -125,6 +127,8 @@ _EQUALS = re.compile(r"\b(?:is|are|equals?|becomes?|gives?)\b")
 _BY_MEANS = re.compile(r"(?:用|靠|通过|借助|由|\b(?:by|with|using))\s*(?:the\s+)?$")
 _RELIEVES = re.compile(r"\s*(?:来)?(?:缓解|解决|降低|减少|避免|处理|克服|突破|规避)")
 """`平方复杂度可以用 A 缓解`: the trouble is not A's."""
+_MADE = re.compile(r"\s*(?:了|过)?\s*(?:the\s+|its\s+)?")
+_CLAUSE_OPENS = re.compile(r"^\W*(?:而|后来|随后|and\s+|while\s+|whereas\s+|but\s+|then\s+)?\W*$|(?:\band|、|和)\s*$")
 _DURING = re.compile(r"\s*(?:linearly\s+|slowly\s+)?(?:during|in|under|throughout)\s+(?:the\s+)?")
 _NOT_OF = re.compile(r"^[^,。;:!?]{0,4}?(?:的)?(?:并|都|也)?不(?:是|在|属于)\s*(?:the\s+)?(?:原始|原版)?$")
 _BUT_OF = re.compile(r"\s*(?:里|中|的)?\s*,?\s*(?:而)?(?:只|才|正)?(?:是|在|属于)\s*$")
@@ -149,12 +153,25 @@ _UNKNOWN = re.compile(
 
 def mentions_of(unit: Unit, knowledge: Knowledge) -> list[Mention]:
     """The concepts named in a unit, `第二阶段` and the like resolved by the family that it stands in."""
-    found = [Mention(m.start, m.end, m.concept) for m in knowledge.index.find(unit.low)]
+    found = [
+        Mention(m.start, m.end, m.concept)
+        for m in knowledge.index.find(unit.low)
+        if not (unit.low[m.start : m.end] in _ORDINARY and _ordinary(unit, m.start, m.end))
+    ]
     if _ORDINAL not in _ORDINALS.within(unit.low) or not _ORDINAL.search(unit.low):
         return found
     return _with_ordinals(
         unit.low, found, [c for context in unit.under for c in _named(context.text, knowledge)], knowledge
     )
+
+
+_ORDINARY = frozenset(["zero", "ray", "lion", "falcon", "orca", "react"])
+"""Names that are words: written small among English words they name nothing (`exactly zero`)."""
+
+
+def _ordinary(unit: Unit, start: int, end: int) -> bool:
+    beside = unit.low[max(0, start - 2) : start] + unit.low[end : end + 2]
+    return unit.original(start, end).islower() and beside.isascii()
 
 
 def _named(text: str, knowledge: Knowledge) -> list[str]:
@@ -239,7 +256,13 @@ def with_roles(
             (_COMPARED_RIGHT in can and _COMPARED_RIGHT.match(right))
             or (_COMPARED_LEFT in can and _COMPARED_LEFT.search(left))
             or (_UNLIKE_LEFT in can and _UNLIKE_LEFT.search(left))
-            or (_WITH_RIGHT in can and _WITH_LEFT in can and _WITH_RIGHT.match(right) and _WITH_LEFT.search(left))
+            or (
+                _WITH_RIGHT in can
+                and _WITH_LEFT in can
+                and _WITH_RIGHT.match(right)
+                and _WITH_LEFT.search(left)
+                and not _SET_TO.match(right)
+            )
             or (_NOT_LEFT in can and _NOT_LEFT.search(left))
             or (_WITH_FAR in can and _OPPOSITE.match(right) and _WITH_FAR.search(left))
             or (_TIMED in can and _TIMED.match(right) and not _TIMED_LEFT.search(left))
@@ -392,7 +415,8 @@ def govern(
         if m.role == "plain"
         and not any(s.start <= m.start < s.end or m.start < s.start < m.end <= s.start for s in taken)
     ]
-    free = [m for m in free if not any(_in_list(text, m, span) for span in values)]
+    heads = {p.start for p in parts if text[p.start - 1 : p.start] == "、"}
+    free = [m for m in free if m.start in heads or not any(_in_list(text, m, span) for span in values)]
     fitting = [m for m in free if typed(m.concept)]
     region = Span(
         next((p.start for p in parts if p.start <= anchor.start < p.end), sentence.start),
@@ -408,6 +432,15 @@ def govern(
         agent = _DONE_BY.match(text[anchor.end : after[0].start])
     if after and agent and TIMES_OF.match(text, after[0].end):
         agent = None
+    if (
+        after
+        and typed(after[0].concept)
+        and _MADE.fullmatch(text, anchor.end, after[0].start)
+        and any(v.start == anchor.start for v in values)
+        and _CLAUSE_OPENS.search(text[region.start : anchor.start])
+    ):
+        # `Meta 开源了 A，智谱开源了 B`: what is done is done to what follows.
+        return Governed(_names(text, after[0], free, typed), "clause")
     if after and _NOT_OF.match(text[anchor.end : after[0].start]):
         other = next((m for m in free if m.start >= after[0].end), None)
         if other is not None and _BUT_OF.fullmatch(text, after[0].end, other.start):

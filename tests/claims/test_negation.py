@@ -80,6 +80,7 @@ def test_what_an_exception_excepts_has_the_opposite_sign(text: str, expected: se
         ("有人误以为 ZeRO-2 只切分优化器状态。", set()),
         ("很多人以为 P-tuning 一定加在每一层。", set()),
         ("FlashAttention 不改变精确的结果。", set()),
+        ("批很小时 FlashAttention 的精确就没有意义。", {"flash-attention exact"}),
     ],
 )
 def test_who_denies_only_all_or_a_change_does_not_deny_the_value(text: str, expected: set[str]) -> None:

@@ -126,3 +126,15 @@ def test_a_class_that_only_tells_what_something_is_for_is_not_its_own(text: str,
 
 def test_what_does_a_stage_is_its_subject() -> None:
     assert said("切分参数那一步交给 ZeRO-3。") == {"zero-3 parameters"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GPT-3 用前置归一化、Transformer 用后置归一化。", {"gpt-3 pre", "transformer post"}),
+        ("GPT-3、Transformer 用前置归一化。", {"gpt-3 pre", "transformer pre"}),
+        ("The error is exactly zero, not approximate.", set()),
+    ],
+)
+def test_each_half_of_a_sentence_keeps_its_own_subject(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
