@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.linking.reading import Reading, read
 from pipeline.linking.relating import Compared, compare, parted
-from pipeline.linking.vocabulary import Known, Vocabulary, compile_vocabulary
+from pipeline.linking.vocabulary import Known, Vocabulary, compile_names, compile_vocabulary
 from pipeline.models import Link, Problem, QAPair, Question, QuestionEntry
 
 RELATED_AT_MOST = 8
@@ -437,8 +437,15 @@ def _concepts(
 ) -> tuple[str, ...]:
     """Concepts that the question is about: an editor's first, then by the order of the words."""
     found = dict.fromkeys(entry.concepts if entry else ())
-    main = read(wording, vocabulary)
-    readings = [main, *(asking.reading for asking in members)]
+    names = compile_names(knowledge.concepts)
+    main = read(wording, names)
+    readings = [
+        main,
+        *(
+            read(asking.words, names) if _names_more(asking.reading.key, names, vocabulary) else asking.reading
+            for asking in members
+        ),
+    ]
     for reading in readings:
         whole = reading.whole
         terms = [t for t in whole.order if t not in whole.optional] + [t for t in whole.order if t in whole.optional]
@@ -448,6 +455,15 @@ def _concepts(
             )
             found.update(dict.fromkeys(versioned[:1]))
     return tuple(c for c in found if c in knowledge.concepts)
+
+
+def _names_more(letters: str, names: Vocabulary, vocabulary: Vocabulary) -> bool:
+    """Whether a question has a label in it that was read word by word when it was held against others."""
+    return any(
+        (spelling := letters[at : at + length]) in names.senses and spelling not in vocabulary.senses
+        for at in range(len(letters) - 1)
+        for length in names.lengths.get(letters[at : at + 2], ())
+    )
 
 
 def _topic(entry: QuestionEntry | None, concepts: Sequence[str], knowledge: Known) -> str:

@@ -302,6 +302,8 @@ double: 翻倍 | double | doubled | 两倍
 concat: 拼接 | concat | concatenate | concatenation
 pool: 池化 | pooling | pool
 expand-word: 新增
+up-then-down: updownward
+down-then-up: downupward
 close: 关闭 | turn off | disable | 关掉
 open-verb: 开启 | 打开 | enable | turn on
 wrap: 封装 | wrap
@@ -353,7 +355,7 @@ classify: 分类器 | classifier
 rank-verb: 排序 | rank | ranking
 recall-verb: 召回
 limit: 限制 | limit | 约束 | constraint | 上限 | bound | restriction | limited
-expand-vocab: 词表扩充 | 扩充词表 | 词表扩增
+expand-vocab: add new tokens | adding new tokens | extend a tokenizer | extend the tokenizer | extending the tokenizer | 添加新 token | 新增 token | 词表扩充 | 扩充词表 | 词表扩增
 generalize: 泛化 | 泛化能力 | 泛化性 | generalize | generalization | generalisation
 save-time: 耗时
 hardware: 硬件 | hardware

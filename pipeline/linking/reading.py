@@ -46,6 +46,10 @@ class Part(NamedTuple):
     """Chinese characters that mean nothing to the vocabulary, in order."""
     optional: frozenset[str]
     """Terms and notions that others of the part imply: said or not, the question is the same."""
+    agent: bool = False
+    """Whether it asks how or why one thing has an effect on another ("LSTM 如何缓解梯度消失")."""
+    deed: bool = False
+    """Whether it asks how an effect is had on a thing ("如何加速 MoE"), which nothing in it is said to have."""
 
     @property
     def core(self) -> frozenset[str]:
@@ -242,6 +246,10 @@ _IMPLIED_NOTIONS = {
     "hallucination": {"generate", "output"},
     "repetition": {"generate", "output", "text"},
     "rag": {"retrieval", "generate"},
+    "oom": {"cuda"},
+    "up-then-down": {"dimension"},
+    "down-then-up": {"dimension"},
+    "deduplication": {"data", "training-data"},
     "emergence": {"performance"},
     "scaling": {"squareroot", "qk", "d-k", "dimension"},
     "text-classification": {"task"},
@@ -329,7 +337,13 @@ _IMPLIED_NOTIONS = {
     "nsp": {"task", "pretraining", "predict"},
 }
 """What a notion or term implies beside what the tables say of it."""
+_UP = "放大|扩大|升高|升|扩展|扩|增大|变大"
+_DOWN = "缩小|降低|降|压缩|缩|减小|变小"
 _REWRITTEN = (
+    (re.compile(rf"先(?:把)?(?:维度|维)?(?:{_UP})(?:维度|维)?,?(?:然后|之后)?[再后又](?:把)?(?:维度|维)?(?:{_DOWN})(?:维度|维)?(?:回去|回来)?"),
+     " updownward "),
+    (re.compile(rf"先(?:把)?(?:维度|维)?(?:{_DOWN})(?:维度|维)?,?(?:然后|之后)?[再后又](?:把)?(?:维度|维)?(?:{_UP})(?:维度|维)?(?:回去|回来)?"),
+     " downupward "),
     (re.compile("为(?:啥|嘛|毛)"), "为什么"),
     (re.compile("啥"), "什么"),
     (re.compile("咋"), "怎么"),
@@ -676,6 +690,12 @@ def _aside(tokens: list[Token], aside: list[Token], vocabulary: Vocabulary) -> l
         return [*tokens, *aside]
     if tokens[-1].id == names[0].id and len(aside) == 1:
         return tokens
+    if len(aside) == 1 and names[0].id in vocabulary.troubles and tokens[-1].id in _WORSE:
+        # "通用能力下降 (灾难性遗忘)": the trouble is named that was described.
+        keep = len(tokens) - 1
+        while keep and tokens[keep - 1].kind == "term":
+            keep -= 1
+        return [*tokens[:keep], *aside]
     if tokens[-1].kind in ("term", "rest", "word"):
         narrower = vocabulary.implies.get(names[0].id, frozenset())
         keep = len(tokens)
@@ -688,6 +708,9 @@ def _aside(tokens: list[Token], aside: list[Token], vocabulary: Vocabulary) -> l
         wider = vocabulary.implies.get(tokens[-1].id, frozenset())
         return [*tokens, *aside] if names[0].id in wider else [*tokens[:keep], *aside]
     return [*tokens, *aside]
+
+
+_WORSE = frozenset({"decrease", "degrade", "lose", "poor"})
 
 
 def _asks(tokens: Iterable[Token]) -> bool:
@@ -959,10 +982,48 @@ def _part(tokens: Sequence[Token], vocabulary: Vocabulary, before: Sequence[str]
     if not asked and not notions and len(terms) > 1 and any(t.text == "or" for t in tokens):
         asked.add("choose")
     part = _made(terms, against, notions, asked, "".join(rest), vocabulary)
+    part = part._replace(agent=_agent(tokens, vocabulary), deed=_deed(tokens))
     if _trained(tokens):
         part = part._replace(optional=part.optional - {"training"})
     idle = {n for n, term in anchors.items() if n in part.notions and (not term or term in part.optional)}
     return part._replace(optional=part.optional | idle) if part.core - idle else part
+
+
+_EFFECTS = frozenset({"solve", "decrease", "increase", "accelerate-verb", "improve", "stable", "reduce", "support"})
+_PLACED = frozenset(
+    {"中", "里", "时", "下", "上", "内", "期间", "过程中", "里面", "当中", "in", "during", "when", "on", "with"}
+)
+_ABLE = re.compile("能|可以|does|do|can|is|are")
+_OUGHT = re.compile("要|需|必须|应|会|should|need|must")
+
+
+def _agent(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Whether one thing is said to have an effect on another, and how or why it has it is what is asked."""
+    asked = next((n for n, t in enumerate(tokens) if t.kind == "asked" and t.id in ("how", "why")), None)
+    effect = next((n for n, t in enumerate(tokens) if t.kind == "notion" and t.id in _EFFECTS), None)
+    if asked is None or effect is None or effect < asked:
+        return False
+    agents = [
+        n
+        for n, t in enumerate(tokens[:effect])
+        if t.kind in ("term", "word") and t.id not in vocabulary.troubles and t.id not in ("training", "inference")
+    ]
+    if not agents or not any(t.kind in ("term", "word", "context", "notion") for t in tokens[effect + 1 :]):
+        return False
+    between = tokens[agents[-1] + 1 : asked] if agents[-1] < asked else tokens[asked + 1 : agents[0]]
+    if any(t.text in _PLACED for t in between):
+        return False
+    words = "".join(t.text for t in tokens[asked:effect] if t.kind not in ("term", "word"))
+    return tokens[asked].id == "how" or bool(_ABLE.search(words) and not _OUGHT.search(words))
+
+
+def _deed(tokens: Sequence[Token]) -> bool:
+    """Whether it asks how an effect is had on a thing, and by what is left open: "如何加速 MoE 推理"."""
+    said = [t for t in tokens if t.kind not in ("light", "break")]
+    for at, token in enumerate(said[:-2]):
+        if token.kind == "asked" and token.id == "how" and said[at + 1].kind == "notion":
+            return said[at + 1].id in _EFFECTS and not any(t.kind in ("term", "word") for t in said[:at])
+    return False
 
 
 def _trained(tokens: Sequence[Token]) -> bool:

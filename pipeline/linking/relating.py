@@ -55,6 +55,8 @@ def compare(a: Reading, b: Reading, vocabulary: Vocabulary) -> Compared:
             return Compared("related", _between(likeness, 0.3, 0.79), "one is the title of a chapter", "chapter")
         return Compared("different", _between(likeness, 0.0, 0.6), "no term in common", "terms")
     whole = _same(a.whole, b.whole, likeness)
+    if whole is None and _reordered(a, b):
+        whole = "the same words the other way round"
     if whole is None and (word := _substituted(a, b)):
         return Compared("related", _between(likeness, 0.4, 0.79), word, "words")
     alone = (len(a.parts) == 1) != (len(b.parts) == 1)
@@ -238,6 +240,14 @@ def _substituted(a: Reading, b: Reading) -> str | None:
     return None
 
 
+def _reordered(a: Reading, b: Reading) -> bool:
+    """Whether two questions have the same letters in another order, and a word among them that makes order matter."""
+    return sorted(a.key) == sorted(b.key) and bool(_ORDERED.search(a.text)) and a.lang == b.lang == "zh"
+
+
+_ORDERED = re.compile("先|之前|之后|不|非|代替|取代|变成|转成")
+
+
 def _words(light: Iterable[tuple[str, str]]) -> str:
     return ", ".join(sorted(word for _, word in light))
 
@@ -268,8 +278,13 @@ def _alike(a: Part, b: Part) -> bool:
     left, right = a.asked, b.asked
     if left == right or (left and right and _paired(left, right)):
         return True
+    if a.deed != b.deed and "why" in left ^ right:
+        return False  # how to have an effect is not why somebody wants it or what already has it
     if "accelerate-verb" in shared and left | right <= {"why", "how", "principle", "what", "purpose"}:
         # Why a thing is fast is how it speeds up.
+        return True
+    if a.agent and b.agent and left | right <= {"why", "how", "principle"}:
+        # So it is with every effect: how an LSTM keeps gradients from vanishing is why it can.
         return True
     if shared - {"without", "not"} or (notions and not shared):
         left, right = left - _MANNER, right - _MANNER

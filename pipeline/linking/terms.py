@@ -25,13 +25,13 @@ text: text | 文本
 TERMS = """
 attention < transformer: attention | attention mechanism | 注意力 | 注意力机制 | 注意力层 | attention layer
 self-attention < transformer attention: self-attention | 自注意力 | 自注意力机制 | 自注意力层 | self attention mechanism | intra-attention | 自我注意力
-cross-attention < transformer attention: cross-attention | 交叉注意力 | 交叉注意力机制 | encoder-decoder attention | 互注意力 | 编码器解码器注意力
+cross-attention < transformer attention: encoder-decoder 注意力 | 编码解码注意力 | cross-attention | 交叉注意力 | 交叉注意力机制 | encoder-decoder attention | 互注意力 | 编码器解码器注意力
 mha < attention transformer head: MHA | 多头 | multi-head | multi-head attention | multihead attention | 多头注意力 | 多头注意力机制 | 多头自注意力 | multi-head self-attention | 多头自注意力机制 | 多头机制 | multiple heads | 多个头 | 分多个头 | 分多头 | 分成多头 | 分成多个头 | 多个注意力头 | multiple attention heads | 拆成多个头 | 拆成多头
 single-head < attention: single-head attention | 单头注意力 | 单头 | single head | 一个头 | one head
 mqa < attention inference kv-cache: MQA | multi-query attention | multiquery attention | 多查询注意力 | 多查询 | 多请求注意力 | 多询问注意力
 gqa < attention inference kv-cache: GQA | grouped-query attention | group query attention | group-query attention | 分组查询注意力 | 群查询注意力 | 组查询注意力 | 分组查询
 mla < attention deepseek inference: MLA | multi-head latent attention | multihead latent attention | 多头潜在注意力 | 多头隐式注意力 | 多头潜注意力 | 多头隐注意力
-linear-attention < attention: linear attention | 线性注意力
+linear-attention < attention: 线性 attention | linear attention | 线性注意力
 sparse-attention < attention: sparse attention | 稀疏注意力
 sliding-window-attention < attention: sliding window attention | 滑动窗口注意力 | 滑窗注意力 | SWA
 local-attention < attention: local attention | 局部注意力
@@ -297,7 +297,7 @@ ia3 < peft fine-tuning: IA3 | (IA)3
 adapter < peft fine-tuning training: adapter | adapter tuning | 适配器 | adapter 微调 | adapter-tuning | 适配器微调 | adapters
 bitfit < peft fine-tuning: BitFit
 prefix-tuning < peft fine-tuning training: prefix tuning | 前缀微调 | 前缀调优 | prefix-tuning | 前缀调整
-prompt-tuning < peft fine-tuning training: prompt tuning | 提示微调 | 提示词微调 | 提示调优 | prompt-tuning | 提示词调优
+prompt-tuning < peft fine-tuning training: soft prompt tuning | 软提示微调 | prompt tuning | 提示微调 | 提示词微调 | 提示调优 | prompt-tuning | 提示词调优
 p-tuning < peft fine-tuning training: P-tuning | p tuning | P-tuning v1
 p-tuning-v2 < peft fine-tuning training: P-tuning v2 | ptuning v2 | p-tuning 2 | P-tuning-v2 | 深度提示微调 | P-tuning 第二版
 soft-prompt: soft prompt | 软提示 | continuous prompt | 连续提示
@@ -369,6 +369,7 @@ presence-penalty: presence penalty | 存在惩罚
 lost-in-the-middle! < long-context: lost in the middle | 中间丢失 | lost-in-the-middle problem
 emergence: 涌现现象 | 智能涌现 | emergent ability | emergent abilities | emergence | 涌现 | 涌现能力 | emergent capability | emergent
 scaling-law: scaling law | 缩放定律 | 扩展定律 | 规模定律 | 尺度定律 | scaling laws | 缩放法则 | 扩展法则
+compute-optimal-scaling < chinchilla scaling-law: Chinchilla 定律 | Chinchilla law | Chinchilla scaling law | Chinchilla 缩放定律
 chinchilla: Chinchilla
 grokking: grokking | 顿悟
 distributed-training < training: 分布式训练技术 | 多机多卡训练 | 分布式并行训练 | parallel training | 并行训练 | distributed training | 分布式训练 | multi-GPU training | 分布式
@@ -465,7 +466,7 @@ distillation: 大模型蒸馏 | 蒸馏技术 | LLM distillation | distillation |
 teacher-model: teacher model | 教师模型 | teacher | 老师模型 | 大教师
 student-model: student model | 学生模型 | student
 compression: model compression | 模型压缩 | 压缩模型
-context-compression: context compression | 上下文压缩 | prompt compression | 提示压缩
+context-compression: prompt 压缩 | 提示词压缩 | context compression | 上下文压缩 | prompt compression | 提示压缩
 moe: MoE 模型 | MoE 架构 | 稀疏混合专家 | 混合专家系统 | sparse MoE | sparsely-gated | MoE | mixture of experts | mixture-of-experts | 混合专家 | 混合专家模型 | 专家混合 | 专家混合模型 | 混合专家架构 | mixture of expert | 稀疏专家模型 | 专家模型 | 稀疏混合专家模型 | 稀疏 MoE | sparse mixture of experts | MoE 大模型 | MoE 层 | MoE layer
 gating < moe expert: 路由机制 | 门控机制 | gate | gate network | expert routing | routing mechanism | 专家选择 | gating | gating network | 门控网络 | 门控 | router | routing | 路由 | 路由器 | 专家路由 | 分给专家 | 分配给专家 | 选专家 | 选择专家 | 分发给专家 | 挑专家 | 分到专家 | route tokens | routes tokens | routing tokens | token 路由 | token routing | 路由网络 | gating function | router network | gating mechanism | 挑选专家 | 专家是怎么选 | 专家怎么选 | 选哪些专家 | 专家选择机制 | 怎么选专家 | 如何选专家 | 专家是怎么选出来 | expert selection | select experts | choose experts | experts are chosen | experts are selected
 load-balancing < moe expert: 负载不均衡 | 负载不均 | unbalanced experts | load imbalance | expert imbalance | load balancing | load balance | 负载均衡 | 负载平衡 | load-balancing loss | 负载均衡损失 | 专家负载不均 | 负载不均匀 | uneven expert load | 专家不均衡
@@ -647,7 +648,7 @@ query-expansion < rag: query expansion | 查询扩展 | query 扩展
 multi-query: multi-query retrieval | 多查询检索 | multi query retriever
 hyde < rag: HyDE | 假设性文档嵌入 | hypothetical document embeddings
 chunking < rag document: 切分粒度 | 文档分割策略 | document chunking | document splitting | splitting documents | 文本块 | chunk documents | 文档拆分 | 文本拆分 | chunking | chunk | 分块 | 切块 | 文档分块 | 文档切分 | 文本切分 | 文本分块 | 切片 | 文档切块 | text splitting | 文本分割 | split documents | 切分文档 | 文档分割 | 分段 | split documents into chunks | 文档块 | 切文档 | 切分文本 | 文本切块 | 拆文档 | split text | splitting text | chunk the documents | chunking documents | 文档切片 | 文档切成块 | 文档切成小块 | 文档分段 | 文档切割 | 文本切割 | 切割文档 | 分割文档 | 分割文本 | split the documents | splitting the documents | chunking strategy | chunking strategies | 分块策略 | 切分策略 | 切块策略
-chunk-size < chunking rag document: 切块大小 | 文档切块大小 | 分块大小 | 块大小 | chunk 大小 | 切片大小 | 块的大小 | 块长 | chunk length | 切块大小 | 文本块大小 | 文本切块大小 | chunk size | 块大小 | 分块大小 | chunk 大小 | 切片大小 | 文档块的大小 | 切块的大小 | 块的大小 | 文档切块的大小 | 切多大 | 切块多大 | 文本块的大小 | 分块的大小 | 每块多大 | 多大的块 | chunk 的大小 | chunk 多大 | 切多细 | 块多大 | 切片的大小 | size of chunks | size of the chunks | chunk sizes | chunk 长度 | 分块粒度 | 分块长度 | chunk length | 切分的粒度 | 块切多大
+chunk-size < chunking rag document: 文档块大小 | 切块大小 | 文档切块大小 | 分块大小 | 块大小 | chunk 大小 | 切片大小 | 块的大小 | 块长 | chunk length | 切块大小 | 文本块大小 | 文本切块大小 | chunk size | 块大小 | 分块大小 | chunk 大小 | 切片大小 | 文档块的大小 | 切块的大小 | 块的大小 | 文档切块的大小 | 切多大 | 切块多大 | 文本块的大小 | 分块的大小 | 每块多大 | 多大的块 | chunk 的大小 | chunk 多大 | 切多细 | 块多大 | 切片的大小 | size of chunks | size of the chunks | chunk sizes | chunk 长度 | 分块粒度 | 分块长度 | chunk length | 切分的粒度 | 块切多大
 chunk-overlap < chunking rag: chunk overlap | overlap | 重叠 | 块重叠 | 分块重叠 | 切块重叠 | overlap between chunks
 parent-document: parent document retriever | 父文档检索
 vector-database: vector database | vector store | 向量数据库 | 向量库 | vector DB | 向量存储 | vectorstore
@@ -766,7 +767,7 @@ pretraining-data < pretraining training data: pretraining data | 预训练数据
 training-data < training data: training data | 训练数据 | 训练集 | training set | 训练语料 | 训练样本
 validation-set: validation set | 验证集
 data-cleaning: data cleaning | 数据清洗 | clean | 清洗 | 数据清理 | 清理
-deduplication: deduplication | dedup | 去重 | 数据去重 | deduplicate
+deduplication: 语料去重 | deduplication | dedup | 去重 | 数据去重 | deduplicate
 data-mix: data mixture | 数据配比 | data mixing | 数据比例 | 配比 | 数据混合 | 混合比例
 data-labeling: data labeling | data annotation | 数据标注 | 标注 | annotate | label
 synthetic-data: synthetic data | 合成数据 | 数据合成

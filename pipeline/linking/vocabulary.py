@@ -103,7 +103,12 @@ def key_of(spelling: str) -> str:
 
 def compile_vocabulary(concepts: Mapping[str, Concept]) -> Vocabulary:
     """The vocabulary of a knowledge; the same object for equal labels."""
-    return _compile(tuple((c.id, _labels(c), c.broader) for _, c in sorted(concepts.items())))
+    return _compile(tuple((c.id, _labels(c), c.broader) for _, c in sorted(concepts.items())))[0]
+
+
+def compile_names(concepts: Mapping[str, Concept]) -> Vocabulary:
+    """The same with every label whole, which tells what concepts a question names rather than what it asks."""
+    return _compile(tuple((c.id, _labels(c), c.broader) for _, c in sorted(concepts.items())))[1]
 
 
 def _labels(concept: Concept) -> tuple[str, ...]:
@@ -116,7 +121,7 @@ def _labels(concept: Concept) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]) -> Vocabulary:
+def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]) -> tuple[Vocabulary, Vocabulary]:
     senses: dict[str, Sense] = {}
     direct: dict[str, set[str]] = {}
     troubles: set[str] = set()
@@ -135,7 +140,7 @@ def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...])
                 senses.setdefault(key_of(spelling), Sense(kind, name))
     for each, sense in forms:
         senses.setdefault(each, sense)
-    stands_for, broader = _join(concepts, senses)
+    stands_for, broader, put_together = _join(concepts, senses)
     for name, wider in broader.items():
         direct.setdefault(name, set()).update(wider)
     lengths: dict[str, set[int]] = {}
@@ -157,7 +162,7 @@ def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...])
     by_length: dict[tuple[str, int], set[str]] = {}
     for word in latin:
         by_length.setdefault((word[0], len(word)), set()).add(word)
-    return Vocabulary(
+    asking = Vocabulary(
         senses=senses,
         lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
         implies={name: _closure(name, direct) for name in direct},
@@ -168,12 +173,19 @@ def _compile(concepts: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...])
         sounds={heard_as: next(iter(found)) for heard_as, found in heard.items() if len(found) == 1},
         latin={place: frozenset(found) for place, found in by_length.items()},
     )
+    for spelling in put_together:
+        lengths.setdefault(spelling[:2], set()).add(len(spelling))
+    naming = asking._replace(
+        senses=put_together | senses,
+        lengths={first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
+    )
+    return asking, naming
 
 
 def _join(
     concepts: Iterable[tuple[str, tuple[str, ...], tuple[str, ...]]], senses: dict[str, Sense]
-) -> tuple[dict[str, tuple[str, ...]], dict[str, set[str]]]:
-    """Add the knowledge's labels; returns what each sense stands for, and what it is narrower than.
+) -> tuple[dict[str, tuple[str, ...]], dict[str, set[str]], dict[str, Sense]]:
+    """Add the knowledge's labels; returns what each sense stands for, what it is narrower than, and what was left out.
 
     A concept joins the term that its preferred labels name; its other labels join that term unless the tables know
     them as something else, which then stays apart: precision is worth more here than a synonym.
@@ -181,6 +193,9 @@ def _join(
     stands_for: dict[str, list[str]] = {}
     of_concept: dict[str, str] = {}
     wider: dict[str, tuple[str, ...]] = {}
+    apart: dict[str, Sense] = {}
+    tables = frozenset(senses)
+    longest = max(map(len, tables), default=0)
     for name, labels, broader in concepts:
         met = [senses[k] for k in map(key_of, labels) if k in senses and senses[k].kind in ("term", "context")]
         asked = [senses[k] for k in map(key_of, labels[:2]) if k in senses and senses[k].kind == "notion"]
@@ -188,6 +203,13 @@ def _join(
         of_concept[name] = sense.id
         wider[name] = broader
         spellings = {key_of(label) for label in labels}
+        put_together = {
+            spelling
+            for label in labels
+            if (spelling := key_of(label)) not in tables and _composed(label, sense, senses, tables, longest)
+        }
+        # Where one preferred label is a name of its own, the other one names the same thing, whatever it is made of.
+        named = any(key_of(label) not in put_together for label in labels[:2])
         for label in labels:
             spelling = key_of(label)
             if any(_version_of(spelling, other) for other in spellings):
@@ -195,8 +217,9 @@ def _join(
             # One or two letters say too little: "Pos" is no stage of ZeRO in a question about part-of-speech tags.
             if len(spelling) < 2 or (spelling.isascii() and len(spelling) < 4 and not label.isupper()):
                 continue
+            left = apart if spelling in put_together and not (label in labels[:2] and named) else senses
             for each in _forms(spelling):
-                found = senses.setdefault(each, sense)
+                found = senses[each] if each in senses else left.setdefault(each, sense)
                 if found.kind in ("term", "context") and name not in stands_for.get(found.id, ()):
                     stands_for.setdefault(found.id, []).append(name)
     for name, sense_id in of_concept.items():
@@ -209,7 +232,32 @@ def _join(
         of_concept[name]: {of_concept[w] for w in broader if w in of_concept} - {of_concept[name]}
         for name, broader in wider.items()
     }
-    return {sense: tuple(found) for sense, found in stands_for.items()}, broader_senses
+    return {sense: tuple(found) for sense, found in stands_for.items()}, broader_senses, apart
+
+
+def _composed(label: str, own: Sense, senses: Mapping[str, Sense], tables: frozenset[str], longest: int) -> bool:
+    """Whether a label is nothing but words of the tables, as "larger chunks" is: then it is read word by word.
+
+    A knowledge lists such wordings so that claims about a concept are found; as one name they would hide the word
+    that decides between two questions ("larger" against "smaller"), and the words from whoever puts them otherwise.
+    One Latin word is a name ("BERT-base"), and so is a name beside a word for its kind ("BPE 算法").
+    """
+    if _ONE_WORD.fullmatch(label):
+        return False
+    letters, begins, _ = squeezed(label)
+    # What the beginning of the label up to a place can be read as: whether that is all name and kind.
+    reached: dict[int, bool] = {0: True}
+    for at, letter in enumerate(letters):
+        if at not in reached:
+            continue
+        if letter == "|":
+            reached[at + 1] = reached[at]
+        for end in range(at + 1, min(len(letters), at + longest) + 1):
+            word = letters[at:end]
+            if begins[at] and begins[end] and word in tables:
+                named = reached[at] and (senses[word].id == own.id or word in _KINDS)
+                reached[end] = reached.get(end, False) or named
+    return len(letters) in reached and not reached[len(letters)]
 
 
 def _version_of(spelling: str, other: str) -> bool:
@@ -271,6 +319,41 @@ def _script(letter: str) -> str:
         return "digit"
     return "latin" if letter.isascii() or letter < "\u2e80" else "zh"
 
+
+_ONE_WORD = re.compile(r"[A-Za-z0-9.]+(?:[-_][A-Za-z0-9.]+)*")
+_KINDS = frozenset(
+    map(
+        key_of,
+        (
+            "算法",
+            "方法",
+            "技术",
+            "模型",
+            "框架",
+            "库",
+            "基准",
+            "评测集",
+            "数据集",
+            "优化器",
+            "激活函数",
+            "归一化",
+            "阶段",
+            "策略",
+            "algorithm",
+            "method",
+            "model",
+            "models",
+            "framework",
+            "library",
+            "benchmark",
+            "dataset",
+            "optimizer",
+            "stage",
+            "strategy",
+        ),
+    )
+)
+"""What stands behind a name to say of what kind it is."""
 
 _TABLES: tuple[tuple[Kind, str], ...] = (
     ("context", terms.CONTEXTS),

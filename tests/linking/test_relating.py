@@ -204,6 +204,28 @@ def test_a_label_with_a_version_does_not_level_versions() -> None:
     assert related("FlashAttention 是什么", "FlashAttention-2 是什么", concept).relation != "same"
 
 
+def test_a_label_made_of_known_words_does_not_hide_the_word_that_decides() -> None:
+    """A knowledge lists "larger chunks" to find claims; a reader who asks for smaller ones asks something else."""
+    concept = Concept.model_validate(
+        {
+            "id": "chunk-size",
+            "prefLabel": {"zh": "切块大小", "en": "chunk size"},
+            "altLabel": {"en": ["larger chunks", "smaller chunks"]},
+            "definition": {"zh": "一块有多少词元。", "en": "How many tokens a chunk has."},
+        }
+    )
+    pair = "What are the benefits of larger chunks?", "What are the benefits of smaller chunks?"
+    assert related(*pair, concept).relation != "same"
+    compound = Concept.model_validate(
+        {
+            "id": "speedup",
+            "prefLabel": {"zh": "推理加速", "en": "inference acceleration"},
+            "definition": {"zh": "让推理更快。", "en": "Making inference faster."},
+        }
+    )
+    assert related("vLLM 为什么快", "vLLM 推理加速的原因是什么", compound).relation == "same"
+
+
 @pytest.mark.parametrize("words", ["", "？？", "的", "🙂", "a" * 5000, "()", "((((", "……\n"])
 def test_no_words_are_too_odd_to_relate(words: str) -> None:
     """Scraped titles are anything; none of them may stop a build."""
@@ -221,13 +243,14 @@ GOLD = HERE.parent / "gold" / "linking"
         (GOLD / "heldback.jsonl", 0.93),
         (GOLD / "tuning-2.jsonl", 0.9),
         (GOLD / "tuning-3.jsonl", 0.95),
+        (GOLD / "tuning-4.jsonl", 0.9),
         (GOLD / "heldback-2.jsonl", 0.92),
         (HERE / "fresh.jsonl", 0.95),
         (HERE / "rewordings.jsonl", 0.9),
     ],
     ids=lambda value: value.stem if isinstance(value, Path) else "",
 )
-@pytest.mark.parametrize("shipped", [False, True], ids=["alone", "with the shipped knowledge"])
+@pytest.mark.parametrize("shipped", [True, False], ids=["with the shipped knowledge", "alone"])
 def test_pairs_by_other_people_are_told_apart(path: Path, floor: float, shipped: bool) -> None:
     """Hundreds of pairs, most of the different ones apart by one word; none of those may be merged."""
     known = shipped_knowledge() if shipped else Knows()
@@ -236,10 +259,11 @@ def test_pairs_by_other_people_are_told_apart(path: Path, floor: float, shipped:
     assert score.f1 >= floor
 
 
-@pytest.mark.parametrize("shipped", [False, True], ids=["alone", "with the shipped knowledge"])
-def test_no_pair_apart_by_one_decisive_word_is_merged(shipped: bool) -> None:
-    """Over optimisers, links, bits, stages, datasets, verbs: 182 pairs of which each would be a wrong answer."""
+@pytest.mark.parametrize("shipped", [True, False], ids=["with the shipped knowledge", "alone"])
+@pytest.mark.parametrize(("name", "least"), [("hard-negatives", 182), ("hard-negatives-2", 76)])
+def test_no_pair_apart_by_one_decisive_word_is_merged(name: str, least: int, shipped: bool) -> None:
+    """Over optimisers, links, bits, stages, datasets, verbs, order and cause: each would be a wrong answer."""
     known = shipped_knowledge() if shipped else Knows()
-    rows = [json.loads(line) for line in (GOLD / "hard-negatives.jsonl").read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in (GOLD / f"{name}.jsonl").read_text("utf-8").splitlines()]
     merged = [(row["a"], row["b"]) for row in rows if relate(row["a"], row["b"], known).relation == "same"]
-    assert len(rows) >= 150 and not merged
+    assert len(rows) >= least and not merged
