@@ -22,10 +22,10 @@ _NO_NEGATION = re.compile(
     r"|(?:不要|切勿|不能|不可|不应)(?:再)?(?:说|认为|以为|理解[为成])|(?:并不是|并非)说|不如说|不太?一样|不可思议|不胜|不得已|不等式|不动点|不确定性|不知不觉|无穷|无限|无向|无序|无关|无状态"
 )
 _NEGATION = re.compile(
-    r"不再|不会|不能|不是|不用|不需要?|不必|不对|不做|不把|不将|不在|不含|不包[含括]|不属于|不采用|不使用|不要|不参与|不更新|不曾|从不|绝不|决不|毫不|并不|都不|也不|还不|不"
+    r"不再|不会|不能|不是|不用|不需要?|不必|不对(?![称齐等])|不做|不把|不将|不在|不含|不包[含括]|不属于|不采用|不使用|不要|不参与|不更新|不曾|从不|绝不|决不|毫不|并不|都不|也不|还不|不"
     r"|没有|没|并非|而非|绝非|并未|尚未|从未|未曾|未|无需|无须|无法|毋需|毋须|无(?=[^\x00-\x7f])|非(?=[^\x00-\x7f])|别(?=[^\x00-\x7f])|勿|避免|免去|省掉|省去|去掉|去除|移除|删除|删掉|删去|舍弃|舍去|砍掉|取消|剔除|省略|跳过|摒弃|抛弃|放弃|弃用|谈不上|算不上|称不上|说不上|懒得|很难(?:说|算)|难说|而不是"
     r"|没人|无人|谁也不|\bnobody\b|\bno\s+one\b|\bnot\b|n't\b|\bnever\b|\bno\b|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|\brather\s+than\b|\binstead\s+of\b|\bno\s+longer\b|\bhardly\b|\brarely\b|\bseldom\b|\bscarcely\b|很少(?!数)|极少(?!数)|鲜少|难以|\bdispens\w+\s+with\b|\bdo(?:es)?\s+away\b"
-    r"|\bavoids?\b|\bremov(?:es|ed|ing)\b|\beliminat(?:es|ed|ing)\b|\babandon(?:s|ed)\b|\bgets?\s+rid\s+of\b|\bdiscard(?:s|ed)\b|\bdrop(?:s|ped)\b|\bomits?\b|\bskips?\b(?!-)|\bexcept\b|\bother\s+than\b|\bexclud\w+\b|\blacks?\b|\bnothing\b|\bnowhere\b|\banything\s+but\b|\bfail(?:s|ed)?\s+to\b|\brefrain\w*\s+from\b|\bfar\s+from\s+(?=an?\b|being\b)"
+    r"|\bavoids?\b|\bremov(?:es|ed|ing)\b|\beliminat(?:es|ed|ing)\b|\babandon(?:s|ed)\b|\bgets?\s+rid\s+of\b|\bdiscard(?:s|ed)\b|\bdrop(?:s|ped)\b|\bomit(?:s|ted|ting)?\b|\bskip(?:s|ped|ping)?\b(?!-)|\bforgo(?:es|ne|ing)?\b|\bforwent\b|\bbypass(?:es|ed|ing)?\b|\bexcept\b|\bother\s+than\b|\bexclud\w+\b|\blacks?\b|\bnothing\b|\bnowhere\b|\banything\s+but\b|\bfail(?:s|ed)?\s+to\b|\brefrain\w*\s+from\b|\bfar\s+from\s+(?=an?\b|being\b)"
 )
 
 
@@ -70,6 +70,15 @@ CONTENT = frozenset(
         "dropped",
         "omit",
         "omits",
+        "omitted",
+        "omitting",
+        "skipped",
+        "skipping",
+        "forgo",
+        "forgoes",
+        "forwent",
+        "bypasses",
+        "bypassed",
         "skip",
         "skips",
         "except",
@@ -147,7 +156,9 @@ def stops_before(text: str, part: int, word: Negator, at: int, names: Iterable[S
         return True
     # "without sampling it is …": the phrase ends where the sentence gets its verb; so does "a model that has no …".
     if _VERB.search(between) and (
-        word.words in ("without", "instead of", "rather than") or _RELATIVE.search(text[part : word.start])
+        word.words in ("without", "instead of", "rather than")
+        or word.words.endswith("ing")
+        or _RELATIVE.search(text[part : word.start])
     ):
         return True
     ahead = sorted(names)
@@ -227,6 +238,20 @@ _IS_NOT = frozenset(["不是", "并非", "绝非", "而不是", "而非"])
 def of_aspect(text: str, word: Negator, value: Span) -> bool:
     """Whether a negation denies but what something is of the value: `15% 不是换成 X 的比例`."""
     return word.words in _IS_NOT and _ASPECT.match(text, value.end) is not None
+
+
+_LIGHT = re.compile(r"\s*(?:在|用|把|将|是|对|给|由|去|会|能|有|做)?\s*")
+_MORE = re.compile(r"[\u4e00-\u9fff](?<![的这那和与及或了等吗呢])[^,。;:]|的[\u4e00-\u9fff]{2}")
+
+
+def of_another_verb(text: str, word: Negator, value: Span) -> bool:
+    """Whether a 而不是 denies what is done with the value, not the value: `而不是比对代码的相似度`."""
+    return (
+        word.words in _IS_NOT
+        and word.end < value.start <= word.end + 6
+        and _LIGHT.fullmatch(text, word.end, value.start) is None
+        and _MORE.match(text, value.end) is not None
+    )
 
 
 def of_change(text: str, word: Negator, value: Span, cue: Span | None) -> bool:

@@ -22,6 +22,7 @@ from pipeline.claims.negation import (
     limited,
     negators,
     of_all,
+    of_another_verb,
     of_aspect,
     of_change,
     of_only,
@@ -270,6 +271,9 @@ _POSTPOSED = re.compile(
     r"^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|\s*同|变|断|少|错|假|一样|等(?![价于同])|足|(?:能|会|是|可以|可能)?(?:彻底|完全|总是?|一定|只|仅|单|光|必然)|有?(?:意义|必要|效果|帮助|区别|道理|问题|影响|什么))"
 )
 _PLACED_ELSEWHERE = re.compile(r"\s*(?:并|都|也|则|其实)?不(?:在|属于)")
+_OF_OTHER = re.compile(r"\s*(?:的|'s)\s*(?:约|大约|大概|about\s+)?\s*")
+_THAN_LEFT = re.compile(r"(?:比|相比于?|较|低于|高于|\bthan)\s*(?:第一代|初代|上一代|the\s+)?\s*$")
+_CONJOINED = re.compile(r"\b(?:and|but)\s+(?:[a-z]+\s+)?$")
 _GOES_ON = re.compile(r"的?[\u4e00-\u9fff](?<![的这那和与及或了等])[^,。;]")
 _WHEN = re.compile(r"(?:early|late|at|in|during|before|after)\b")
 _BOTH_NOT = re.compile(r"既|\bneither\b")
@@ -835,7 +839,16 @@ class _Reader:
         for word in negators(text, start, end):
             span = Span(word.start, word.end)
             inside = value.start <= span.start and span.end <= value.end
-            if inside and (hit is None or word.words in CONTENT or wording.denying(hit, text)):
+            if (
+                inside
+                and (
+                    hit is None
+                    or word.words in CONTENT
+                    or wording.denying(hit, text)
+                    # "only 1,000 examples and used no x": what a loose pattern runs into denies nothing of the value.
+                    or _CONJOINED.search(text[value.start : word.start])
+                )
+            ):
                 continue
             if (
                 cue is not None
@@ -920,7 +933,11 @@ class _Reader:
             return Denial(True, found[0].words, found[0].start, f"{found[0].words} denies that all do")
         if len(found) == 1 and wording.kind != "closed-set" and of_change(text, found[0], value, cue if same else None):
             return Denial(True, found[0].words, found[0].start, "what is denied is that it changes")
-        if len(found) == 1 and found[0].end <= value.start and of_aspect(text, found[0], value):
+        if (
+            len(found) == 1
+            and found[0].end <= value.start
+            and (of_aspect(text, found[0], value) or of_another_verb(text, found[0], value))
+        ):
             return Denial(True, found[0].words, found[0].start, f"{found[0].words} denies but what it is of it")
         odd = len(found) % 2 == 1
         words = " ".join(w.words for w in found)
@@ -1354,6 +1371,12 @@ class _Reader:
     def _owner(self, sight: Sight, relation: str, hit: Hit) -> Governed | None:
         """`the 24 layers one sees quoted belong to X`: whom the sentence itself says that a number belongs to."""
         text = sight.unit.low
+        than = next(
+            (m for m in sight.mentions if m.end <= hit.start and _OF_OTHER.fullmatch(text, m.end, hit.start)), None
+        )
+        if than is not None and _THAN_LEFT.search(text, sight.sentence.start, than.start):
+            # `比 A 的 13 万小`: the number is that of A.
+            return Governed((than.concept,) if than.concept in self.typed(relation) else (), "clause")
         after = next((m for m in sight.mentions if m.start >= hit.end), None)
         if after is None or _OWNER.fullmatch(text, hit.end, after.start) is None or TIMES_OF.match(text, after.end):
             return None

@@ -223,9 +223,8 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
         if hedged := _HEDGE.search(text, clause.start, clause.end):
             found.append(Frame(hedged.start(), clause.end, "silent", f"hedged: {hedged.group().strip()}"))
         for apart in _UNRELATED.finditer(text, clause.start, clause.end):
-            found.append(
-                Frame(apart.start("what"), apart.end("what"), "silent", "what it has nothing to do with", whole=True)
-            )
+            start, end = apart.span("what" if apart.group("what") else "which")
+            found.append(Frame(start, end, "silent", "what it has nothing to do with", whole=True))
     if _INVERTED.match(words):
         found.append(Frame(sentence.start, sentence.end, "silent", "supposed: an inverted condition"))
     if missing := _MISSING.search(text, sentence.start, sentence.end) or _MISSING_EN.search(
@@ -288,6 +287,7 @@ _COMPARED = re.compile(
 )
 _UNRELATED = re.compile(
     r"(?:与|和|跟|同)(?P<what>[^,。;:、]{1,18}?)(?:无关|没有?[^,。;]{0,4}关系|不沾边|不相干|扯不上)"
+    r"|\b(?:nothing\s+to\s+do\s+with|unrelated\s+to|not\s+related\s+to)\s+(?P<which>[^,.;]{1,60})"
 )
 _INVERTED = re.compile(r"\W*(?:(?:were|had)\s+[^,.?]{2,60}?(?:\sto\s|,)|should\s+[^,.?]{2,60},\s)")
 """`Were A to do B, …`: a condition without an if."""

@@ -129,6 +129,14 @@ _RELIEVES = re.compile(r"\s*(?:来)?(?:缓解|解决|降低|减少|避免|处理
 """`平方复杂度可以用 A 缓解`: the trouble is not A's."""
 _MADE = re.compile(r"\s*(?:了|过)?\s*(?:the\s+|its\s+)?")
 _CLAUSE_OPENS = re.compile(r"^\W*(?:而|后来|随后|and\s+|while\s+|whereas\s+|but\s+|then\s+)?\W*$|(?:\band|、|和)\s*$")
+_CLEFT = re.compile(
+    r"\bit\s+(?:is|was)\s+(?:the\s+)?(?P<who>[^,;.]{1,40}?)\s*(?:,\s*(?:and\s+)?not\s+[^,;.]{1,40})?,?\s*\b(?:that|which|who)\b"
+)
+"""`it was A, not B, that …`."""
+_LETTER = re.compile(
+    r"\W*(?:而|但)?\s*(?P<who>[qkv](?:\s*[和与、]\s*[qkv])?)(?=\s*(?:不|没|并|则|保持|仍|也|只(?!取)|都))"
+)
+"""`V 不参与`: a part that has no name but a letter."""
 _DURING = re.compile(r"\s*(?:linearly\s+|slowly\s+)?(?:during|in|under|throughout)\s+(?:the\s+)?")
 _NOT_OF = re.compile(r"^[^,。;:!?]{0,4}?(?:的)?(?:并|都|也)?不(?:是|在|属于)\s*(?:the\s+)?(?:原始|原版)?$")
 _BUT_OF = re.compile(r"\s*(?:里|中|的)?\s*,?\s*(?:而)?(?:只|才|正)?(?:是|在|属于)\s*$")
@@ -422,6 +430,12 @@ def govern(
         next((p.start for p in parts if p.start <= anchor.start < p.end), sentence.start),
         next((p.end for p in parts if p.start < anchor.end <= p.end), sentence.end),
     )
+    if (cleft := _CLEFT.search(text, sentence.start, anchor.start)) is not None and cleft.end() >= region.start:
+        who = next((m for m in mentions if cleft.start("who") <= m.start < cleft.end("who")), None)
+        if who is not None and typed(who.concept):
+            return Governed((who.concept,), "sentence")
+        if who is not None or not unit.original(*cleft.span("who"))[:1].islower():
+            return Governed((), "sentence", f"the clause is about {cleft.group('who')}")
     after = [m for m in free if anchor.end <= m.start < region.end]
     # The copula may itself be the cue: 聚类那一套是 IVF.
     tail = max((v.end for v in values if anchor.start <= v.start and v.end <= anchor.end), default=anchor.end)
@@ -525,6 +539,10 @@ def govern(
         taken_name = Span(region.start + name.start(1), region.start + name.end(1))
         if taken_name.end <= anchor.start and not any(taken_name.overlaps(span) for span in taken):
             return Governed((), "clause", f"the clause is about {name.group(1)}, which is no concept here")
+    if region.start > sentence.start and (letter := _LETTER.match(text, region.start, anchor.start)):
+        own = Span(*letter.span("who"))
+        if not any(own.overlaps(span) for span in taken):
+            return Governed((), "sentence", f"the clause is about {letter.group('who')!r}")
     left = [m for m in fitting if m.start < region.start]
     if left and _OPTION.match(text[region.start : anchor.start]):
         return Governed((), "sentence", "the clause names another option")
@@ -633,7 +651,7 @@ def alike(text: str, sentence: Span, parts: Sequence[Span], mentions: Sequence[M
             continue
         own = next((i for i, p in enumerate(parts) if p.start <= m.start < p.end), 0)
         if m.end <= anchor.start:
-            if here - own > 1 or (own != here and len(text[parts[own].start : m.start].strip(" ,")) > 5):
+            if here - own > 1 or (own != here and len(text[parts[own].start : m.start].strip(" ,")) > 4):
                 continue
             if (
                 _ALIKE_RIGHT.match(text, m.end) and _ALIKE_LEFT.search(text, sentence.start, m.start)

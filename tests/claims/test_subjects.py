@@ -33,6 +33,9 @@ def said(text: str) -> set[str]:
         ("梯度的切分不在 ZeRO-1 里。", set()),
         ("切分梯度时采用 ZeRO-2。", {"zero-2 gradients"}),
         ("ZeRO-2, not ZeRO-1, shards the gradients.", {"zero-2 gradients"}),
+        ("ZeRO-1 is cheap, and it was ZeRO-2, not ZeRO-1, that came to shard the gradients.", {"zero-2 gradients"}),
+        ("ZeRO-1 is cheap, and it was Horovod, not ZeRO-1, that first came to shard the gradients.", set()),
+        ("ZeRO-2 的层数不详，比 BERT 的 12 层多。", {"bert 12"}),
     ],
 )
 def test_a_cleft_gives_the_value_to_whom_it_points_at(text: str, expected: set[str]) -> None:
