@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,21 +29,27 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Runs proofs about large language models; prints JSON lines.")
     parser.add_argument("names", nargs="*", metavar="SNIPPET", help="which ones (default: all)")
     parser.add_argument("--device", choices=["auto", "cpu", "cuda"], default="auto")
+    parser.add_argument(
+        "--jobs", type=int, default=min(4, os.cpu_count() or 1), help="how many at a time (default: %(default)s)"
+    )
     asked = parser.parse_args()
     unknown = sorted(set(asked.names) - {snippet["name"] for snippet in SNIPPETS})
     if unknown:
         parser.error("no snippet is called " + ", ".join(unknown))
     device = asked.device if asked.device != "auto" else "cuda" if gpu() else "cpu"
+    chosen = [snippet for snippet in SNIPPETS if not asked.names or snippet["name"] in asked.names]
+    timed = [
+        snippet for snippet in chosen if device == "cuda" and snippet["needs"]
+    ]  # what takes time has a GPU to itself
     states = []
-    for snippet in SNIPPETS:
-        if asked.names and snippet["name"] not in asked.names:
-            continue
-        line = proof_of(snippet, device)
-        states.append(line["holds"])
-        sys.stdout.write(json.dumps(line) + "\n")
-        sys.stdout.flush()
-        word = {True: "holds", False: "FAILED", None: "skipped"}[line["holds"]]
-        sys.stderr.write(f"{word:8}{snippet['name']}  {line['reason']}\n")
+    with ThreadPoolExecutor(max(1, asked.jobs)) as pool:
+        together = pool.map(lambda snippet: proof_of(snippet, device), [s for s in chosen if s not in timed])
+        for line in chain(together, (proof_of(snippet, device) for snippet in timed)):
+            states.append(line["holds"])
+            sys.stdout.write(json.dumps(line) + "\n")
+            sys.stdout.flush()
+            word = {True: "holds", False: "FAILED", None: "skipped"}[line["holds"]]
+            sys.stderr.write(f"{word:8}{line['snippet']}  {line['reason']}\n")
     return 1 if False in states else 0 if True in states else 3
 
 

@@ -40,6 +40,13 @@ KEPT = ("LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "CUDA_HOME", "VIRTUAL_ENV", "
 """What a snippet sees of the caller's environment: where libraries and devices are, nothing else."""
 
 
+_ABSENT = ("ImportError: ", "ModuleNotFoundError: ", "AttributeError: module ")
+"""How complaints begin that a library, as it is installed here, lacks what a program asks of it."""
+
+_UNFIT = re.compile(r'^  File "[^"/\\\\]+", line \d+, in <module>\n +(from \S+ )?import ', re.MULTILINE)
+"""A traceback whose way leads through an import of the snippet's own: the library does not get on with its neighbours."""
+
+
 class Usage(NamedTuple):
     """What the processes of one run took of the machine; 0 where this system does not tell."""
 
@@ -158,13 +165,12 @@ def outcome(ended: Ended, shown: dict[str, str]) -> Outcome:
         complaint = ended.err
         for path, word in shown.items():
             complaint = complaint.replace(path, word)
-        last = complaint.strip().splitlines()[-1:] or ["no message"]
-        if last[0].startswith(("ImportError: ", "ModuleNotFoundError: ")):
-            said = re.sub(
-                r" \((/|[A-Z]:).*\)$", "", last[0].partition(": ")[2]
-            )  # where the library lies is nobody's business
+        said = _exception(complaint)
+        if _UNFIT.search(complaint) or said.startswith(_ABSENT):
+            # Where the library lies is nobody's business.
+            said = re.sub(r" \((/|[A-Z]:).*\)$", "", said.partition(": ")[2] or said)
             return Outcome({}, f"needs another version of a library: {said[:200]}", ended.usage, lacks=True)
-        return Outcome({}, f"exit status {ended.status}: {last[0][:200]}", ended.usage)
+        return Outcome({}, f"exit status {ended.status}: {said[:200]}", ended.usage)
     try:
         result = json.loads(ended.out.strip().splitlines()[-1])
     except (ValueError, IndexError, RecursionError):
@@ -172,6 +178,19 @@ def outcome(ended: Ended, shown: dict[str, str]) -> Outcome:
     if not isinstance(result, dict):
         return Outcome({}, "its last line of output is not a JSON object", ended.usage)
     return Outcome(result, "", ended.usage)
+
+
+def _exception(complaint: str) -> str:
+    """The line of a traceback that names the exception; what follows in its message says less. Else the last line."""
+    lines = complaint.strip().splitlines() or ["no message"]
+    starts = [at for at, line in enumerate(lines) if line.startswith("Traceback (most recent call last)")]
+    after = lines[starts[-1] + 1 :] if starts else []
+    at = next((at for at, line in enumerate(after) if line and not line.startswith(" ")), None)
+    if at is None:
+        return lines[-1].strip()
+    # A message that begins on the next line: `ImportError:`, and then what is wanted.
+    told = [line.strip() for line in after[at:] if line.strip()]
+    return " ".join(told[:2] if told[0].endswith(":") else told[:1])
 
 
 def environment(home: str) -> dict[str, str]:

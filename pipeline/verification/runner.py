@@ -98,9 +98,12 @@ def run_all(
         return rows
 
     here = [snippet for snippet in snippets if not _missing(snippet, device)]
-    alone = [(snippet,) for snippet in snippets if _missing(snippet, device)]
+    rest = [(snippet,) for snippet in snippets if _missing(snippet, device)]
+    timed = [(snippet,) for snippet in here if snippet.needs]  # what takes time has a GPU to itself
+    together = [*rest, *batches([snippet for snippet in here if not snippet.needs], device)]
     with ThreadPoolExecutor(max(1, jobs)) as pool:
-        found = {row.snippet: row for rows in pool.map(several, [*alone, *batches(here, device)]) for row in rows}
+        found = {row.snippet: row for rows in pool.map(several, together) for row in rows}
+    found |= {row.snippet: row for batch in timed for row in several(batch)}
     return [found[snippet.name] for snippet in snippets]
 
 

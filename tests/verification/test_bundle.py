@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,16 @@ def test_a_proof_that_needs_a_missing_library_is_skipped_with_that_reason(writte
 def test_one_proof_of_a_bundle_can_be_asked_for_by_name(written: Written, tmp_path: Path) -> None:
     ran = _printed([written(name="a"), written(name="b")], tmp_path, "b")
     assert [json.loads(row)["snippet"] for row in ran.stdout.splitlines()] == ["b"]
+
+
+def test_a_bundle_runs_several_at_a_time_and_prints_them_in_order(written: Written, tmp_path: Path) -> None:
+    """Whoever lends a large machine for a quarter of an hour gets all proofs run."""
+    slow = ("    proof = {", "    import time; time.sleep(1.5)\n    proof = {")
+    snippets = [written(slow, name=name) for name in ("a", "b", "c")]
+    started = time.perf_counter()
+    ran = _printed(snippets, tmp_path, "--jobs", "3")
+    assert [json.loads(row)["snippet"] for row in ran.stdout.splitlines()] == ["a", "b", "c"]
+    assert time.perf_counter() - started < 4.0
 
 
 def test_the_bundle_of_the_library_is_one_file_of_the_standard_library_for_python_3_10() -> None:

@@ -127,6 +127,34 @@ def test_a_version_of_a_library_that_lacks_what_is_imported_skips_and_says_what(
     assert evidence.reason == "needs another version of a library: cannot import name 'sharded' from 'pytest'"
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            "raise ImportError('\\nThe model needs PyTorch >= 9.\\n\\nRestart afterwards.')",
+            "The model needs PyTorch >= 9.",
+        ),
+        ("import sys; sys.vanished", "module 'sys' has no attribute 'vanished'"),
+        ("import crooked", "name 'nn' is not defined"),
+    ],
+    ids=["a message of several lines", "a function that is not there yet", "an import that breaks in the library"],
+)
+def test_a_library_that_does_not_get_on_with_this_machine_is_no_failure_of_the_fact(
+    written: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, found: str
+) -> None:
+    """A new transformers on an old PyTorch breaks in a dozen ways; none of them says anything of what is claimed."""
+    (tmp_path / "crooked.py").write_text("class Layer(nn.Module): ...\n", "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    evidence = run(written(("FAMILY =", f"{line}\nFAMILY =")), "cpu")
+    assert (evidence.holds, evidence.reason) == (None, f"needs another version of a library: {found}")
+
+
+def test_an_error_of_the_measurement_is_a_failure_however_its_message_looks(written: Written) -> None:
+    for error in ("NameError('nn')", "ValueError('\\n\\nImportError: no')", "AttributeError('x')"):
+        assert run(written(('return {"factor": 2.0 * 2.0}', f"raise {error}")), "cpu").holds is False
+
+
 @pytest.mark.skipif(has_cuda(), reason="this machine has a GPU")
 def test_without_a_gpu_a_run_on_cuda_is_skipped_and_never_passes(written: Written) -> None:
     evidence = run(written(), "cuda")
