@@ -17,6 +17,7 @@ import site
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -35,6 +36,9 @@ LIMIT_FILE = 64 << 20
 
 LOOK = 0.05
 """Seconds between two looks at what the processes use; what lives shorter than that is not seen."""
+
+INTERRUPTED = threading.Event()
+"""Set by whoever has been asked to stop: every run that is supervised here then ends, with all that it started."""
 
 KEPT = ("LD_LIBRARY_PATH", "CUDA_VISIBLE_DEVICES", "CUDA_HOME", "VIRTUAL_ENV", "PYTHONPATH", "SYSTEMROOT")
 """What a snippet sees of the caller's environment: where libraries and devices are, nothing else."""
@@ -133,7 +137,9 @@ def supervise(
                     max(usage.peak, here.peak),
                     max(usage.together, here.together),
                 )
-                if perf_counter() - started > limit:
+                if INTERRUPTED.is_set():
+                    stopped = "was interrupted"
+                elif perf_counter() - started > limit:
                     stopped = f"took more than {limit:g} s"
                 elif memory is not None and here.together > memory:
                     stopped = f"took more than {memory >> 20} MB of memory"

@@ -20,7 +20,16 @@ from typing import Any, Literal
 from pipeline.models import Evidence, MutationRecord, Run
 from pipeline.verification.batches import batches, execute_batch
 from pipeline.verification.cgroups import free_memory
-from pipeline.verification.execution import LIMIT_SECONDS, Outcome, Usage, execute, hardware, lacking, versions
+from pipeline.verification.execution import (
+    INTERRUPTED,
+    LIMIT_SECONDS,
+    Outcome,
+    Usage,
+    execute,
+    hardware,
+    lacking,
+    versions,
+)
 from pipeline.verification.mutants import RULES, perturb
 from pipeline.verification.ruling import decide, numbers
 from pipeline.verification.snippets import Snippet
@@ -101,7 +110,7 @@ def run_all(
     rest = [(snippet,) for snippet in snippets if _missing(snippet, device)]
     timed = [(snippet,) for snippet in here if snippet.needs]  # what takes time has a GPU to itself
     together = [*rest, *batches([snippet for snippet in here if not snippet.needs], device)]
-    with ThreadPoolExecutor(max(1, jobs)) as pool:
+    with _at_a_time(jobs) as pool:
         found = {row.snippet: row for rows in pool.map(several, together) for row in rows}
     found |= {row.snippet: row for batch in timed for row in several(batch)}
     return [found[snippet.name] for snippet in snippets]
@@ -137,8 +146,22 @@ def perturb_all(
         done(snippet, found)
         return found
 
-    with ThreadPoolExecutor(max(1, jobs)) as pool:
+    with _at_a_time(jobs) as pool:
         return list(pool.map(one, snippets))
+
+
+@contextmanager
+def _at_a_time(jobs: int) -> Iterator[ThreadPoolExecutor]:
+    """Threads for so many runs; whoever interrupts us does not wait for the runs, they are ended."""
+    try:
+        with ThreadPoolExecutor(max(1, jobs)) as pool:
+            try:
+                yield pool
+            except BaseException:
+                INTERRUPTED.set()
+                raise
+    finally:
+        INTERRUPTED.clear()
 
 
 class Room:

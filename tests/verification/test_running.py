@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -168,6 +170,21 @@ def test_results_come_back_in_the_order_of_the_snippets(written: Written) -> Non
     rows = run_all([slow, quick], "cpu", jobs=2, done=lambda evidence: finished.append(evidence.snippet))
     assert [row.snippet for row in rows] == ["a_slow_one", "b_quick_one"]
     assert finished == ["b_quick_one", "a_slow_one"]
+
+
+def test_whoever_interrupts_does_not_wait_for_what_is_running(written: Written, tmp_path: Path) -> None:
+    """Mutants of one proof may take minutes, and Ctrl-C seemed to do nothing."""
+    mark = tmp_path / "alive"
+    endless = f"import pathlib, time\n    while True: pathlib.Path({str(mark)!r}).write_text('x'); time.sleep(0.02)"
+    snippets = [written(("    proof = {", f"    {endless}\n    proof = {{"), name=name) for name in ("a", "b", "c")]
+    interrupt = threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT))
+    started = time.perf_counter()
+    interrupt.start()
+    with pytest.raises(KeyboardInterrupt):
+        run_all(snippets, "cpu", jobs=2)
+    assert time.perf_counter() - started < 8
+    _stays_away(mark)
+    assert run(written(), "cpu").holds is True  # the next run is none of its business
 
 
 def _stays_away(mark: Path) -> None:
