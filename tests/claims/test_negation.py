@@ -100,6 +100,7 @@ def test_who_denies_only_all_or_a_change_does_not_deny_the_value(text: str, expe
         ("“P-tuning 在每一层加提示”是错误理解，只在输入层加提示的正是 P-tuning。", {"p-tuning !every-layer", "p-tuning input-only"}),
         ("不少帖子说 FlashAttention 是近似算法，错，它是精确的。", {"flash-attention !approximate", "flash-attention exact"}),
         ("FlashAttention 是精确算法不假。", {"flash-attention exact"}),
+        ("FlashAttention 是精确的，分块因此不对齐也无妨。", {"flash-attention exact"}),
         ("别以为 ZeRO-2 切分梯度和参数。", {"zero-2 !parameters"}),
     ],
 )  # fmt: skip
