@@ -165,13 +165,13 @@ _IMPLIED_NOTIONS = {
     "lora": {"matrix", "low-rank"},
     "mha": {"multiple"},
     "qkv": {"matrix", "projection", "weights", "separate"},
-    "diverge": {"training", "loss"},
+    "diverge": {"training", "pretraining", "loss"},
     "irrelevant": {"document"},
     "bpe": {"vocabulary", "build"},
     "wordpiece": {"vocabulary", "build"},
     "kv-cache": {"memory-gpu", "decoding", "generate"},
     "merge": {"weights", "parameters", "after"},
-    "stable": {"improve"},
+    "stable": {"improve", "training"},
     "needle": {"evaluate"},
     "slow": {"inference"},
     "latency": {"inference"},
@@ -186,7 +186,12 @@ _IMPLIED_NOTIONS = {
     "bf16": {"parameters", "format"},
     "fp16": {"parameters", "format"},
     "semantic-search": {"retrieval"},
-    "structured-output": {"structured", "output", "format"},
+    "structured-output": {"structured", "output", "format", "json", "stable", "trust"},
+    "temperature": {"parameters", "generate", "output"},
+    "sampling": {"generate"},
+    "decoding": {"generate"},
+    "beam-search": {"generate"},
+    "greedy": {"generate"},
     "json": {"structured", "output", "format", "stable", "trust", "structured-output"},
     "decoder-only": {"structure", "only"},
     "llama": {"decoder-only"},
@@ -206,7 +211,7 @@ _IMPLIED_NOTIONS = {
     "accelerate-verb": {"improve", "performance", "inference"},
     "data": {"quantity"},
     "pros-cons": {"feature"},
-    "zero": {"partition"},
+    "zero": {"partition", "state"},
     "complexity": {"compute", "square", "accelerate-verb"},
     "layer-norm": {"normalization"},
     "batch-norm": {"normalization"},
@@ -229,9 +234,8 @@ _IMPLIED_NOTIONS = {
     "embedding": {"represent"},
     "memory-gpu": {"gpu", "compute"},
     "param-count": {"compute"},
-    "temperature": {"parameters"},
-    "top-k": {"parameters"},
-    "top-p": {"parameters"},
+    "top-k": {"parameters", "generate", "output"},
+    "top-p": {"parameters", "generate", "output"},
     "lora-rank": {"low-rank", "~r"},
     "lora-alpha": {"parameters"},
     "prompt-injection": {"attack"},
@@ -357,6 +361,16 @@ _REWRITTEN = (
         "两个",
     ),
     (re.compile(r"\bo\(\s?n\s?\)"), " linear "),
+    (re.compile(r",?\s*而不(?:取|选用|选|采用|使用|用|除以?|要)(?![么得])"), "而不是"),
+    (re.compile(r"(?:stages?|阶段)\s?1\s?[/、,]\s?2\s?(?:[/、,]|,?\s?(?:and|和|与))\s?3(?!\d)"), "三个阶段"),
+    (re.compile(r"在?(?:大模型|语言模型|llm|模型)(?:的?文本)?生成(?:过程)?[中里时]"), ""),
+    (re.compile(r"把?\s?(?:layer ?norm|ln|层归一化)\s?放[在到](?:残差(?:分支|连接|块)?|子层|注意力层?)的?(?:之前|前面?|里面?)"), "pre-norm"),
+    (re.compile(r"把?\s?(?:layer ?norm|ln|层归一化)\s?放[在到](?:残差(?:分支|连接|块|相加)?|子层)的?(?:之后|后面?)"), "post-norm"),
+    (re.compile(r"(?<=pre-norm)(.*比)放[在到](?:残差(?:分支|连接)?|子层)?的?(?:之后|后面?)"), r"\1post-norm"),
+    (re.compile(r"(?<=post-norm)(.*比)放[在到](?:残差(?:分支|连接)?|子层)?的?(?:之前|前面?)"), r"\1pre-norm"),
+    (re.compile(r"\b(how many [a-z -]+?) (?:are|is) there\b"), r"\1"),
+    (re.compile(r"what (?:should|would|can|do) (?:you|we|i|one) do (?:when|if|about|once)\b(?: (?:you|we|i|one) (?:hit|see|face|meet|get)\b)?"), "怎么办 "),
+    (re.compile(r"what (?:do|does) (?:you|we|one) (?:gain|win)s? (?:and|or) (?:lose|give up)\b"), "pros and cons"),
     (re.compile("([不过太差慢崩爆][^,]{0,6}),\\s*有(?:什么|哪些|何)好?(?:办法|方法|对策|招)(?=\\W*$)"), r"\1怎么解决"),
     (re.compile(r"(?<![a-z0-9])([a-z]+-?)(\d)\s?/\s?(\d)\s?/\s?(\d)(?!\d)"), r"\1\2、\1\3、\1\4"),
     (re.compile(r"(?<![a-z0-9])([a-z]+-?)(\d)\s?/\s?(\d)(?![\d/])"), r"\1\2、\1\3"),
@@ -470,6 +484,13 @@ _COMPOSED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"kl-divergence", "ppo"}), frozenset({"kl-penalty", "ppo"})),
     (frozenset({"kl-penalty", "limit"}), frozenset({"kl-penalty"})),
     (frozenset({"prompt", "write"}), frozenset({"prompt", "build"})),
+    (frozenset({"sft", "training-data"}), frozenset({"sft-data"})),
+    (frozenset({"pretraining", "training-data"}), frozenset({"pretraining-data"})),
+    (frozenset({"training", "objective"}), frozenset({"loss"})),
+    (frozenset({"output", "json"}), frozenset({"structured-output"})),
+    (frozenset({"generate", "json"}), frozenset({"structured-output"})),
+    (frozenset({"merge", "result"}), frozenset({"merge-results"})),
+    (frozenset({"bm25", "vector"}), frozenset({"bm25", "dense-retrieval"})),
     (frozenset({"gpu", "single"}), frozenset({"single-gpu"})),
     (frozenset({"gpu", "multiple"}), frozenset({"multi-gpu"})),
     (frozenset({"duplicate", "output"}), frozenset({"repetition"})),
@@ -477,6 +498,14 @@ _COMPOSED: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"optimizer", "memory-gpu"}), frozenset({"optimizer-state", "memory-gpu"})),
 )
 """Terms and notions that together say what one of them says alone."""
+
+
+_SIZED = re.compile("参数|parameter|flops|计算量|运算量|显存|内存|memory")
+_LAYER = re.compile(
+    r"\b(?:(?:one|a|each|per|single|every|the) )?transformer[ -]?(?:layer|block|层|块)s?(?![a-z])|"
+    r"(?<![多几第])[每一单]一?个?层(?:的)?(?=\s?(?:transformer|有|的|需|要|多|参|解码|编码))"
+)
+"""One layer, where something is counted: a count over one layer is not that of the model."""
 
 
 def read(question: str, vocabulary: Vocabulary) -> Reading:
@@ -487,6 +516,8 @@ def read(question: str, vocabulary: Vocabulary) -> Reading:
     text = _QUERY_KEY.sub(lambda found: "qkv" if any(found.groups()) else "qk", text)
     for spelt, plain in _REWRITTEN:
         text = spelt.sub(plain, text)
+    if _SIZED.search(text):
+        text = _LAYER.sub(" onelayer ", text)
     text = _NUMBER.sub("", text, count=1)
     text = _spelt_out(_spelt_right(text, vocabulary), vocabulary)
     text = text.strip(" \t\"'“”‘’《》【】*#-:、") or folded
@@ -990,6 +1021,7 @@ def _part(tokens: Sequence[Token], vocabulary: Vocabulary, before: Sequence[str]
 
 
 _EFFECTS = frozenset({"solve", "decrease", "increase", "accelerate-verb", "improve", "stable", "reduce", "support"})
+_HOW_TO = re.compile("怎么|如何|怎样")
 _PLACED = frozenset(
     {"中", "里", "时", "下", "上", "内", "期间", "过程中", "里面", "当中", "in", "during", "when", "on", "with"}
 )
@@ -999,7 +1031,7 @@ _OUGHT = re.compile("要|需|必须|应|会|should|need|must")
 
 def _agent(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Whether one thing is said to have an effect on another, and how or why it has it is what is asked."""
-    asked = next((n for n, t in enumerate(tokens) if t.kind == "asked" and t.id in ("how", "why")), None)
+    asked = next((n for n, t in enumerate(tokens) if t.id in ("how", "why") or _HOW_TO.match(t.text)), None)
     effect = next((n for n, t in enumerate(tokens) if t.kind == "notion" and t.id in _EFFECTS), None)
     if asked is None or effect is None or effect < asked:
         return False
@@ -1014,7 +1046,7 @@ def _agent(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
     if any(t.text in _PLACED for t in between):
         return False
     words = "".join(t.text for t in tokens[asked:effect] if t.kind not in ("term", "word"))
-    return tokens[asked].id == "how" or bool(_ABLE.search(words) and not _OUGHT.search(words))
+    return tokens[asked].id != "why" or bool(_ABLE.search(words) and not _OUGHT.search(words))
 
 
 def _deed(tokens: Sequence[Token]) -> bool:
@@ -1079,6 +1111,8 @@ def _made(
     asked = set(asked)
     if notions & {"decrease", "improve"} and names & vocabulary.troubles:
         notions = notions - {"decrease", "improve"} | {"solve"}
+    if "prompt-engineering" in names and asked & {"method", "methods"}:
+        names, notions = names - {"prompt-engineering"} | {"prompt"}, notions | {"build"}
     if "method" in asked and names & vocabulary.troubles and not notions:
         notions = {"solve"}
     if asked & {"method", "methods"} and notions and notions <= _FAULTS:
@@ -1109,6 +1143,11 @@ def _made(
                     names.add(each)
                 else:
                     notions.add(each)
+    if "solve" in notions and "load-balancing" in names:
+        # What is solved of an imbalance is how the balance is brought about.
+        notions, asked = notions - {"solve"}, asked or {"how"}
+    if "zero" in names and "steps" in asked and "difference" in notions:
+        names.add("zero-stages")  # what is compared is the stages, not ZeRO with something else
     if "why" in asked and against and names:
         asked = asked - {"choose"}  # why one is chosen and not the other is why it is used
     if "difference" in notions or asked & {"choose", "when"}:
@@ -1154,7 +1193,7 @@ def _plain(asked: set[str], notions: set[str], terms: set[str]) -> frozenset[str
         asked = asked - {"method"}
     if "how" in asked and asked & {"principle", "steps", "choose", "why"}:
         asked = asked - {"how"}
-    if notions & {"difference", "origin"}:
+    if notions & {"difference", "origin", "improve"}:
         asked = asked - {"where"}
     if "how" in asked:
         asked = asked - {"purpose"}

@@ -194,6 +194,8 @@ def _same(a: Part, b: Part, likeness: float) -> str | None:
     if only_a | only_b == {"compute"} and not (b if only_a else a).asked and "howmuch" not in (a.asked | b.asked):
         # A bare title asks how the thing is computed where that is what there is to say of it.
         only_a = only_b = frozenset()
+    if only_a | only_b == {"accelerate-verb"} and _known_for_speed(a, b):
+        only_a = only_b = frozenset()
     if _benefit(a, only_a, only_b, b):
         only_a, only_b = only_a - {"advantage"}, only_b - {"advantage"}
     if only_a or only_b:
@@ -201,7 +203,7 @@ def _same(a: Part, b: Part, likeness: float) -> str | None:
     if turned := opposites(a.optional - _all(b), b.optional - _all(a)):
         return f"{_shown(turned[0])} against {_shown(turned[1])}"
     aside_a, aside_b = (a.optional - _all(b)) & _STAGES, (b.optional - _all(a)) & _STAGES
-    if aside_a and aside_b:
+    if aside_a and aside_b and aside_a | aside_b != {"training", "pretraining"}:
         # Each goes without saying, but the two say different things: "RAG 的检索" is not "RAG 的生成".
         return _difference(aside_a, aside_b)
     if (a.terms & b.against) - a.against or (b.terms & a.against) - b.against:
@@ -276,10 +278,10 @@ def _alike(a: Part, b: Part) -> bool:
     notions = (a.notions | b.notions) - a.optional - b.optional
     shared = a.notions & b.notions
     left, right = a.asked, b.asked
+    if a.deed != b.deed and ("accelerate-verb" in shared and ("why" in left ^ right or a.terms <= _SPEED)):
+        return False  # how to make a thing fast is not why it is, nor how it makes others fast
     if left == right or (left and right and _paired(left, right)):
         return True
-    if a.deed != b.deed and "why" in left ^ right:
-        return False  # how to have an effect is not why somebody wants it or what already has it
     if "accelerate-verb" in shared and left | right <= {"why", "how", "principle", "what", "purpose"}:
         # Why a thing is fast is how it speeds up.
         return True
@@ -384,6 +386,21 @@ def _benefit(a: Part, only_a: frozenset[str], only_b: frozenset[str], b: Part) -
         return False
     gained = bool(praised.against) and not praised.asked
     return bool(plain.asked) and plain.asked <= {"purpose", "why"} and (gained or "benefit" in praised.asked)
+
+
+def _known_for_speed(a: Part, b: Part) -> bool:
+    """Whether both ask how one thing works whose known purpose is speed, said by one of them."""
+    asked = a.asked | b.asked
+    terms = a.terms - a.optional
+    if a.deed or b.deed:
+        return False
+    return terms == b.terms - b.optional and len(terms) == 1 and terms <= _SPEED and bool(a.asked) and bool(b.asked) and (
+        asked <= {"how", "principle", "method"}
+    )  # fmt: skip
+
+
+_SPEED = frozenset({"flash-attention", "speculative-decoding", "medusa", "kernel-fusion", "cuda-graph"})
+"""What speeds something else up, which is what "how does it speed up" asks."""
 
 
 def _turned(a: Part, b: Part) -> bool:

@@ -373,12 +373,12 @@ compute-optimal-scaling < chinchilla scaling-law: Chinchilla 定律 | Chinchilla
 chinchilla: Chinchilla
 grokking: grokking | 顿悟
 distributed-training < training: 分布式训练技术 | 多机多卡训练 | 分布式并行训练 | parallel training | 并行训练 | distributed training | 分布式训练 | multi-GPU training | 分布式
-data-parallelism < distributed-training training: data parallelism | data parallel | 数据并行 | DP | data-parallel
+data-parallelism < distributed-training training: 资料平行 | 数据平行 | data parallelism | data parallel | 数据并行 | DP | data-parallel
 ddp < distributed-training training: DDP | distributed data parallel | 分布式数据并行 | DistributedDataParallel
 fsdp < distributed-training training: FSDP | fully sharded data parallel | 全分片数据并行 | 完全分片数据并行 | 全切片数据并行 | fully sharded data parallelism
-tensor-parallelism < distributed-training: tensor parallelism | tensor parallel | 张量并行 | TP | tensor-parallel
-pipeline-parallelism < distributed-training training: 流水线 | pipeline parallelism | pipeline parallel | 流水线并行 | 流水并行 | PP | 管道并行 | pipeline-parallel
-model-parallelism < distributed-training: model parallelism | model parallel | 模型并行 | MP
+tensor-parallelism < distributed-training: 张量平行 | tensor parallelism | tensor parallel | 张量并行 | TP | tensor-parallel
+pipeline-parallelism < distributed-training training: 管线平行 | 流水线平行 | 流水线 | pipeline parallelism | pipeline parallel | 流水线并行 | 流水并行 | PP | 管道并行 | pipeline-parallel
+model-parallelism < distributed-training: 模型平行 | model parallelism | model parallel | 模型并行 | MP
 sequence-parallelism < distributed-training: sequence parallelism | 序列并行 | sequence parallel | SP
 context-parallelism < distributed-training: context parallelism | 上下文并行 | context parallel
 expert-parallelism < distributed-training moe: expert parallelism | 专家并行 | expert parallel | EP
@@ -469,7 +469,7 @@ compression: model compression | 模型压缩 | 压缩模型
 context-compression: prompt 压缩 | 提示词压缩 | context compression | 上下文压缩 | prompt compression | 提示压缩
 moe: MoE 模型 | MoE 架构 | 稀疏混合专家 | 混合专家系统 | sparse MoE | sparsely-gated | MoE | mixture of experts | mixture-of-experts | 混合专家 | 混合专家模型 | 专家混合 | 专家混合模型 | 混合专家架构 | mixture of expert | 稀疏专家模型 | 专家模型 | 稀疏混合专家模型 | 稀疏 MoE | sparse mixture of experts | MoE 大模型 | MoE 层 | MoE layer
 gating < moe expert: 路由机制 | 门控机制 | gate | gate network | expert routing | routing mechanism | 专家选择 | gating | gating network | 门控网络 | 门控 | router | routing | 路由 | 路由器 | 专家路由 | 分给专家 | 分配给专家 | 选专家 | 选择专家 | 分发给专家 | 挑专家 | 分到专家 | route tokens | routes tokens | routing tokens | token 路由 | token routing | 路由网络 | gating function | router network | gating mechanism | 挑选专家 | 专家是怎么选 | 专家怎么选 | 选哪些专家 | 专家选择机制 | 怎么选专家 | 如何选专家 | 专家是怎么选出来 | expert selection | select experts | choose experts | experts are chosen | experts are selected
-load-balancing < moe expert: 负载不均衡 | 负载不均 | unbalanced experts | load imbalance | expert imbalance | load balancing | load balance | 负载均衡 | 负载平衡 | load-balancing loss | 负载均衡损失 | 专家负载不均 | 负载不均匀 | uneven expert load | 专家不均衡
+load-balancing < moe expert: 负载不均衡 | 负载不均 | unbalanced experts | load imbalance | expert imbalance | load balancing | load balance | 负载均衡 | 负载平衡 | 专家负载不均 | 负载不均匀 | uneven expert load | 专家不均衡
 shared-expert < moe: shared expert | 共享专家
 routed-expert < moe: routed expert | 路由专家
 expert < moe: expert | 专家
@@ -836,7 +836,7 @@ byte: byte | 字节
 character: character | 字符
 guardrails: guardrail | 护栏
 mtp: MTP | multi-token prediction | 多 token 预测 | 多词预测
-router-loss: auxiliary loss | 辅助损失
+router-loss < load-balancing loss: 负载均衡损失 | load-balancing loss | load balancing loss | 均衡损失 | 负载均衡辅助损失 | auxiliary loss | 辅助损失
 aux-free: auxiliary-loss-free | 无辅助损失
 elastic: elastic training | 弹性训练
 checkpoint: checkpoint | 检查点 | 断点

@@ -80,6 +80,15 @@ def related(a: str, b: str, *concepts: Concept) -> Link:
         ("跟 PPO 比，DPO 好在哪", "DPO 相较于 PPO 有什么优势"),
         ("LoRA 的 A、B 矩阵如何初始化", "LoRA 的两个低秩矩阵怎么初始化"),
         ("梯度检查点的原理", "重计算是怎么省显存的"),
+        ("残差连接如何缓解梯度消失", "残差连接为什么能缓解梯度消失"),
+        ("MQA 如何减小 KV cache", "Why does MQA reduce the KV cache?"),
+        ("Adapter 为什么先降维再升维", "Adapter 里维度为什么先缩小后放大"),
+        ("投机解码的原理", "投机解码是怎么做到加速的"),
+        ("预训练的训练数据怎么清洗", "预训练数据如何清洗"),
+        ("如何处理 MoE 负载不均", "MoE 怎么实现负载均衡"),
+        ("top-p 在大模型生成中的作用", "top-p 有什么用"),
+        ("What should you do when you see a loss spike?", "loss 飙升怎么办"),
+        ("LN 放在残差后面为什么难训稳", "Post-LN 为什么难训稳"),
     ],
 )
 def test_the_wording_of_a_question_does_not_matter(a: str, b: str) -> None:
@@ -122,6 +131,12 @@ def test_the_wording_of_a_question_does_not_matter(a: str, b: str) -> None:
         ("分布式训练框架有哪些", "什么是分布式训练"),
         ("树搜索是什么", "束搜索是什么"),
         ("How does trailing work?", "How does training work?"),
+        ("怎么加速 FlashAttention", "FlashAttention 怎么加速"),
+        ("如何缓解灾难性遗忘", "为什么要缓解灾难性遗忘"),
+        ("一层 Transformer 有多少参数", "Transformer 有多少参数"),
+        ("负载均衡损失怎么加权", "负载均衡怎么做"),
+        ("ZeRO-1/2/3 的区别", "ZeRO 与模型并行的区别"),
+        ("为什么先量化再剪枝", "为什么先剪枝再量化"),
     ],
 )
 def test_one_decisive_word_keeps_two_questions_apart(a: str, b: str) -> None:
