@@ -131,6 +131,7 @@ def test_the_wording_of_a_question_does_not_matter(a: str, b: str) -> None:
         ("分布式训练框架有哪些", "什么是分布式训练"),
         ("树搜索是什么", "束搜索是什么"),
         ("How does trailing work?", "How does training work?"),
+        ("大模型生成时的参数怎么设置", "大模型的参数怎么设置"),
         ("怎么加速 FlashAttention", "FlashAttention 怎么加速"),
         ("如何缓解灾难性遗忘", "为什么要缓解灾难性遗忘"),
         ("一层 Transformer 有多少参数", "Transformer 有多少参数"),
