@@ -1,8 +1,8 @@
 """Score the linter against audits of real documents: which audited lines are flagged, and which right ones are accused.
 
-Run as a script: `python tests/gold/score_audits.py [--second] [--misses] [--topic WORD] [000 001 …]`. The documents lie in ../shared/raw;
+Run as a script: `python tests/gold/score_audits.py [--second | --third] [--misses] [--topic WORD] [000 001 …]`. The documents lie in ../shared/raw;
 the audit of 000 in ../shared/gold/checking is by another author than those in tests/gold/checking, and those in tests/gold/checking/second
-are by others again, who saw neither the first ones nor the rules. A line counts once,
+and third are by others again, who saw neither the other ones nor the rules; the third, of parts of three documents, nobody tuned on. A line counts once,
 by the gravest of its entries; a right line that holds an error too counts as wrong only.
 """
 
@@ -44,15 +44,15 @@ class Line(NamedTuple):
         return all(e["verdict"] == "right" for e in self.entries)
 
 
-def audit_of(number: str, second: bool = False) -> Path:
-    """Where the audit of a document lies: the given one where there is one, else our own; or the second one."""
-    if second:
-        return AUDITS / "second" / f"{number}.jsonl"
+def audit_of(number: str, which: str = "") -> Path:
+    """Where the audit of a document lies: the given one where there is one, else our own; or the `second` or `third`."""
+    if which:
+        return AUDITS / which / f"{number}.jsonl"
     given = SHARED / "gold" / "checking" / f"{number}.jsonl"
     return given if given.exists() else AUDITS / f"{number}.jsonl"
 
 
-def scored(number: str, known: knowledge.Knowledge, second: bool = False) -> list[Line]:
+def scored(number: str, known: knowledge.Knowledge, which: str = "") -> list[Line]:
     """Every audited line of one document, linted as a whole document is."""
     [path] = sorted((SHARED / "raw").glob(f"{number}_*"))
     document = sources.load(path, path.parent).document
@@ -65,7 +65,7 @@ def scored(number: str, known: knowledge.Knowledge, second: bool = False) -> lis
             for line in range(finding.passage.line, finding.passage.end_line + 1):
                 found[line].append(finding)
     entries: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in audit_of(number, second).read_text("utf-8").splitlines():
+    for row in audit_of(number, which).read_text("utf-8").splitlines():
         entry = json.loads(row)
         entries[entry["line"]].append(entry)
     return [Line(path.name, line, entries[line], found[line]) for line in sorted(entries)]
@@ -86,14 +86,16 @@ def report(lines: Iterable[Line]) -> dict[str, tuple[int, int]]:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("documents", nargs="*")
-    parser.add_argument("--second", action="store_true", help="by the second audits, of 001 to 004")
+    for name in ("second", "third"):
+        parser.add_argument(f"--{name}", dest="which", action="store_const", const=name, default="")
     parser.add_argument("--misses", action="store_true", help="list what is missed and who is accused wrongly")
     parser.add_argument("--topic", default="", help="only entries whose subject, question or truth has this word")
     options = parser.parse_args()
     known = knowledge.load(ROOT / "data" / "graph", None).knowledge
     every: list[Line] = []
-    for number in options.documents or ["000", "001", "002", "003", "004"][options.second :]:
-        lines = scored(number, known, options.second)
+    there = sorted(path.stem for path in (AUDITS / options.which).glob("*.jsonl"))
+    for number in options.documents or (there if options.which else ["000", *there]):
+        lines = scored(number, known, options.which)
         every += lines
         print(number, {name: f"{hit}/{total}" for name, (hit, total) in report(lines).items()})
         if not options.misses:
