@@ -69,6 +69,7 @@ static: 静态 | static
 dynamic: 动态 | dynamic
 online: 在线 | online
 offline: 离线 | offline
+indirect: 间接 | indirect | indirectly
 explicit: 显式 | explicit
 implicit: 隐式 | implicit
 local: 局部 | 本地 | local

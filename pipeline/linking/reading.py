@@ -50,6 +50,8 @@ class Part(NamedTuple):
     """Whether it asks how or why one thing has an effect on another ("LSTM 如何缓解梯度消失")."""
     deed: bool = False
     """Whether it asks how an effect is had on a thing ("如何加速 MoE"), which nothing in it is said to have."""
+    over: frozenset[str] = frozenset()
+    """What is *not* to be taken, where it is asked when one thing is to be taken instead of another."""
 
     @property
     def core(self) -> frozenset[str]:
@@ -1150,6 +1152,7 @@ def _made(
         names.add("zero-stages")  # what is compared is the stages, not ZeRO with something else
     if "why" in asked and against and names:
         asked = asked - {"choose"}  # why one is chosen and not the other is why it is used
+    over = frozenset(against) if asked & {"choose", "when"} else frozenset()
     if "difference" in notions or asked & {"choose", "when"}:
         names |= set(against)
         against = ()
@@ -1164,6 +1167,7 @@ def _made(
         asked=_plain(asked, notions, names),
         rest=rest,
         optional=_optional(names, notions, vocabulary),
+        over=over,
     )
 
 

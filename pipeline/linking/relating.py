@@ -208,6 +208,8 @@ def _same(a: Part, b: Part, likeness: float) -> str | None:
         return _difference(aside_a, aside_b)
     if (a.terms & b.against) - a.against or (b.terms & a.against) - b.against:
         return "what one prefers the other rejects"
+    if a.over and b.over and a.over != b.over:
+        return _difference(a.over - b.over, b.over - a.over)
     if a.against and b.against and a.against != b.against:
         return _difference(a.against - b.against, b.against - a.against)
     if _turned(a, b):

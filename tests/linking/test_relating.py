@@ -261,6 +261,7 @@ GOLD = HERE.parent / "gold" / "linking"
         (GOLD / "tuning-3.jsonl", 0.95),
         (GOLD / "tuning-4.jsonl", 0.9),
         (GOLD / "heldback-2.jsonl", 0.92),
+        (GOLD / "heldback-3.jsonl", 0.92),
         (HERE / "fresh.jsonl", 0.95),
         (HERE / "rewordings.jsonl", 0.9),
     ],
