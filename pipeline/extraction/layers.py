@@ -10,7 +10,7 @@ from bisect import bisect_right
 
 from pipeline.extraction.numbering import NONE
 from pipeline.extraction.outline import Outline
-from pipeline.extraction.rows import BODY, NOISE, POINT, QUESTION, SECTION, Row, colon, term_end
+from pipeline.extraction.rows import ANSWER_LABEL, BODY, NOISE, POINT, QUESTION, SECTION, Row, colon, term_end
 from pipeline.extraction.wording import ASKS, SOUNDS, TITLE, asking, interrogates
 
 
@@ -199,6 +199,13 @@ def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) 
             if row.ask >= TITLE:
                 outline.ask_row(row, "foldable line")
         return
+    answered = [row for row in rows if _holds_labelled_answer(outline, row)]
+    if len(answered) >= 3 and len(answered) >= 0.3 * len(rows) and outline.share(answered, TITLE) == 1.0:
+        # Notes of an interview: below some bullets stands what was answered, and so labelled; the others were asked too.
+        for row in rows:
+            if row.ask >= SOUNDS or _holds_labelled_answer(outline, row):
+                outline.ask_row(row, "bulleted line")
+        return
     groups: list[list[Row]] = []
     asked = outline.share(rows, ASKS)
     scattered = (len(rows) >= 4 and asked >= 0.6) or (len(rows) >= 3 and asked == 1.0)
@@ -234,6 +241,17 @@ def _folds(outline: Outline, row: Row) -> bool:
         and then.gap
         and (then.block.level > row.block.level or then.block.kind in ("code", "table", "formula"))
         and outline.document.format != "html"
+    )
+
+
+def _holds_labelled_answer(outline: Outline, row: Row) -> bool:
+    """Whether the first that is indented below a bullet says of itself that it is the answer."""
+    then = outline.following.get(row.at)
+    return (
+        row.block.kind == "item"
+        and then is not None
+        and then.role == ANSWER_LABEL
+        and then.block.level > row.block.level
     )
 
 
