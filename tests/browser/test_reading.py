@@ -217,7 +217,7 @@ def test_the_map_shows_neighbours_first_and_opens_second(page: Any, sample_site:
     node = page.locator('#map a.node[data-id="zero-2"]')
     node.locator("circle").click()
     page.wait_for_selector("#map-detail h2")
-    assert page.locator("#map .node:not(.faded)").count() == 4
+    page.wait_for_function("document.querySelectorAll('#map .node:not(.faded)').length === 4")
     assert "易混" in page.inner_text("#map-detail")
     before = page.get_attribute("#map", "viewBox")
     page.mouse.move(640, 500)
@@ -226,7 +226,7 @@ def test_the_map_shows_neighbours_first_and_opens_second(page: Any, sample_site:
     assert page.get_attribute("#map", "viewBox") != before
     page.click("#map-controls button")
     page.select_option("#map-controls select", "training-memory")
-    assert page.locator("#map .node:not(.faded)").count() == 2
+    page.wait_for_function("document.querySelectorAll('#map .node:not(.faded)').length === 2")
     node.locator("circle").click()
     node.locator("circle").click()
     page.wait_for_url("**/concepts/zero-2/")
