@@ -212,12 +212,14 @@ def test_a_concept_shows_its_definition_on_hover(page: Any, sample_site: str) ->
 
 def test_the_map_shows_neighbours_first_and_opens_second(page: Any, sample_site: str) -> None:
     """Pan, zoom, filter, highlight."""
+    from playwright.sync_api import expect
+
     page.goto(sample_site + "graph/")
     page.wait_for_load_state("networkidle")
     node = page.locator('#map a.node[data-id="zero-2"]')
     node.locator("circle").click()
     page.wait_for_selector("#map-detail h2")
-    page.wait_for_function("document.querySelectorAll('#map .node:not(.faded)').length === 4")
+    expect(page.locator("#map .node:not(.faded)")).to_have_count(4)
     assert "易混" in page.inner_text("#map-detail")
     before = page.get_attribute("#map", "viewBox")
     page.mouse.move(640, 500)
@@ -226,7 +228,7 @@ def test_the_map_shows_neighbours_first_and_opens_second(page: Any, sample_site:
     assert page.get_attribute("#map", "viewBox") != before
     page.click("#map-controls button")
     page.select_option("#map-controls select", "training-memory")
-    page.wait_for_function("document.querySelectorAll('#map .node:not(.faded)').length === 2")
+    expect(page.locator("#map .node:not(.faded)")).to_have_count(2)
     node.locator("circle").click()
     node.locator("circle").click()
     page.wait_for_url("**/concepts/zero-2/")
