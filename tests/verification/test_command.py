@@ -119,6 +119,18 @@ def test_what_a_bundle_printed_elsewhere_is_recorded_with_its_hardware(project: 
     assert kanwu(CHEAP, "--check", "--device", "cuda", cwd=project).returncode == 0
 
 
+def test_what_broke_elsewhere_is_told_and_takes_no_proof_away(project: Path) -> None:
+    """Another version of a library may break a program; a measurement that differs is another matter."""
+    rows = kanwu(CHEAP, "--device", "cpu", "--json", "--record", cwd=project).stdout
+    [file] = (project / "data" / "graph" / "evidence").iterdir()
+    before = file.read_bytes()
+    broke = json.loads(rows) | {"holds": False, "measured": {}, "control": {}, "reason": "exit status 1: TypeError: x"}
+    ran = kanwu("--import", "-", cwd=project, stdin=json.dumps(broke))
+    assert (ran.returncode, "exit status 1: TypeError: x" in ran.stderr) == (1, True)
+    assert "0 evidence files written" in ran.stderr
+    assert file.read_bytes() == before
+
+
 def test_an_import_of_a_failed_proof_ends_with_status_1(project: Path, tmp_path: Path) -> None:
     rows = kanwu(CHEAP, "--device", "cpu", "--json", cwd=project).stdout
     forged = json.loads(rows) | {"measured": {"idle": 0.75, "idle_of_one_batch": 0.75}}
