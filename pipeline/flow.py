@@ -39,6 +39,7 @@ from pipeline.models import (
     digest,
 )
 from pipeline.project import Project, read_sources
+from pipeline.writing import write_whole
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total)."""
@@ -277,17 +278,6 @@ def write(project: Project, results: Results, clock: Clock, progress: Progress) 
     written = tree_hash(project)
     clock.lap("hash")
     return written
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
-    with draft.open("w", encoding="utf-8", newline="\n") as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())
-    draft.replace(path)
 
 
 # ---------------------------------------------------------------------------- what changed, and what stood

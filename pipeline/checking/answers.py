@@ -22,19 +22,8 @@ _SHORT = 40
 
 def unanswered(pairs: Sequence[QAPair]) -> list[Finding]:
     """Questions that their document leaves open."""
-    return [
-        Finding(
-            id=digest(["unanswered", pair.id])[:12],
-            verdict=Verdict.unanswered,
-            passage=pair.question_at,
-            pair=pair.id,
-            message=Words(zh="该文档没有回答这个问题。", en="The document leaves this question open."),
-            detectors=("question",),
-            confidence=1.0,
-        )
-        for pair in pairs
-        if pair.answer is None
-    ]
+    said = Words(zh="该文档没有回答这个问题。", en="The document leaves this question open.")
+    return [_finding(Verdict.unanswered, pair, pair.question_at, said, 1.0) for pair in pairs if pair.answer is None]
 
 
 def vague(pairs: Sequence[QAPair], questions: Sequence[Question], knowledge: Knowledge) -> list[Finding]:
@@ -49,20 +38,11 @@ def vague(pairs: Sequence[QAPair], questions: Sequence[Question], knowledge: Kno
         if any(_names(point, answer, knowledge, pair.answer) for point in canonical.key_points):
             continue
         points = "；".join(canonical.key_points)
-        found.append(
-            Finding(
-                id=digest(["vague", pair.id])[:12],
-                verdict=Verdict.vague,
-                passage=_first_line(pair.answer_at[0]),
-                pair=pair.id,
-                message=Words(
-                    zh=f"回答没有提到任何一个要点。要点是：{points}",
-                    en=f"The answer names none of the key points. They are: {points}",
-                ),
-                detectors=("question",),
-                confidence=0.6,
-            )
+        said = Words(
+            zh=f"回答没有提到任何一个要点。要点是：{points}",
+            en=f"The answer names none of the key points. They are: {points}",
         )
+        found.append(_finding(Verdict.vague, pair, _first_line(pair.answer_at[0]), said, 0.6))
     return found
 
 
@@ -90,21 +70,24 @@ def off_topic(pairs: Sequence[QAPair], knowledge: Knowledge) -> list[Finding]:
         if not opens or told[other] < 2 or other not in knowledge.concepts:
             continue
         labels = knowledge.concepts[asked[0]].pref_label, knowledge.concepts[other].pref_label
-        found.append(
-            Finding(
-                id=digest(["off-topic", pair.id])[:12],
-                verdict=Verdict.off_topic,
-                passage=_first_line(pair.answer_at[0]),
-                pair=pair.id,
-                message=Words(
-                    zh=f"问的是{labels[0].zh}，回答说的是{labels[1].zh}，没有提到所问的内容。",
-                    en=f"The question asks about {labels[0].en}; the answer speaks of {labels[1].en} and never of what was asked.",
-                ),
-                detectors=("question",),
-                confidence=0.7,
-            )
+        said = Words(
+            zh=f"问的是{labels[0].zh}，回答说的是{labels[1].zh}，没有提到所问的内容。",
+            en=f"The question asks about {labels[0].en}; the answer speaks of {labels[1].en} and never of what was asked.",
         )
+        found.append(_finding(Verdict.off_topic, pair, _first_line(pair.answer_at[0]), said, 0.7))
     return found
+
+
+def _finding(verdict: Verdict, pair: QAPair, passage: Passage, said: Words, confidence: float) -> Finding:
+    return Finding(
+        id=digest([verdict.value, pair.id])[:12],
+        verdict=verdict,
+        passage=passage,
+        pair=pair.id,
+        message=said,
+        detectors=("question",),
+        confidence=confidence,
+    )
 
 
 def _near(a: str, b: str, knowledge: Knowledge) -> bool:

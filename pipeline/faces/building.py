@@ -13,6 +13,7 @@ import typer
 
 from pipeline.faces.speech import progress, say, say_problems
 from pipeline.models import EnvironmentLacks, KanwuError
+from pipeline.writing import write_whole
 
 ledger_app = typer.Typer(help="Look after the ledger of decisions.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -133,7 +134,7 @@ def export(
     if to == "-":
         sys.stdout.write(text)
     else:
-        flow.write_whole(Path(to), text)
+        write_whole(Path(to), text)
         say(f"wrote {to}")
 
 
@@ -195,7 +196,6 @@ def score_linter(statements: Sequence[Path], folder: Path | None, record: bool, 
     from pipeline import checking, claims, sources
     from pipeline import knowledge as room
     from pipeline.checking import planting
-    from pipeline.flow import write_whole
     from pipeline.models import Scorecard, pooled
     from pipeline.project import knowledge_folder
 

@@ -69,7 +69,7 @@ def propose(
     from pipeline.faces.deciding import now
     from pipeline.faces.model_server import connect_for
     from pipeline.verification import list_snippets, proposing, sandbox
-    from pipeline.verification.evidence import write_whole
+    from pipeline.writing import write_whole
 
     held = _fact(fact, facts)
     missing = sandbox.unavailable()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +13,7 @@ import typer
 from pipeline.faces.reading import STDIN, Knowledge, finish, load_evidence, load_grounds
 from pipeline.faces.speech import say
 from pipeline.models import Document, KanwuError, Problem
+from pipeline.writing import write_whole
 
 if TYPE_CHECKING:
     from pipeline.linting import Baseline, Diagnostic, Grounds, Linted, Selection, Settings
@@ -341,18 +341,3 @@ class _Run:
             return False
         write_whole(path.resolve(), new)
         return True
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Replace a file so that a reader sees the old one or the new one; its mode stays."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
-    try:
-        with draft.open("wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        if path.exists():
-            draft.chmod(path.stat().st_mode & 0o7777)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from pipeline.knowledge.checks import check_all
 from pipeline.knowledge.container import Knowledge, Loaded
 from pipeline.knowledge.literals import Alternative
 from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Record, Relation
+from pipeline.writing import write_whole
 
 _FORMAT = "10"
 """Raised when what the cache holds changes its shape."""
@@ -216,10 +217,5 @@ def _freeze(path: Path, key: str, loaded: Loaded) -> None:
         table: Mapping[str, Record] = getattr(known, name)
         kept[name] = {k: v.model_dump(mode="json", by_alias=True, exclude_defaults=True) for k, v in table.items()}
     kept["problems"] = [problem.model_dump(mode="json") for problem in loaded.problems]
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")), "utf-8")
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
+    with suppress(OSError):  # a cache that cannot be kept is made again
+        write_whole(path, json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")))

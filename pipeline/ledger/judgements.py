@@ -5,7 +5,6 @@ Beside the decisions and unlike them: a judgement decides nothing, it only raise
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from pipeline.models import Judgement, Problem
+from pipeline.writing import write_whole
 
 
 class LoadedJudgements(NamedTuple):
@@ -52,13 +52,7 @@ def append_judgements(folder: Path, judgements: Sequence[Judgement]) -> Path | N
     """Add judgements as one new file, named by their content, whole or not at all; None where there are none."""
     if not judgements:
         return None
-    folder.mkdir(parents=True, exist_ok=True)
     ordered = sorted(judgements, key=lambda j: j.key)
     target = folder / f"{ordered[0].key[:16]}-{len(ordered)}.jsonl"
-    draft = folder / f".{target.name}.{os.getpid()}.draft"
-    with draft.open("w", encoding="utf-8", newline="\n") as handle:
-        handle.write("".join(j.model_dump_json() + "\n" for j in ordered))
-        handle.flush()
-        os.fsync(handle.fileno())
-    draft.replace(target)
+    write_whole(target, "".join(j.model_dump_json() + "\n" for j in ordered))
     return target

@@ -25,6 +25,7 @@ import yaml
 from pipeline.models import EnvironmentLacks, KanwuError
 from pipeline.publishing import inspection
 from pipeline.publishing.swapping import recover, swap
+from pipeline.writing import write_whole
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage, done, total)."""
@@ -396,6 +397,4 @@ def _load(path: Path) -> Manifest | None:
 
 
 def _save(path: Path, manifest: Manifest) -> None:
-    draft = path.with_suffix(f".{os.getpid()}.draft")
-    draft.write_text(json.dumps(manifest._asdict(), ensure_ascii=False), "utf-8")
-    draft.replace(path)
+    write_whole(path, json.dumps(manifest._asdict(), ensure_ascii=False))

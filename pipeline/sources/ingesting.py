@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, MutableMapping
@@ -19,6 +18,7 @@ from pipeline import regex as re
 from pipeline.models import KanwuError, Problem
 from pipeline.sources.reading import read_document
 from pipeline.sources.registry import parser_of
+from pipeline.writing import write_whole
 
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s>]+)\s*-->")
 """What browsers write into a page that they save."""
@@ -106,21 +106,6 @@ def taken_down(raw: Path) -> dict[str, str]:
     """sha256 of what was taken down to the reason."""
     rows = _rows(_table(raw / "sources.toml").get("takedown"))
     return {str(row.get("sha256")): str(row.get("reason", "")) for row in rows}
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Hidden: a build leaves such names out.
-    draft = path.with_name(f".{os.getpid()}.draft")
-    try:
-        with draft.open("wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _name(arrival: Arrival, digest: str) -> str:

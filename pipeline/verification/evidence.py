@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -14,6 +13,7 @@ from pipeline.models import Evidence, Fact, Problem
 from pipeline.verification.ruling import decide
 from pipeline.verification.scopes import Scope, load_scopes
 from pipeline.verification.snippets import Snippet, facts_of
+from pipeline.writing import write_whole
 
 Device = Literal["cpu", "cuda"]
 State = Literal["holds", "failed", "stale", "missing"]
@@ -86,17 +86,6 @@ def write_evidence(folder: Path, evidence: Evidence) -> bool:
         return False
     write_whole(path, json.dumps(evidence.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n")
     return True
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that a crash leaves the old one or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
-    with draft.open("w", encoding="utf-8", newline="\n") as handle:
-        handle.write(text)
-        handle.flush()
-        os.fsync(handle.fileno())
-    draft.replace(path)
 
 
 def state_of(snippet: Snippet, evidence: Sequence[Evidence], device: Device) -> State:

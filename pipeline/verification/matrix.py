@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.models import EnvironmentLacks, Evidence
-from pipeline.verification.evidence import write_whole
 from pipeline.verification.execution import Outcome
 from pipeline.verification.runner import Device, run_all
 from pipeline.verification.scopes import FILE, FOLDER, Reading, State, Versions, scope_of
 from pipeline.verification.snippets import Snippet
+from pipeline.writing import write_whole
 
 VERSIONS: Mapping[str, tuple[str, ...]] = {"transformers": ("4.46.3", "4.57.6"), "peft": ("0.17.1",)}
 """What is tried beside the versions that are installed: the last of a year's, and the last before the present major."""

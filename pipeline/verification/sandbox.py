@@ -171,7 +171,8 @@ def command_for(
             words += ["--ro-bind", root, root]
     folders = _python_folders(python, shown, device)
     # Made beforehand, or bubblewrap would make them for root's eyes only.
-    for parent in sorted({*_parents("/etc/x", "/sys/devices/system/x", f"{_SNIPPET}/x", *map(str, folders))}):
+    parents = sorted({*_parents("/etc/x", "/sys/devices/system/x", f"{_SNIPPET}/x", *map(str, folders))})
+    for parent in parents:
         words += ["--perms", "0755", "--dir", str(parent)]
     for name in ("ld.so.cache", "alternatives", "localtime"):
         words += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
@@ -180,6 +181,9 @@ def command_for(
     words += ["--proc", "/proc", "--dev", "/dev", "--ro-bind-try", *2 * ["/sys/devices/system/cpu"]]
     for place in ("/tmp", "/dev/shm"):
         words += ["--perms", "1777", "--size", str(SCRATCH), "--tmpfs", place]
+        for parent in parents:  # an environment in a throw-away folder: what was made for it there is hidden by now
+            if parent.is_relative_to(place) and parent != Path(place):
+                words += ["--perms", "0755", "--dir", str(parent)]
     for needed in folders:
         words += ["--ro-bind-try", *2 * [str(needed)]]
     if device == "cuda":

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from pipeline.models import MutationRecord, Problem
-from pipeline.verification.evidence import write_whole
 from pipeline.verification.mutants import RULES
 from pipeline.verification.snippets import Snippet
+from pipeline.writing import write_whole
 
 FOLDER = "mutants"
 """Within the folder of the evidence."""

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from pipeline import claims, knowledge, sources
+from pipeline import claims
 from pipeline.models import Document, Passage, QAPair
-
-KNOWN = knowledge.load(Path(__file__).parents[1] / "knowledge" / "small").knowledge
-
-
-def document_of(text: str, name: str = "a.md") -> Document:
-    """A text as a document."""
-    document = sources.read_document(text.encode(), name).document
-    assert document is not None
-    return document
+from tests.claims.sentences import SMALL, document_of
 
 
 def pair_of(document: Document, question: str, answer: str) -> QAPair:
@@ -38,7 +28,7 @@ def pair_of(document: Document, question: str, answer: str) -> QAPair:
 
 def said(document: Document, pairs: tuple[QAPair, ...] = ()) -> list[tuple[int, str, str]]:
     """Line, claim and where its subject came from."""
-    return [(c.passage.line, c.group, c.subject_from) for c in claims.read(document, pairs, KNOWN).claims]
+    return [(c.passage.line, c.group, c.subject_from) for c in claims.read(document, pairs, SMALL).claims]
 
 
 def test_a_list_gives_each_item_its_own_subject() -> None:

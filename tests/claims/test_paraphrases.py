@@ -7,19 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline import checking, claims, knowledge, sources
+from tests.claims.sentences import flagged
 
-ROOT = Path(__file__).resolve().parents[2]
-KNOWN = knowledge.load(ROOT / "data" / "graph").knowledge
 LINES = [line.split("\t") for line in (Path(__file__).parent / "paraphrases.tsv").read_text("utf-8").splitlines()]
-
-
-def flagged(text: str) -> bool:
-    """Whether anything in a sentence is flagged."""
-    document = sources.read_document(text.encode(), "a.txt").document
-    assert document is not None
-    read = claims.read(document, (), KNOWN)
-    return any(f.flagged for f in checking.check(read.claims, (), KNOWN).findings)
 
 
 def test_right_sentences_in_contrasts_denials_and_comparisons_are_silent() -> None:

@@ -6,22 +6,10 @@ a failure: an editor, by an alarm on a right answer or by silence on a wrong one
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from pipeline import claims, knowledge, sources
-
-KNOWN = knowledge.load(Path(__file__).parents[1] / "knowledge" / "small").knowledge
-
-
-def said(text: str) -> set[str]:
-    """What is read in a text: subject and value, relations left out."""
-    document = sources.read_document(text.encode(), "a.txt").document
-    assert document is not None
-    return {
-        f"{c.subject} {'!' if c.denied else ''}{'+'.join(c.objects)}" for c in claims.read(document, (), KNOWN).claims
-    }
+from pipeline import claims
+from tests.claims.sentences import SMALL, document_of, said
 
 
 @pytest.mark.parametrize(
@@ -171,18 +159,16 @@ def test_a_class_is_read_only_where_it_is_what_the_subject_is_said_to_be(text: s
 def test_the_claim_is_held_by_the_words_that_say_it() -> None:
     """The editor is shown the words to change, not a page to search."""
     text = "# 标题\r\n\r\n前言。ZeRO-2 会切分**模型参数**，显存更省。\r\n"
-    document = sources.read_document(text.encode(), "a.md").document
-    assert document is not None
-    [claim] = claims.read(document, (), KNOWN).claims
+    document = document_of(text)
+    [claim] = claims.read(document, (), SMALL).claims
     assert document.source[claim.passage.start : claim.passage.end] == claim.passage.quote
     assert (claim.passage.line, claim.passage.quote) == (3, "切分**模型参数")
     assert claim.group == "zero-2.partitions=parameters"
 
 
 def test_silence_keeps_its_reason() -> None:
-    document = sources.read_document("如果 ZeRO-2 切分参数，就会更慢。".encode(), "a.txt").document
-    assert document is not None
-    read = claims.read(document, (), KNOWN)
+    document = document_of("如果 ZeRO-2 切分参数，就会更慢。", "a.txt")
+    read = claims.read(document, (), SMALL)
     assert read.claims == []
     [sentence] = read.sentences
     assert sentence.mentions == ("zero-2",)

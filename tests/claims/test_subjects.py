@@ -6,22 +6,9 @@ editor, told that a right value is wrong because it was read of the other subjec
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from pipeline import claims, knowledge, sources
-
-KNOWN = knowledge.load(Path(__file__).parents[1] / "knowledge" / "small").knowledge
-
-
-def said(text: str) -> set[str]:
-    """What is read in a text: subject and value, relations left out."""
-    document = sources.read_document(text.encode(), "a.txt").document
-    assert document is not None
-    return {
-        f"{c.subject} {'!' if c.denied else ''}{'+'.join(c.objects)}" for c in claims.read(document, (), KNOWN).claims
-    }
+from tests.claims.sentences import said
 
 
 @pytest.mark.parametrize(

@@ -9,20 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import checking, claims, knowledge, sources
-from pipeline.models import Finding
+from tests.claims.sentences import flagged
 
-ROOT = Path(__file__).resolve().parents[2]
-KNOWN = knowledge.load(ROOT / "data" / "graph").knowledge
 LINES = [line.split("\t") for line in (Path(__file__).parent / "traps.tsv").read_text("utf-8").splitlines()]
-
-
-def flagged(text: str) -> list[Finding]:
-    """What is flagged in a sentence."""
-    document = sources.read_document(text.encode(), "a.txt").document
-    assert document is not None
-    read = claims.read(document, (), KNOWN)
-    return [f for f in checking.check(read.claims, (), KNOWN).findings if f.flagged]
 
 
 def test_a_right_sentence_is_silent_however_it_names_the_mistake() -> None:

@@ -9,16 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
-from pipeline import checking, claims, knowledge, sources
 from pipeline.models import Fact
+from tests.claims.sentences import flagged, shipped
 
-ROOT = Path(__file__).resolve().parents[2]
-KNOWN = knowledge.load(ROOT / "data" / "graph").knowledge
-FACTS = sorted(KNOWN.facts.values(), key=lambda fact: fact.id)
+FACTS = sorted(shipped().facts.values(), key=lambda fact: fact.id)
 EVERY = 9
 """Of the facts one in so many is put into a frame."""
 
@@ -27,14 +24,6 @@ DENYING = {
     "en": ["It is a myth that {}.", "Some people claim that {}, which is wrong.", "If {}, the result would differ."],
 }
 JOINING = {"zh": ["{}，而{}。", "{}；{}。"], "en": ["{}, whereas {}.", "{}, and {}.", "While {}, {}."]}
-
-
-def flagged(text: str) -> bool:
-    """Whether anything in a sentence is flagged."""
-    document = sources.read_document(text.encode(), "a.txt").document
-    assert document is not None
-    read = claims.read(document, (), KNOWN, explain=False)
-    return any(f.flagged for f in checking.check(read.claims, (), KNOWN).findings)
 
 
 def bare(text: str) -> str:

@@ -13,6 +13,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -57,6 +58,16 @@ def test_an_honest_snippet_holds_inside_as_outside(written: Callable[..., Snippe
     inside, outside = run(written(), "cpu", by=sandbox.execute), run(written(), "cpu")
     assert inside.holds is True
     assert inside == outside.model_copy(update={"run": inside.run})
+
+
+def test_what_a_proof_needs_may_lie_in_a_private_throw_away_folder(attack: Attack) -> None:
+    """`git clone . $(mktemp -d)/kanwu`: its environment lies below /tmp, in a folder that is its owner's alone."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as private:
+        needed = Path(private, "clone", "environment")
+        needed.mkdir(parents=True)
+        (needed / "word").write_text("here", "ascii")
+        got = attack(f"got['word'] = open({str(needed / 'word')!r}).read()", shown=(needed,))
+    assert (got.result, got.reason) == ({"word": "here"}, "")
 
 
 # ------------------------------------------------------------------------------------------------------ network
