@@ -7,7 +7,7 @@ Apart from its neighbours, which know layout (`units`), language (`sentences`), 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -137,7 +137,7 @@ _CHAIN = re.compile(
     r"(?:、|,|和|与|及|以及|还有|并且?|且|跟|或者?|/|&|\+|再加上?|外加|加上|连同|甚至|乃至|同时|另外|也|都|还|又|更|连"
     r"|而且|不仅|不但|不只|不光|除了?|之外|以外|外|\band\b|\bor\b|\bas\s+well\s+as\b|\bplus\b|\balong\s+with\b|\btogether\s+with\b|\balso\b|\beven\b|\bbut\b|\balike\b|\bboth\b|\bthen\b"
     r"|对|将|把|包括|模型|全部|所有|整个|完整|各自|自己|这些|它们|他们|会|要|了|\bthe\b|\bits\b|\ball\b|\bmodel\b|\bof\b|\btheir\b|\btoo\b|\bof\s+its\b|\(|\)|\s"
-    r"|(?P<deny>而不是|而非|不是|不包括|不含|没有|不|除了?|\bbut\s+not\b|\bnot\s+(?!only|just)|\brather\s+than\b|\binstead\s+of\b|\bexcept\b|\bnor\b))*$"
+    r"|(?P<deny>(?:而)?(?:不能|不可以?|不会|不支持|无法|没法)(?:再)?(?:使?用到?|卸载到?|放到?|到)?|而不是|而非|不是|不包括|不含|没有|不|除了?|\bbut\s+not\b|\bnot\s+(?!only|just)|\brather\s+than\b|\binstead\s+of\b|\bexcept\b|\bnor\b))*$"
 )
 _ONLY = re.compile(
     r"(?<![不并])(?<!\bnot\s)(?:仅仅|只是|只有|只会|只对|只能|只把|只将|只|仅|单单|\bonly|\bjust|\bsolely|\bmerely|\bexclusively|\bnothing\s+but)\s*(?:the\s+|会|对|把|将|是|在)?\s*(?:模型)?(?:的)?$"
@@ -145,12 +145,18 @@ _ONLY = re.compile(
 _ADDS = re.compile(
     r"基础上|进一步|额外|另外|还|又|也|新增|多(?:了|切)|additional|\balso\b|\bfurther\b|\bmore\b|\bextra\b|\badds?\b|\bon\s+top\b|\bbeyond\b|\btoo\b|\beven\b|\bup\s+to\b|就"
 )
+_NEW = re.compile(
+    r"新(?:增|加|添)(?:了|加)?的|额外的?|多(?:出|切|加|了)[^,。;]{0,4}的|又?增加的|\b(?:adds|added|new|extra|additional(?:ly)?)\b"
+)
+_ON_THIS_SIDE = re.compile(
+    r"\W*(?:而|但)?(?:在|从)?[\u4e00-\u9fff]{2,6}(?:上|方面|层面|角度|维度)(?!下|一|的|面|层|限|传|述|升)"
+)
 _EACH = re.compile(r"分别|依次|各自对应|\brespectively\b")
 _BEFORE_OLD = re.compile(
     r"(?:从|由|把|将|\bfrom|\bof)\s*(?:the\s+|原(?:来|本|先)的?|传统的?|标准的?|常规的?|普通的?|\w+\s+)?$"
 )
 _TURNS = re.compile(
-    r"改(?:为|成|用|到|造成)|换(?:成|为|作|到)|替换(?:为|成)|变(?:为|成|到|作)|升(?:到|级到|级为|至)|扩(?:到|展到|大到|充到)|拉到|翻倍到|提(?:到|升到|高到|升至|高至)|移到|挪到|增(?:加)?到|增至|降(?:到|至|低到)|缩(?:到|小到|短到)|减(?:到|少到)|→|->|=>"
+    r"改(?:为|成|用|到|造成)|换(?:成|为|作|到|回)|改回|退回(?:到|了)?|恢复(?:为|成|到)|替换(?:为|成)|变(?:为|成|到|作|回)|升(?:到|级到|级为|至)|扩(?:到|展到|大到|充到)|拉到|翻倍到|提(?:到|升到|高到|升至|高至)|移到|挪到|增(?:加)?到|增至|降(?:到|至|低到)|缩(?:到|小到|短到)|减(?:到|少到)|→|->|=>"
     r"|\breplaced\s+(?:by|with)\b|\bswapped\s+for\b|\bto\b|\binto\b|\bwith\b|\bgives?\s+way\s+to\b|\bbecomes?\b|到|成|为|至"
 )
 _TURNS_LATER = re.compile(
@@ -169,10 +175,10 @@ _VERBS = re.compile(
     r"用于|用来|用在|使用|采用|支持|基于|依赖|调用|训练|包含|结合|构建|针对|面向|对接|连接|集成|搭配|适合|服务|加速|改进|里的|中的|上的|\bfor\b|\bof\b|\bin\b|\bby\b|\bon\b|\bthat\b|\bwhich\b|\bto\b|\bwith\b|\busing\b|\buses?\b|\bsupports?\b|\bfrom\b|\binto\b|\binvented\b|\bdesigned\b"
 )
 _HEAD_ZH = re.compile(
-    r"\s*(?:类|型|式|系)?(?:的|类)?(?:检索|训练|推理|优化|压缩|微调|采样|解码)?(?:方法|技术|算法|方案|手段|策略|方式|机制)?\s*(?:$|[,。;:!?、()\[\]\"'”]|之一|的一[种类个]|一样|而已|吗|和|与|或|及|,|但|而|来(?:的)?[,。]|了|\|)"
+    r"\s*(?:类|型|式|系)?(?:的|类)?(?:检索|训练|推理|优化|压缩|微调|采样|解码)?(?:方法|技术|算法|方案|手段|策略|方式|机制)?\s*(?:$|[,。;:!?、()\[\]\"'”]|之一|的(?:[一两二三四几][种类个]|代表|典型|分支|子类)|一样|而已|吗|和|与|或|及|,|但|而|来(?:的)?[,。]|了|\|)"
 )
 _HEAD_EN = re.compile(
-    r"\s*(?:techniques?|methods?|approach(?:es)?|algorithms?|schemes?|schedules?|variants?|strateg(?:y|ies)|mechanisms?)?\s*(?:$|[,.;:!?()\[\]\"']|(?:for|that|which|with|of|to|and|or|built|designed|developed|used|invented|from|by|in|on|but|rather|not|like|such|created|released|written|where|whose|aimed|made|running|based|similar)\b|-)"
+    r"\s*(?:techniques?|methods?|types?|formats?|data\s+types?|approach(?:es)?|algorithms?|schemes?|schedules?|variants?|strateg(?:y|ies)|mechanisms?)?\s*(?:$|[,.;:!?()\[\]\"']|(?:for|that|which|with|of|to|and|or|built|designed|developed|used|invented|from|by|in|on|but|rather|not|like|such|created|released|written|where|whose|aimed|made|running|based|similar)\b|-)"
 )
 _SORT_OF = re.compile(
     r"\b(?:methods?|techniques?|kinds?|types?|forms?|sorts?|ways?|class|family|examples?|variants?|one|member|pieces?)\s+of\b"
@@ -270,6 +276,10 @@ _PASSIVE = re.compile(
 _POSTPOSED = re.compile(
     r"^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|\s*同|变|断|少|错|假|一样|等(?![价于同])|足|(?:能|会|是|可以|可能)?(?:彻底|完全|总是?|一定|只|仅|单|光|必然)|有?(?:意义|必要|效果|帮助|区别|道理|问题|影响|什么))"
 )
+_IS_NO = re.compile(
+    r"\s*(?:并不是|并非|绝非|不是|(?:is|are|was|were)\s+not)\s*(?!必[需须]|必要|一定|这样|如此|真的?|可[有学训]|[^,。;]{0,16}(?:的|所[做有])(?=[,。;!]|$))[^,。;!\s]"
+)
+"""`soft prompt 不是追加在句尾`: what is denied stands behind."""
 _PLACED_ELSEWHERE = re.compile(r"\s*(?:并|都|也|则|其实)?不(?:在|属于)")
 _OF_OTHER = re.compile(r"\s*(?:的|'s)\s*(?:约|大约|大概|about\s+)?\s*")
 _THAN_LEFT = re.compile(r"(?:比|相比于?|较|低于|高于|\bthan)\s*(?:第一代|初代|上一代|the\s+)?\s*$")
@@ -587,6 +597,9 @@ class _Reader:
                 if frame.mode == "silent":
                     if frame.whole and (counter or span.end > frame.end):
                         continue
+                    if frame.start == span.start and frame.why.startswith(("left open", "supposed")):
+                        # "teaches how to answer", "not unless a head was trained": the value holds these words itself.
+                        continue
                     if frame.why.startswith("supposed") and "," in sight.unit.low[span.start : span.end]:
                         # 如果不除以 √d,softmax 会 …: the value is itself what follows from the condition.
                         continue
@@ -596,6 +609,10 @@ class _Reader:
                 if limited(sight.unit.low, max(frame.by.end if frame.by.end <= span.start else 0, own), span.start):
                     return False, "only a part of it is called wrong"
         return flip, ""
+
+    def _beyond_frame(self, sight: Sight, value: Span, cue: Span) -> bool:
+        """Whether a value stands in what is called wrong, and its cue behind the end of that."""
+        return any(f.mode == "denied" and f.start <= value.start < f.end <= cue.start for f in self._frames(sight))
 
     def _frames(self, sight: Sight) -> list[Frame]:
         """Where in a sentence nothing is asserted, or its opposite."""
@@ -636,12 +653,9 @@ class _Reader:
                 _note(notes, f"{subject}.{relation}: {_words(text, hit)} is what was before")
                 continue
             anchor = hit.span if cue is None else Span(min(hit.start, cue.start), max(hit.end, cue.end))
-            if mapped is not None:
-                governed = (
-                    Governed((mapped[hit],), "clause")
-                    if hit in mapped
-                    else Governed((), "clause", "分别/respectively does not pair up")
-                )
+            shared = _shared_out(mapped, hit)
+            if shared is not None:
+                governed = shared
             else:
                 governed = self._govern(
                     sight,
@@ -678,6 +692,8 @@ class _Reader:
             _note(notes, f"{subject}.{relation}: the clause is about {_words(text, hit)} itself")
             return []
         flip, why = self._frame(sight, hit.span)
+        if flip and cue is not None and self._beyond_frame(sight, hit.span, cue):
+            why = "what is called wrong does not reach to what speaks of it"
         if why:
             _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {why}")
             return []
@@ -795,6 +811,9 @@ class _Reader:
         if best[0] and _CONCEDES.match(sight.unit.low, sight.parts[late].start):
             # 全部专家都在显存里，哪怕每次只激活几个: the two clauses speak of different things.
             return None
+        if best[0] and (side := _ON_THIS_SIDE.match(sight.unit.low, own.start)) and side.end() <= span.start:
+            # 范围上 A 更大，精度上它不如 B: the clause says itself what it compares.
+            return None
         named = best[2].end <= span.start and any(
             own.start <= m.start < span.start and m.role == "plain" for m in sight.mentions
         )
@@ -839,6 +858,13 @@ class _Reader:
         for word in negators(text, start, end):
             span = Span(word.start, word.end)
             inside = value.start <= span.start and span.end <= value.end
+            # "并不负责 V" where the pattern words the 不: one denial, which the value holds already.
+            inside = inside or (
+                span.start < value.start < span.end
+                and text[value.start] in "不没无非未"
+                and hit is not None
+                and wording.denying(hit, text)
+            )
             if (
                 inside
                 and (
@@ -894,6 +920,14 @@ class _Reader:
             # 不重要的奇异值: the adjective is negated, not the sentence.
             if word.words == "不" and re.fullmatch(r"[^,的]{1,3}的", text[word.end : value.start]):
                 continue
+            # 不用训练 A 的偏好优化算法: what the class does without does not deny the class.
+            if (
+                wording.kind == "kind-of"
+                and "是" not in word.words
+                and "属" not in word.words
+                and re.search(r"[^,的]{2,}的\s*$", text[word.end : value.start])
+            ):
+                continue
             # 并不只切分 A: what else there is goes unsaid, A is asserted.
             if of_only(text, word, value):
                 continue
@@ -918,6 +952,8 @@ class _Reader:
             found += list(negators(text, sight.parts[self._part(sight, cue.start)].start, cue.start))
         found = last_of(text, found)
         after = _POSTPOSED.match(text[end : part.end])
+        if after is not None and _IS_NO.match(text, end, part.end):
+            after = None
         if after is not None and any(by.overlaps(Span(end + after.start(), end + after.end())) for by in told):
             after = None
         if (
@@ -949,8 +985,8 @@ class _Reader:
             words = f"{words} {after.group().strip()}".strip()
         return Denial(odd, words, found[0].start if found else None)
 
-    def _respectively(self, sight: Sight, relation: str, hits: Sequence[Hit]) -> dict[Hit, str] | None:
-        """`A、B、C 分别 x、y、z`: each value to its subject; an empty map where they do not pair up."""
+    def _respectively(self, sight: Sight, relation: str, hits: Sequence[Hit]) -> dict[Hit, str | None] | None:
+        """`A、B、C 分别 x、y、z`: each value to its subject, None to those of a clause before; others do not pair up."""
         text = sight.unit.low
         match = _EACH.search(text, sight.sentence.start, sight.sentence.end)
         if match is None or len(hits) < 2:
@@ -970,11 +1006,15 @@ class _Reader:
         several = [group for group in groups if len(group) > 1]
         if not several:
             return None
-        group = several[0]
+        ahead = [group for group in several if group[-1].end <= match.start()]
+        group = (ahead or several)[-1 if ahead else 0]
+        # What a clause before the list says is no part of it: `A 是 3 倍，B 和 C 分别是 1 倍和 2 倍`.
+        own = sight.parts[self._part(sight, group[0].start)].start
         ordered = sorted(h for h in hits if h.start > group[0].end)
+        earlier = {h: None for h in hits if h.end <= own}
         if len(group) != len(ordered):
-            return {}
-        return {hit: m.concept for hit, m in zip(ordered, group, strict=True)}
+            return {**earlier}
+        return {**earlier, **{hit: m.concept for hit, m in zip(ordered, group, strict=True)}}
 
     # ------------------------------------------------------------------------------------- closed sets
 
@@ -1004,7 +1044,7 @@ class _Reader:
         mapped = self._respectively(sight, relation, hits)
         drafts: list[Draft] = []
         for chain in _chains(text, hits, [*cues, *counters], sight.parts):
-            cue, counter = self._bound(sight, subject, chain, cues, counters)
+            cue, counter = self._bound(sight, subject, chain, hits, cues, counters)
             if cue is None and not around:
                 for hit, _ in chain:
                     _note(notes, f"{subject}.{relation}: {_words(text, hit)} is not what the sentence says to be so")
@@ -1018,12 +1058,7 @@ class _Reader:
             base = Denial()
             asserted: list[Hit] = []
             for hit, turned in chain:
-                if mapped is not None:
-                    governed = (
-                        Governed((mapped[hit],), "clause")
-                        if hit in mapped
-                        else Governed((), "clause", "分别/respectively does not pair up")
-                    )
+                governed = _shared_out(mapped, hit) or governed
                 same = cue is not None and self._part(sight, cue.start) == self._part(sight, hit.start)
                 if same or hit == first or cue is None:
                     denied = self._denied(sight, wording, hit.span, cue if same else None, hit, counter)
@@ -1051,6 +1086,7 @@ class _Reader:
         sight: Sight,
         subject: str,
         chain: Sequence[tuple[Hit, bool]],
+        hits: Sequence[Hit],
         cues: Sequence[Span],
         counters: Sequence[Span],
     ) -> tuple[Span | None, bool]:
@@ -1058,7 +1094,21 @@ class _Reader:
         text = sight.unit.low
         touched = {self._part(sight, hit.start) for hit, _ in chain}
         first = min(touched)
-        if first and _LIST_HEAD.fullmatch(text, sight.parts[first].start, chain[0][0].start):
+        opened = text[: sight.parts[first].start].rstrip()[-1:] if first else ""
+        if (
+            first
+            and (
+                _LIST_HEAD.fullmatch(text, sight.parts[first].start, chain[0][0].start)
+                # "三部分组成：A、B", "three parts (A, B)": what a colon or a bracket opens belongs to what announced it.
+                or (
+                    opened in (":", "(")
+                    and len(chain) > 1
+                    and not any(self._part(sight, hit.start) == first - 1 for hit in hits)
+                    and not text[sight.parts[first].start : chain[0][0].start].strip()
+                    and not text[chain[-1][0].end : sight.parts[max(touched)].end].strip(" 等。.),;")
+                )
+            )
+        ):
             # "… low-precision integers, such as INT8": the list goes on with the clause before it.
             touched.add(first - 1)
         head = chain[0][0].start
@@ -1093,7 +1143,8 @@ class _Reader:
             ):
                 # In English what stands before an active verb is its subject: "keeps the weights and shards …".
                 continue
-            if best is None or (gap, not counter) < (best[0], not best[2]):
+            # "A 都切分、B 不切": of two verbs as near, the one that has no value before it.
+            if best is None or (gap, not counter, -cue.start) < (best[0], not best[2], -best[1].start):
                 best = (gap, cue, counter)
         if best is None or best[0] > 60:
             return None, False
@@ -1120,6 +1171,8 @@ class _Reader:
             _note(notes, f"{subject}.{relation}: the clause is about {_words(text, hit)} itself")
             return []
         flip, why = self._frame(sight, hit.span, counter)
+        if denied.denied and not why and self._of_what_is_new(sight, hit, cue):
+            why = "it is denied that this is new"
         if why or denied.unsettled:
             _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {why or denied.unsettled}")
             return []
@@ -1148,6 +1201,13 @@ class _Reader:
                 self._part(sight, hit.start),
             )
         ]
+
+    def _of_what_is_new(self, sight: Sight, hit: Hit, cue: Span | None) -> bool:
+        """`新增的切分对象不是 A`: A may have been there before."""
+        text = sight.unit.low
+        part = sight.parts[self._part(sight, hit.start)]
+        new = _NEW.search(text, part.start, hit.start)
+        return new is not None and (cue is None or not cue.overlaps(Span(*new.span())))
 
     def _left_out(
         self,
@@ -1355,12 +1415,9 @@ class _Reader:
                 if cue is None or self._part(sight, cue.start) != self._part(sight, hit.start)
                 else Span(min(hit.start, cue.start), max(hit.end, cue.end))
             )
-            if mapped is not None:
-                governed = (
-                    Governed((mapped[hit],), "clause")
-                    if hit in mapped
-                    else Governed((), "clause", "分别/respectively does not pair up")
-                )
+            shared = _shared_out(mapped, hit)
+            if shared is not None:
+                governed = shared
             else:
                 governed = self._owner(sight, relation, hit) or self._govern(
                     sight, relation, anchor, [*spans, *cues], hits
@@ -1671,6 +1728,16 @@ def _literal(text: str, q: Quantity) -> str:
     return f"{plain(q.value)} {q.unit}".strip()
 
 
+def _shared_out(mapped: Mapping[Hit, str | None] | None, hit: Hit) -> Governed | None:
+    """Whose a value is where a list is paired with another one; None where that does not concern it."""
+    if mapped is None:
+        return None
+    if hit not in mapped:
+        return Governed((), "clause", "分别/respectively does not pair up")
+    owner = mapped[hit]
+    return None if owner is None else Governed((owner,), "clause")
+
+
 def _words(text: str, hit: Hit) -> str:
     return text[hit.start : hit.end].strip()
 
@@ -1734,6 +1801,9 @@ def _own_predicate(text: str, hit: Hit, hits: Sequence[Hit], parts: Sequence[Spa
     rest = text[last : part.end].strip(" ,。.;:!?()的等都了")
     if _FINITE.match(text[last : part.end]):
         return True
+    if rest.isascii() and re.fullmatch(r"[a-z\- ]+", rest) and len(rest.split()) <= 2 and part.end == parts[-1].end:
+        # "…, and the feed-forward activations": the noun that closes the list.
+        return False
     joined = re.search(
         r"(?:和|与|及|以及|还有|并|连同|加上|甚至|\band\b|\bplus\b|\bas\s+well\b|\balong\b|\bor\b)\s*(?:\bthe\b|\bits\b|\beven\b|\s)*$",
         gap,

@@ -105,8 +105,20 @@ _ASKS_ALL = re.compile(
 _ASKS_CLAUSE = re.compile(
     r"是否|是不是|能不能|会不会|有没有|需不需要|要不要|如何|怎么(?!也|都)|怎样|为什么|为何|哪(?:些|个|种|几)|多少(?!都)|whether\b|which\s+of\b|(?<![a-z])how\s(?!ever)|(?<![a-z])why\s"
 )
+_PSEUDO_CLEFT = re.compile(
+    r"^\W*what\s(?!(?:is|are|was|were|does|do|did|can|will|would|about|if)\b)[^?]*?\s(?:is|are|was|were)\s"
+)
+"""`What ZeRO-3 adds is …`: it looks like a question and is none, where no mark asks."""
+_NOT_OPEN = re.compile(
+    r"没有(?:哪|多少|什么)|\bhow\s+(?:many|much)\s+(?!to\b)[a-z ]{1,24}\b(?:it|they|one|we|you|that)\s+(?:has|have|had|needs?|uses?|takes?|holds?|keeps?|stores?|see|sees)\b"
+)
+"""`没有哪种能 …`, `cuts how many weights it has`: words that ask elsewhere, and leave nothing open here."""
+_IS_IT_SO = re.compile(
+    r"(?P<what>[^,。;!?]{4,60}?)(?:是否|是不是|究竟|到底|能否|对不对)(?:真的?|确实)?(?:成立|属实|正确|为真|站得住脚|靠谱|如此|准确|说得通|可信|合理|这样|真的)"
+)
+"""`X 是否成立`: all of X is left open."""
 _DECIDES = re.compile(
-    r"(?<!question )(?<!issue )(?<!point )(?<!matter )\bis\s*$|(?:看的?(?:就|主要)?是?|衡量|评估|评价|考察|度量|检查|检验|判断|判别|判定|预测|区分|识别|分辨|决定|辨别|\b(?:asks?|tells?|decides?|predicts?|judges?|classif(?:y|ies)|determines?|detects?|checks?|measures?|evaluates?|assess(?:es)?|scores?|verif(?:y|ies)))\s*[^,。;]{0,12}$"
+    r"(?<!question )(?<!issue )(?<!point )(?<!matter )\bis\s*$|(?:看的?(?:就|主要)?是?|(?:学|预测|教|建模|优化|回答|解决|考|问)的(?:其实|主要|就|只)?是|衡量|评估|评价|考察|度量|检查|检验|判断|判别|判定|预测|区分|识别|分辨|决定|辨别|\b(?:asks?|tells?|decides?|predicts?|judges?|classif(?:y|ies)|determines?|detects?|checks?|measures?|evaluates?|assess(?:es)?|scores?|verif(?:y|ies)))\s*[^,。;]{0,12}$"
 )
 """`NSP predicts whether B follows A`: what is decided is the task, and that is asserted."""
 _CONDITION = re.compile(
@@ -116,6 +128,10 @@ _CHOOSES = re.compile(
     r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换))(?!不)(?:(?!可以|会|能|约为|减少|增加)[^不没无未,。;]){1,24},|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"
 )
 """A condition that only says which of several things the sentence speaks of: `如果用 FP32 存储，…`."""
+_HAS_ASSUMED = re.compile(
+    r"(?:^|[,:;。])(?!\s*(?:我们|你|可以|不妨|先|再|这里|此处|一般|通常|并|且|现|今|也|又|就|先来|让我们|为简单|为方便|其中|例如|比如|如)[^,。;]{0,6}$)[^,:;。]*[a-z0-9\u4e00-\u9fff](?<!我们)(?<!先)(?<!可以)(?<!不妨)(?<!一般)(?<!通常)(?<!这里)(?<!现)\s*(?:都|也|则|其实|隐含(?:地|了)?|默认|事先)?$"
+)
+"""`NF4 假设权重服从 …`: what a method is built on, and no supposition of who writes."""
 _FOLLOWS = re.compile(r"就|会|那么|那(?!些|个|种|样)|\bwould\b|\bthen\b")
 _LEAVES_ASIDE = re.compile(r"不(?:算|计入?|考虑|含)[^,。;]{1,12}?的话$")
 """`不算激活的话`: a circumstance, under which the rest is asserted."""
@@ -195,7 +211,8 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
     """Where in a sentence nothing is asserted, or its opposite; `following` is the next sentence."""
     words = text[sentence.start : sentence.end]
     found: list[Frame] = []
-    if _QUESTION_END.search(words) or _ASKS_ALL.search(words) or _EXERCISE.search(words):
+    asks = _ASKS_ALL.search(words) is not None and _PSEUDO_CLEFT.match(words) is None
+    if _QUESTION_END.search(words) or asks or _EXERCISE.search(words):
         return [Frame(sentence.start, sentence.end, "silent", "a question")]
     if _LABEL_WRONG.match(words) or _ONLY_WRONG.match(following):
         until = _until_back(text, sentence.start, sentence.end)
@@ -211,8 +228,18 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
         if not any(f.start <= quoted.start(1) and quoted.end(1) <= f.end for f in found):
             found.append(Frame(quoted.start(1), quoted.end(1), "silent", "quoted"))
     for clause in parts:
-        asked = _ASKS_CLAUSE.search(text, clause.start, clause.end)
-        if asked and not _DECIDES.search(text, max(clause.start, asked.start() - 24), asked.start()):
+        aside = [Span(*m.span()) for m in _NOT_OPEN.finditer(text, clause.start, clause.end)]
+        asked = next(
+            (
+                m
+                for m in _ASKS_CLAUSE.finditer(text, clause.start, clause.end)
+                if not any(Span(*m.span()).overlaps(each) for each in aside)
+            ),
+            None,
+        )
+        if asked and (open_ := _IS_IT_SO.search(text, clause.start, clause.end)):
+            found.append(Frame(open_.start("what"), clause.end, "silent", f"left open: {asked.group().strip()}"))
+        elif asked and not _DECIDES.search(text, max(clause.start, asked.start() - 24), asked.start()):
             found.append(Frame(asked.start(), clause.end, "silent", f"left open: {asked.group().strip()}"))
         for compared in _COMPARED.finditer(text, clause.start, clause.end):
             found.append(Frame(compared.start(), compared.end(), "silent", "what it is compared with"))
@@ -231,8 +258,16 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
         text, sentence.start, sentence.end
     ):
         found.append(Frame(missing.start(), sentence.end, "silent", f"supposed: {missing.group().strip()}"))
+    supposed = next(
+        (
+            m
+            for m in _CONDITION.finditer(text, sentence.start, sentence.end)
+            if not (m.group() == "假设" and _HAS_ASSUMED.search(text, max(sentence.start, m.start() - 24), m.start()))
+        ),
+        None,
+    )
     if (
-        (supposed := _CONDITION.search(text, sentence.start, sentence.end))
+        supposed is not None
         and not _CHOOSES.match(text, supposed.start())
         and not _LEAVES_ASIDE.search(text, sentence.start, supposed.end())
     ):
@@ -245,7 +280,8 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
         found.append(Frame(start if late else supposed.start(), until, "silent", f"supposed: {supposed.group()}"))
     for wrong in _WRONG.finditer(text, sentence.start, sentence.end):
         if not _AFTERWARDS.match(text, wrong.start()) and not any(
-            f.why.startswith("called wrong") and f.start <= wrong.start() < f.end + 16 for f in found
+            f.why.startswith("called wrong") and "contrary" not in f.why and f.start <= wrong.start() < f.end + 16
+            for f in found
         ):
             until = _until_back(text, wrong.end(), sentence.end)
             if opened := _OPENS_TRUTH.search(text, wrong.end() + 4, until):
@@ -283,7 +319,7 @@ def _until_back(text: str, start: int, end: int) -> int:
 
 
 _COMPARED = re.compile(
-    r"(?:与|和|跟|同)[^,。;:、]{1,18}?(?:不\s*同|不一样|相反|有别|有所区别)(?!的)|(?:不同于|区别于|有别于|相比于?|相较于?|不像)[^,。;:]{1,24}(?=,|$)|(?:^|(?<=[,:;(.]))\s*(?:unlike|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|compared\s+(?:to|with))\b[^,.;]{1,60}"
+    r"(?:与|和|跟|(?<![相不共])同(?![一时样步类等]))[^,。;:、]{1,18}?(?:不\s*同|不一样|相反|有别|有所区别)(?!的)|(?:不同于|区别于|有别于|相比于?|相较于?|不像)[^,。;:]{1,24}(?=,|$)|(?:^|(?<=[,:;(.]))\s*(?:unlike|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|compared\s+(?:to|with))\b[^,.;]{1,60}"
 )
 _UNRELATED = re.compile(
     r"(?:与|和|跟|同)(?P<what>[^,。;:、]{1,18}?)(?:无关|没有?[^,。;]{0,4}关系|不沾边|不相干|扯不上)"

@@ -94,7 +94,9 @@ _PLACE = re.compile(r"(?:每一?个?|各个?|\b(?:each|every|per|in\s+each|in\s+
 _PLACED = re.compile(r"\s*(?:层|块|头|layers?\b|blocks?\b|heads?\b)")
 """`Mixtral 每个 MoE 层有 8 个专家`: MoE only says which layer."""
 _SOURCE_LEFT = re.compile(r"(?:在|见于|参见|读|\b(?:in|from|see))\s*(?:the\s+)?(?:原始|original\s+)?$")
-_SOURCE = re.compile(r"\s*(?:的)?(?:原)?(?:论文|报告|文章|代码库?|博客|papers?\b|reports?\b|code(?:base)?\b)")
+_SOURCE = re.compile(
+    r"\s*(?:中|里|上)(?:首次|最早|率先|首先|被)?(?:提出|引入|发布|公布|发表|亮相)|\s*(?:的)?(?:原)?(?:论文|报告|文章|代码库?|博客|papers?\b|reports?\b|code(?:base)?\b)"
+)
 """`由 A 在 LLaMA 论文中提出`: where it stands, not what it is about."""
 _TITLE = re.compile(r"《[^《》]*》")
 _COMPARED_RIGHT = re.compile(
@@ -118,9 +120,12 @@ _AGENT = re.compile(
     r"^[^,。;:!?不没非]{0,4}?(?:[这那]一?[套种类派个])?\s*(?:(?P<strong>由|\bby|的(?:才|就|则)?是|的做法是|才是|\bis\s+what|\bare\s+what)|(?P<weak>是在|是|属于|出现在|发生在|要到|(?:\bonly\s+)?\b(?:in|with|under|at|of|during)|\bbelongs?\s+to|\bis|\bare))\s*(?:the\s+)?(?:原始|原版)?$"
 )
 _DONE_BY = re.compile(
-    r"^(?P<strong>(?:阶段|环节|步骤|那一步|这一步|时)\s*(?:再|则|就|才)?(?:换成|改用|用|使用|采用|交给|靠))(?P<weak>(?!))?\s*$"
+    r"^(?P<strong>(?:阶段|环节|步骤|那一步|这一步|时)\s*(?:再|则|就|才|一般|通常|往往|常|多|会|都|要|需要?)*(?:换成|改用|用|使用|采用|交给|靠)(?:[^,。;的]{1,4}的)?)(?P<weak>(?!))?\s*$"
 )
 """`精排阶段用 B`: what is a stage is what B is for."""
+_DONE_BY_WHOM = re.compile(
+    r"(?:阶段|环节|步骤|那一步|这一步)\s*(?:再|则|就|才)?(?:换成|改用|换用|交给)(?P<who>\s*[^,。;的了]{2,12})"
+)
 _OF_SUBJECT = re.compile(r"\W*(?:(?:whereas|while|and|but)\s+)?(?:the|its)\s+[a-z]+\s+of\s+(?:the\s+)?")
 _IS_ONE = re.compile(r"\s*(?:也|就|都)?(?:是|属于|为)")
 _EQUALS = re.compile(r"\b(?:is|are|equals?|becomes?|gives?)\b")
@@ -147,7 +152,7 @@ TIMES_OF = re.compile(r"\s*的\s*(?:大约|约|近)?\s*[一二两三四五六七
 """`24 层是 A 的两倍`: what is only measured against A."""
 _FORMER = re.compile(r"前者|\bthe\s+former\b|(?P<last>后者|\bthe\s+latter\b)|(?P<both>两者|二者|\bboth\s+of\s+them\b)")
 _OPENING = re.compile(
-    r"^(?:\W|\d|(?:而|则|其中|另外|此外|首先|其次|然后|最后|不过|但是?|所以|因此|同时|并且|例如|比如|在|对于?|关于|使用|采用|利用|经典的?|原始的?|原版的?|早期的?|标准的?|普通的?|所谓|当|到了?|至于|通过|我们|其实|the|an?|in|with|for|under|using|by|original|standard|vanilla|plain|and|but|while|whereas|however|although|though|also|moreover|both|only|yes|no|within|during|since|because|what|as)\s*)*$"
+    r"^(?:\W|\d|(?:而|则|其中|另外|此外|首先|其次|然后|最后|不过|但是?|所以|因此|同时|并且|例如|比如|在|对于?|关于|使用|采用|利用|用了|有了|加了|开启了?|启用了?|引入了?|换上了?|经典的?|原始的?|原版的?|早期的?|标准的?|普通的?|所谓|当|到了?|至于|通过|我们|其实|the|an?|in|with|for|under|using|by|original|standard|vanilla|plain|and|but|while|whereas|however|although|though|also|moreover|both|only|yes|no|within|during|since|because|what|as)\s*)*$"
 )
 _NAME = re.compile(
     r"^\W*(?:而|则|但|and\s|but\s|while\s|whereas\s)?\s*(?:the\s+)?([A-Z][A-Za-z0-9+\-]*(?:[A-Z0-9][A-Za-z0-9+\-]*)+)(?![A-Za-z0-9])"
@@ -442,8 +447,9 @@ def govern(
     agent = (
         _AGENT.match(text[anchor.end : after[0].start]) or _AGENT.match(text[tail : after[0].start]) if after else None
     )
+    stage = anchor.end - 2 if text[anchor.end - 2 : anchor.end] in ("阶段", "环节", "步骤") else anchor.end
     if after and agent is None and not any(region.start <= m.start < anchor.start for m in fitting):
-        agent = _DONE_BY.match(text[anchor.end : after[0].start])
+        agent = _DONE_BY.match(text[stage : after[0].start])
     if after and agent and TIMES_OF.match(text, after[0].end):
         agent = None
     if (
@@ -455,6 +461,8 @@ def govern(
     ):
         # `Meta 开源了 A，智谱开源了 B`: what is done is done to what follows.
         return Governed(_names(text, after[0], free, typed), "clause")
+    if not after and (done := _DONE_BY_WHOM.match(text, stage, region.end)) is not None:
+        return Governed((), "clause", f"the clause is about {done.group('who').strip()!r}")
     if after and _NOT_OF.match(text[anchor.end : after[0].start]):
         other = next((m for m in free if m.start >= after[0].end), None)
         if other is not None and _BUT_OF.fullmatch(text, after[0].end, other.start):
@@ -469,9 +477,17 @@ def govern(
     ):
         return Governed(_names(text, after[0], free, typed), "clause")
     if after and agent and agent.group("strong"):
-        if not typed(after[0].concept):
+        if typed(after[0].concept):
+            return Governed(_names(text, after[0], free, typed), "clause")
+        if not (agent.group("strong") in ("由", "by") and any(region.start <= m.start < anchor.start for m in fitting)):
+            # "X is learned by gradient descent" names the means of what X undergoes.
             return Governed((), "clause", f"the clause is about {after[0].concept}")
-        return Governed(_names(text, after[0], free, typed), "clause")
+    if (called := _called(text, sentence, parts, free, anchor, region)) is not None and typed(called.concept):
+        return Governed(_names(text, called, free, typed), "clause" if called.start < region.end else "sentence")
+    if (listed := _announced(text, parts, free, anchor, region, sentence)) and any(typed(m.concept) for m in listed):
+        return Governed(tuple(dict.fromkeys(m.concept for m in listed if typed(m.concept))), "sentence")
+    if (head := _copular(text, region, anchor, free)) is not None and typed(head.concept):
+        return Governed(_names(text, head, free, typed), "clause")
     if (instances := _instances(text, anchor, sentence, free)) and not any(
         region.start <= m.start < anchor.start and typed(m.concept) for m in free
     ):
@@ -576,6 +592,9 @@ def govern(
     later = [m for m in fitting if m.start >= region.end]
     if later and _FRONTED.match(text[sentence.start : region.end]):
         return Governed(_names(text, later[0], free, typed), "sentence")
+    topical = [m for m in mentions if m.role == "topic" and m.end <= anchor.start]
+    if len(topical) == 2 and typed(topical[0].concept) and _LIES_IN.match(text, topical[1].end, anchor.start):
+        return Governed((topical[0].concept,), "sentence")
     named = {m.concept for m in mentions if m.role == "topic" and typed(m.concept)}
     if len(named) > 1:
         return Governed((), "sentence", "it could be said of " + " or ".join(sorted(named)))
@@ -595,6 +614,8 @@ def govern(
         )
         if stranger is not None:
             return Governed((), beyond.where, f"the clause seems to be about {stranger!r}")
+    if not beyond.concepts and (held := _within_value(text, mentions, anchor, values, speaks)):
+        return Governed(held, "clause")
     if not beyond.concepts and beyond.where == "previous":
         # Nobody else is in sight: whoever the sentence names, in whatever place, is who it is about.
         here = [m for m in mentions if m.role == "plain" and region.start <= m.start < region.end]
@@ -604,6 +625,84 @@ def govern(
         ):
             return Governed(tuple(seen), "sentence")
     return beyond
+
+
+def _within_value(
+    text: str, mentions: Sequence[Mention], anchor: Span, values: Sequence[Span], speaks: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """Who stands within the words of a value, as its subject: `larger beta in DPO lets the policy move further`."""
+    value = next((v for v in values if anchor.start <= v.start and v.end <= anchor.end), None)
+    if value is None:
+        return ()
+    held = [
+        m.concept
+        for m in mentions
+        if m.role == "plain" and value.start <= m.start and m.end + 4 <= value.end and speaks(m.concept)
+    ]
+    return tuple(dict.fromkeys(held)) if len(set(held)) == 1 else ()
+
+
+_CALLED = re.compile(
+    r"[^,。;:]{0,24}?(?:,\s*)?(?:[这那]一?(?:招|种|类|个|套|步|项)?[^,。;:]{0,8})?(?:通常|一般|就|便|也|才|常|统)?(?:被)?(?:叫做?|称(?:之)?为|称作|唤作|命名为|名为|名叫|就是所谓的?|就是(?=\s*[a-z]))\s*(?:the\s+)?[“\"'「]?\s*"
+    r"|[^,.;:]{0,24}?(?:,\s*)?(?:(?:that|which|this)\s+)?(?:(?:(?:is|are|was)\s+)?(?:commonly\s+|usually\s+|often\s+|also\s+)?(?:called|known\s+as|named|termed|referred\s+to\s+as|dubbed))\s+[“\"']?(?:the\s+)?"
+)
+"""`矛盾的幻觉叫 S`, `a problem known as S`: the definition stands before the name."""
+
+
+def _called(
+    text: str, sentence: Span, parts: Sequence[Span], free: Sequence[Mention], anchor: Span, region: Span
+) -> Mention | None:
+    """The name that a definition leads up to, in its clause or the next one; None where a subject leads it."""
+    if any(opens(text, region, m.start) and m.end <= anchor.start for m in free):
+        return None
+    beyond = next((p.end for p in parts if p.start >= region.end), region.end)
+    for m in free:
+        if anchor.end <= m.start < beyond and _CALLED.fullmatch(text, anchor.end, m.start):
+            return m
+    return None
+
+
+_ANNOUNCES = re.compile(r"[^,。;:的]{0,8}:\s*|[^,.;:]{0,16}:\s*")
+_THESE = re.compile(r"\W*(?:下面|下列|以下|如下|这|那|都|全|\b(?:these|those|the\s+following|all)\b)")
+
+
+def _announced(
+    text: str, parts: Sequence[Span], free: Sequence[Mention], anchor: Span, region: Span, sentence: Span
+) -> list[Mention]:
+    """`下面三个都是 V：A、B、C`: the names of the list that a clause without a subject announces."""
+    if not _ANNOUNCES.fullmatch(text, anchor.end, region.end) or not _THESE.match(text, region.start):
+        return []
+    behind = [m for m in free if m.start >= region.end]
+    if not behind or text[region.end : behind[0].start].strip():
+        return []
+    found = [behind[0]]
+    for m in behind[1:]:
+        if not re.fullmatch(
+            r"\s*(?:、|,|/|和|与|及|以及|还有|,?\s*and|,?\s*or)\s*(?:the\s+)?", text[found[-1].end : m.start]
+        ):
+            break
+        found.append(m)
+    return found if len(found) > 1 and not text[found[-1].end : sentence.end].strip(" 等。.") else []
+
+
+_IS = re.compile(
+    r"\s*(?:都|也|均|全|同|就|其实|本质上|本身|仍)*(?:是|属于|算是|算)(?!否|不是)|\s+(?:is|are|was|were)\s+(?:all\s+|both\s+)?(?:an?|the|one)\b"
+)
+
+
+def _copular(text: str, region: Span, anchor: Span, free: Sequence[Mention]) -> Mention | None:
+    """Who opens a clause and is then said to be something: what is named within that predicate is not its subject."""
+    inside = [m for m in free if region.start <= m.start < anchor.start]
+    if len(inside) < 2 or not opens(text, region, inside[0].start):
+        return None
+    last = inside[0]
+    for m in inside[1:]:
+        if not COORDINATED.match(text[last.end : m.start]):
+            break
+        last = m
+    if last is inside[-1] or (copula := _IS.match(text, last.end, anchor.start)) is None:
+        return None
+    return last if copula.end() <= inside[inside.index(last) + 1].start else None
 
 
 _CLASS_EN = re.compile(
@@ -689,6 +788,11 @@ _RESTRICTS = re.compile(
     r"^\s*(?:layouts?|models?|variants?|architectures?|versions?)?\s+(?:with|whose|having)\s+(?:the\s+|an?\s+)?$"
     r"|^\s*(?:scaled|modified|restricted|extended)\s+(?:by|with|to)\s+(?:the\s+|an?\s+)?$"
 )
+_LIES_IN = re.compile(
+    r"\s*(?:之间)?的?(?:主要|最大|根本|关键|核心|唯一)?的?(?:区别|差别|差异|不同(?:点|之处)?)(?:主要|就)?(?:在于|是)[,:]?\s*它(?!们)"
+    r"|\s+is\s+that\s+it\b"
+)
+"""`A 和 B 的区别在于它 …`: it is A, the one named first."""
 _PRONOUN = re.compile(r"^(?:\W|但|而|所以|因此)*(?:它(?!们)|其|\bit\b)")
 _THE_MODEL = re.compile(
     r"\W*(?:它|其(?!他|它|余)|(?:该|这个?|此)?(?:模型|方法|算法|框架))|\W*(?:the|this)\s+(?:model|method)\b"
@@ -701,7 +805,7 @@ _PREPOSITION = re.compile(
     r"(?:在|对于?|把|将|给|往|向|从|用|以|\bin|\bat|\bto|\bon|\binto|\bof|\bwithin|\bfor|\bwith)\s*(?:the\s+|each\s+|every\s+|每个?|各个?)?$"
 )
 _SUBJECTLESS = re.compile(
-    r"^(?:\W|\d)*(?:然而|但是?|不过|虽然|尽管|事实上|理论上|实践中|工程上|实际中|如果|假如|它们?|其|该|此|这(?!时)|那么?|前者|后者|两者|二者|通过|使用|采用|利用|借助|基于|将|把|在|对|对于|只|仅|会|可以?|能|需要?|不|没有?|无需|同时|并且?|而且|且|还|也|都|又|再|就|才|因此|所以|从而|于是|因为|由于|主要|核心|关键|特点|优点|缺点|优势|好处|原理|目的|作用|思想|思路|做法|方法|具体|首先|其次|然后|最后|另外|此外|总之|简单|本质|实际|一般|通常|往往|直接|先|最终|为了?|以|用|从|当|随着|根据|按照?|相比|与|和|跟|除了?|每|各|所有|全部|整个|模型|算法|论文|作者|我们|(?:训练|推理|微调|计算)(?=时|阶段|中|过程|的?时候|期间)|冻结|固定|更新|引入|加入|添加|插入|放|置|位于|是|属于|有|被|由|让|使得?|令|保留|保持|去掉|省去|替换|改|归一化|答|解|注意|例如|比如|如|即|也就是|换|包括|包含|分|优化|减少|增加|提高|降低|一种|一个|一类|支持|提供|实现|结合|生成|输入|输出)"
+    r"^(?:\W|\d)*(?:然而|但是?|不过|虽然|尽管|事实上|理论上|实践中|工程上|实际中|如果|假如|它们?|其|该|此|这(?!时)|那么?|前者|后者|两者|二者|通过|使用|采用|利用|借助|基于|将|把|在|对|对于|只|仅|会|可以?|能|需要?|不|没有?|无需|同时|并且?|而且|且|还|也|都|又|再|就|才|因此|所以|从而|于是|因为|由于|主要|核心|关键|特点|优点|缺点|优势|好处|原理|目的|作用|思想|思路|做法|方法|具体|首先|其次|然后|最后|另外|此外|总之|简单|本质|实际|一般|通常|往往|直接|先|最终|为了?|以|用|从|当|随着|根据|按照?|相比|与|和|跟|除了?|每|各|所有|全部|整个|模型|算法|论文|作者|我们|(?:训练|推理|微调|计算)(?=时|阶段|中|过程|的?时候|期间)|冻结|固定|更新|引入|加入|添加|插入|放|置|位于|是|属于|有|被|由|让|使得?|令|保留|保持|去掉|省去|替换|改|归一化|答|解|注意|例如|比如|如|即|也就是|换|包括|包含|分|优化|减少|增加|提高|降低|一种|一个|一类|支持|提供|实现|结合|生成|输入|输出|负责|适合|适用|擅长|依靠|依赖|主打|面向|针对|围绕|首创|最(?!近|新|终)|越|共有|总共|一共|约|大约|默认|的(?=[^,。;:]{1,8}[是由用在有])|全称|简称|训练[^,。;:]{0,3}(?:了|时)|预训练(?:用|任务)|发布(?:于|时)|诞生|出自|源自|来自|属于|起源)"
     r"|^(?:\W|\d)*(?:it|its|they|them|this|that|these|those|the|in|by|with|for|on|at|during|each|every|all|only|both|instead|also|then|here|there|so|thus|hence|as|to|from|when|while|once|first|second|finally|no|not|never|using|because|since|unlike|like|compared|and|but|which|who|where|what|we|you|one|training|inference|fine-tuning|[a-z]+(?:s|ed|ly)|[a-z]+ing(?!\s+(?:is|are|was|were|has|does|can|will|remains|stays|becomes|takes|needs|uses)\b))\b"
 )
 

@@ -126,3 +126,36 @@ def test_a_denial_need_not_be_a_no(text: str, expected: set[str]) -> None:
 )
 def test_what_only_looks_like_a_denial_is_none(text: str, words: list[str]) -> None:
     assert [each.words for each in negators(text, 0, len(text))] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Contrary to what is often read, it is not the case that ZeRO-2 shards the parameters.",
+            {"zero-2 !parameters"},
+        ),
+        ("我们来看 ZeRO-2 切分参数这一点是否成立。", set()),
+        ("FlashAttention changes neither the loss nor the gradient in exact arithmetic.", {"flash-attention exact"}),
+        ("ZeRO-2 新增的切分对象不是优化器状态。", set()),
+        ("FlashAttention 的精确计算不是逐块近似。", {"flash-attention exact", "flash-attention !approximate"}),
+        ("FlashAttention 并非近似方法。", {"flash-attention !approximate"}),
+        ("FlashAttention 并非有损。", {"flash-attention !approximate"}),
+    ],
+)
+def test_a_denial_of_what_is_new_or_of_what_stands_elsewhere_spares_the_value(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("FlashAttention 假设近似即可。", {"flash-attention approximate"}),
+        ("假设 FlashAttention 是近似的。", set()),
+        ("我们假设 FlashAttention 是近似的。", set()),
+        ("对 FlashAttention 我们先假设它是近似的。", set()),
+        ("没有哪种优化能让 FlashAttention 变成近似。", {"flash-attention !approximate"}),
+    ],
+)
+def test_what_a_method_assumes_is_no_supposition_of_the_writer(text: str, expected: set[str]) -> None:
+    assert said(text) == expected

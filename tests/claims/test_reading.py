@@ -173,3 +173,41 @@ def test_silence_keeps_its_reason() -> None:
     [sentence] = read.sentences
     assert sentence.mentions == ("zero-2",)
     assert any("supposed" in note for note in sentence.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-3 切分的三部分：优化器状态、梯度和参数。", {"zero-3 gradients", "zero-3 optimizer-states", "zero-3 parameters"}),
+        ("ZeRO-1 shards two things (gradients and parameters).", {"zero-1 gradients", "zero-1 parameters"}),
+        ("ZeRO-1 切分优化器状态：梯度和参数。", {"zero-1 optimizer-states"}),
+    ],
+)  # fmt: skip
+def test_the_list_that_a_colon_or_a_bracket_opens_belongs_to_what_announced_it(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "ZeRO-3 切分参数，ZeRO-1 和 ZeRO-2 分别切分优化器状态和梯度。",
+            {"zero-3 parameters", "zero-1 optimizer-states", "zero-2 gradients"},
+        ),
+        ("ZeRO-1 和 ZeRO-2 分别切分优化器状态、梯度和参数。", set()),
+    ],
+)
+def test_respectively_shares_out_only_what_its_own_list_holds(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+def test_what_is_changed_back_to_is_what_holds() -> None:
+    assert said("GPT-3 把 pre-LN 换回了 post-LN。") == {"gpt-3 post"}
+
+
+def test_of_two_verbs_as_near_the_free_one_governs() -> None:
+    assert said("ZeRO-2 梯度和优化器状态都切分、参数不切。") == {
+        "zero-2 gradients",
+        "zero-2 optimizer-states",
+        "zero-2 !parameters",
+    }

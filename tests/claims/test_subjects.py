@@ -128,3 +128,64 @@ def test_what_does_a_stage_is_its_subject() -> None:
 )
 def test_each_half_of_a_sentence_keeps_its_own_subject(text: str, expected: set[str]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("把梯度和优化器状态切分到各卡的做法叫 ZeRO-1。", {"zero-1 gradients", "zero-1 optimizer-states"}),
+        ("先切分梯度再逐块更新，这一招通常叫 ZeRO-1。", {"zero-1 gradients"}),
+        ("BERT 有 12 层，切分梯度的做法叫 ZeRO-1。", {"bert 12", "zero-1 gradients"}),
+    ],
+)
+def test_a_definition_belongs_to_the_name_that_it_leads_up_to(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("下面两个都是精确算法：FlashAttention、Linformer。", {"flash-attention exact", "linformer exact"}),
+        ("These are all exact: FlashAttention and Linformer.", {"flash-attention exact", "linformer exact"}),
+        ("结果是精确的：FlashAttention 分块计算。", set()),
+    ],
+)
+def test_what_announces_a_list_is_said_of_all_in_it(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Milvus 是与 LangChain 搭配的训练框架。", {"milvus training-framework"}),
+        ("Milvus is a LangChain companion and a training framework.", {"milvus training-framework"}),
+        ("ZeRO-1、Faiss 和 Milvus 都属于不用 LangChain 的训练框架。", {"milvus training-framework"}),
+    ],
+)
+def test_who_is_named_within_what_something_is_said_to_be_is_not_its_subject(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GPT-3 和 Transformer 的区别在于它把层归一化放在子层之后。", {"gpt-3 post"}),
+        ("The difference between ZeRO-1 and ZeRO-2 is that it shards the gradients.", {"zero-1 gradients"}),
+        ("GPT-3 和 Transformer 的区别在于归一化放在子层之后。", set()),
+    ],
+)
+def test_a_difference_lies_in_what_the_first_one_does(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("开启 ZeRO-2 以后，Transformer 的参数也被切分。", {"zero-2 parameters"}),
+        ("用了 ZeRO-2 之后，GPT-3 的梯度也被切分。", {"zero-2 gradients"}),
+        ("What ZeRO-2 shards on top of that is the parameters.", {"zero-2 parameters"}),
+        ("What is it that ZeRO-2 shards?", set()),
+    ],
+)
+def test_who_is_put_to_use_or_fronted_by_a_what_carries_the_clause(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
