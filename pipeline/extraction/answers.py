@@ -45,6 +45,8 @@ def give_answers(outline: Outline, asked: list[Asked]) -> list[Asked]:
                     each.answer.append((inline_row, at))
             taken.update(_rows_of(outline, head))
             continue
+        if row.at in outline.ends:
+            current = []
         if row.at in taken:
             continue
         if row.role == SECTION:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
+from collections.abc import Sequence
 
 from pipeline import regex as re
 from pipeline.extraction.numbering import NONE, Mark
@@ -64,6 +66,8 @@ def mark_labels(outline: Outline) -> None:
         _mark_speakers(outline)
     elif len(answered) < 2:
         _mark_openers(outline)
+    elif asked:
+        _mark_speakers(outline, asked)
 
 
 _SENDS = re.compile(
@@ -136,13 +140,22 @@ def _mark_openers(outline: Outline) -> None:
     outline.labelled = True
 
 
-def _mark_speakers(outline: Outline) -> None:
-    """Two names that speak by turns: whoever asks is the interviewer."""
+_NODS = re.compile(
+    r"\W*(?:好的?|嗯+|不错|明白|可以|行|对|没错|是的|了解|谢谢|辛苦|欢迎|很好|挺好|ok(?:ay)?|great|good|right|thanks?|thank you|got it|interesting|i see|welcome|sure|nice|perfect|fair enough|makes sense|cool|yes)(?:\W|$)",
+    re.I,
+)
+
+
+def _mark_speakers(outline: Outline, labelled: Sequence[Row] = ()) -> None:
+    """Two names that speak by turns: whoever asks is the interviewer.
+
+    `labelled` holds rows with `Q:`; speakers are believed beside them only in a part of their own.
+    """
     names: dict[str, list[Row]] = defaultdict(list)
     for row in outline.open_rows:
         if row.block.kind not in ("paragraph", "item") or row.mark is not NONE:
             continue
-        named = _SPEAKER.match(row.text)
+        named = _SPEAKER.match(row.text) if row.role == BODY else None
         if named:
             names[named[1]].append(row)
     # A dialogue has few voices: whoever speaks less often than the sixth is a term with a colon.
@@ -155,6 +168,9 @@ def _mark_speakers(outline: Outline) -> None:
     }
     if not askers or len(frequent) < 2 or len(askers) == len(frequent):
         return
+    turns = sorted((row.at, name) for name, found in frequent.items() for row in found)
+    if labelled and (turns[0][0] < labelled[-1].at or len(askers) > 1 or not _by_turns(turns)):
+        return
     for name, found in frequent.items():
         for row in found:
             end = len(row.text) - len(_behind_colon(row.text))
@@ -163,9 +179,17 @@ def _mark_speakers(outline: Outline) -> None:
             row.ask = asking(row.head)
             if name in askers and row.ask >= SOUNDS:
                 outline.ask_row(row, "dialogue")
+            elif name in askers and (row.ask == STATES or _NODS.match(row.head)):
+                row.role = META
             else:
                 row.role = ANSWER_LABEL
     outline.labelled = True
+
+
+def _by_turns(turns: Sequence[tuple[int, str]]) -> bool:
+    """Whether the names mostly change from one turn to the next."""
+    changes = sum(a != b for (_, a), (_, b) in itertools.pairwise(turns))
+    return changes >= 0.6 * (len(turns) - 1)
 
 
 def _behind_colon(text: str) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 
+from pipeline import regex as re
+from pipeline.extraction.leftovers import is_open
 from pipeline.extraction.numbering import NONE
 from pipeline.extraction.outline import Outline
-from pipeline.extraction.rows import ANSWER_LABEL, BODY, NOISE, POINT, QUESTION, SECTION, Row, colon, term_end
+from pipeline.extraction.rows import ANSWER_LABEL, BODY, META, NOISE, POINT, QUESTION, SECTION, Row, colon, term_end
 from pipeline.extraction.wording import ASKS, SOUNDS, TITLE, asking, interrogates
 
 
@@ -205,6 +207,10 @@ def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) 
         for row in rows:
             if row.ask >= SOUNDS or _holds_labelled_answer(outline, row):
                 outline.ask_row(row, "bulleted line")
+            elif _REMARKS.match(row.text):
+                row.role = META
+            elif row.ask >= TITLE or _asks_in_parts(row.head):
+                outline.ask_row(row, "bulleted line")
         return
     groups: list[list[Row]] = []
     asked = outline.share(rows, ASKS)
@@ -215,6 +221,8 @@ def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) 
         else:
             groups.append([row])
     for group in groups:
+        if _is_introduced(outline, group[0]):
+            continue
         ends = [term_end(row.head) for row in group]
         if len(group) >= 3 and all(ends) and _ask_by_halves(group, ends):
             for row in group:
@@ -230,6 +238,16 @@ def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) 
             for row in group:
                 if row.ask >= SOUNDS:
                     outline.ask_row(row, "bulleted line")
+
+
+def _is_introduced(outline: Outline, row: Row) -> bool:
+    """Whether the first sentence of the answer to a labelled or numbered question announces a list, colon and all."""
+    above = [each for each in outline.rows[max(0, row.at - 3) : row.at] if each.role != NOISE]
+    if len(above) < 2 or above[-1].role not in (BODY, ANSWER_LABEL) or above[-1].text[-1:] not in ":：":
+        return False
+    asked = above[-2] if above[-1].role == BODY else above[-1]
+    asks = asked.role == ANSWER_LABEL or (asked.role == QUESTION and bool(asked.mark.style))
+    return asks and not is_open(above[-1].text)
 
 
 def _folds(outline: Outline, row: Row) -> bool:
@@ -253,6 +271,20 @@ def _holds_labelled_answer(outline: Outline, row: Row) -> bool:
         and then.role == ANSWER_LABEL
         and then.block.level > row.block.level
     )
+
+
+_REMARKS = re.compile(
+    r"\W*(?:反问|无后续|后续|(?:整体)?(?:感觉|体验|感受)|聊了?(?:聊|会)|闲聊|questions? (?:for|to) them|my questions?)",
+    re.I,
+)
+"""What whoever kept the notes says of the interview."""
+_PARTS = re.compile(r"[；;]|[\s　]+答\s?[:：]")
+
+
+def _asks_in_parts(text: str) -> bool:
+    """Whether a line lists questions, or holds one with its labelled answer behind it."""
+    first = _PARTS.split(text, 1)[0]
+    return len(first) < len(text) and asking(first) >= TITLE
 
 
 def _holds_points(outline: Outline, row: Row) -> bool:

@@ -23,6 +23,7 @@ from pipeline.extraction.rows import (
     SECTION,
     Row,
 )
+from pipeline.extraction.threads import same_words
 from pipeline.extraction.wording import SOUNDS, STATES, TITLE
 from pipeline.text import key
 
@@ -50,6 +51,30 @@ def _stray(outline: Outline, asked: list[Asked]) -> None:
             each.answer = []
 
 
+_MANY = 200
+"""So many questions are compared with a quote that repeats none of them word by word."""
+
+
+def _quoted_back(asked: list[Asked]) -> list[Asked]:
+    """In a thread a reply quotes the question that it answers: the answer is that of the question above."""
+    quotes = [each for each in asked if each.row.block.kind == "quote" and each.answer]
+    if not quotes:
+        return asked
+    known = {key(each.words): each for each in reversed(asked) if each.row.block.kind != "quote" and not each.cell}
+    near = list(known.values())[-_MANY:]
+    dropped: set[int] = set()
+    for quote in quotes:
+        own = known.get(key(quote.words)) or next((each for each in near if same_words(each.words, quote.words)), None)
+        taken = own is not None and bool(own.answer) and own.rule != f"{own.row.rule}, quoted below"
+        if own is None or own.row.at > quote.row.at or taken:
+            continue
+        own.answer = [*own.answer, *quote.answer]
+        own.rule = f"{own.row.rule}, quoted below"
+        dropped.add(id(quote))
+        quote.row.role, quote.row.why = NOISE, "quotation"
+    return [each for each in asked if id(each) not in dropped]
+
+
 def _beside(outline: Outline, a: Row, b: Row) -> bool:
     return (
         all(
@@ -63,6 +88,7 @@ def _beside(outline: Outline, a: Row, b: Row) -> bool:
 def answer_lists(outline: Outline, asked: list[Asked]) -> list[Asked]:
     """Join lists of questions with the answers that stand further down under titles of their own."""
     _stray(outline, asked)
+    asked = _quoted_back(asked)
     group: list[Asked] = []
     first_after = 0
     groups: list[tuple[list[Asked], int]] = []

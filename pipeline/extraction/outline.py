@@ -36,6 +36,8 @@ class Outline:
         """Whether answers carry a label of their own."""
         self.spaced = False
         """Whether a blank line stands between an unmarked title and its text."""
+        self.ends: set[int] = set()
+        """Rows with which an answer that runs until there is over, though nothing asks: a new post, a callout's end."""
         self.announcements = [
             row.at for row in self.open_rows if len(row.text) <= 40 and row.block.kind != "code" and is_marker(row.text)
         ]

@@ -31,6 +31,7 @@ def mark_promotion(outline: Outline) -> None:
     hits = [row for row in rows if row.role == NOISE and row.why in ("advertisement", *_ENDING)]
     if not hits:
         return
+    _frames(rows)
     _tail(outline)
     marked_questions = [row.at for row in rows if row.role == QUESTION and not row.rule.startswith("unmarked")]
     any_questions = [row.at for row in rows if row.role == QUESTION]
@@ -66,6 +67,41 @@ def mark_promotion(outline: Outline) -> None:
             if rows[at].role != NOISE:
                 rows[at].role, rows[at].why, rows[at].rule = NOISE, hit.why, ""
         done = last
+
+
+def _frames(rows: list[Row]) -> None:
+    """The rules around a short advertisement are its frame: the sentence before it may go on behind it.
+
+    Only where a question comes further down or the sentence is not over, lest a page's end join the last answer.
+    """
+    last = max((row.at for row in rows if row.role in (QUESTION, SECTION)), default=-1)
+    opened: Row | None = None
+    for row in rows:
+        if row.block.kind == "rule" and row.text and not row.text.strip("-=*~_─═—━＝－ "):
+            before = rows[opened.at - 1] if opened is not None and opened.at else None
+            framed = opened is not None and before is not None and 1 < row.at - opened.at <= 8
+            goes_on = framed and before is not None and (row.at < last or before.text[-1:] not in _STOPS)
+            if opened is not None and goes_on and _only_promotes(rows[opened.at + 1 : row.at]):
+                for each in rows[opened.at : row.at + 1]:
+                    each.role, each.why, each.rule = NOISE, "advertisement", ""
+                opened = None
+            else:
+                opened = row
+        elif row.role != NOISE and opened is not None and row.at - opened.at > 8:
+            opened = None
+
+
+def _only_promotes(inside: list[Row]) -> bool:
+    """Whether an advertisement opens what a frame holds, and nothing in it asks or says much."""
+    first = inside[0]
+    return (
+        first.role == NOISE
+        and first.why == "advertisement"
+        and all(each.role == NOISE or (each.role == BODY and len(each.text) <= 120) for each in inside)
+    )
+
+
+_STOPS = "。.！!？?；;：:"
 
 
 def _announced_below(outline: Outline, hit: Row) -> bool:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
+
 from pipeline import regex as re
 from pipeline.extraction.numbering import mark_of
 from pipeline.extraction.outline import Outline
 from pipeline.extraction.rows import (
     ANSWER_LABEL,
     BODY,
+    META,
     NOISE,
     QUESTION,
+    SECTION,
     Row,
     colon,
     question_end,
     term_end,
 )
-from pipeline.extraction.wording import ASKS, SOUNDS, STATES, asking, is_placeholder
+from pipeline.extraction.wording import ASKS, SOUNDS, STATES, TITLE, asking, interrogates, is_placeholder
 
 
 class Asked:
@@ -121,6 +125,8 @@ def _joined(outline: Outline, row: Row) -> list[Row]:
     head = row.head.rstrip()
     if not head or row.block.kind in ("summary", "term") or outline.document.format == "html":
         return [row]
+    if head[-1:] in ".。" and (asks_below := _asks_below(outline, row)) is not None:
+        return [row, asks_below]
     if head[-1:] in "?？。.!！:：":
         return [row]
     over = row.over
@@ -196,6 +202,24 @@ def _joined(outline: Outline, row: Row) -> list[Row]:
     return [row]
 
 
+def _asks_below(outline: Outline, row: Row) -> Row | None:
+    """The line right below a labelled statement that asks about it, set off from the answer as the statement is not."""
+    then = outline.following.get(row.at)
+    if (
+        row.mark.style not in ("Q", "Qn")
+        or then is None
+        or then.gap
+        or then.at != row.at + 1
+        or then.role != BODY
+        or then.style != "p:"
+        or then.ask != ASKS
+        or row.ask >= SOUNDS
+    ):
+        return None
+    after = outline.following.get(then.at)
+    return then if after is not None and (after.gap or after.role == ANSWER_LABEL) else None
+
+
 def _in_list(outline: Outline, row: Row, then: Row) -> bool:
     """Whether a row that runs over stands in a list of questions without answers."""
     after, before = outline.following.get(then.at), outline.rows[row.at - 1] if row.at else None
@@ -249,7 +273,7 @@ def _of_row(outline: Outline, row: Row, joined: list[Row]) -> tuple[list[Asked],
             + ("" if lang_zh else " ")
             + tail[:end].rstrip()
         )
-        pieces = _split(row, row.head, begin)
+        pieces = _split(outline, row, row.head, begin)
         over = row.over
         if len(pieces) == 1 and 0 < over < len(row.head) and len(row.head) - over <= 30 and words[-1:] in "?？":
             # The line ends within its second question, which is one of its own then.
@@ -275,7 +299,7 @@ def _of_row(outline: Outline, row: Row, joined: list[Row]) -> tuple[list[Asked],
         inside = _ANSWER_INSIDE.search(text, begin)
         asks = text[begin : inside.start() + 1].rstrip() if inside and inside.end() == inline else asks
         asks = _SEPARATOR.sub("", asks)
-    pieces = _split(row, asks, begin)
+    pieces = _split(outline, row, asks, begin)
     made = []
     for piece, at in pieces:
         stripped = piece.rstrip(_TRAILING + "】〗」" if row.style == "boxed:" else _TRAILING)
@@ -296,7 +320,7 @@ def _of_row(outline: Outline, row: Row, joined: list[Row]) -> tuple[list[Asked],
     made[0].siblings = made[1:]
     if inline and inline < len(text):
         made[0].inline = (row, inline)
-        made[0].rule = f"{row.rule}, answer on the line"
+        made[0].rule = f"{row.rule.partition(', ')[0]}, answer on the line"
     return made, row.at
 
 
@@ -308,7 +332,25 @@ _DIGITS = tuple(re.compile(f"[{digit}{chr(0xFF10 + digit)}]") for digit in range
 """Each digit, half and full width: the next number's last one must stand on the line."""
 
 
-def _split(row: Row, words: str, begin: int) -> list[tuple[str, int]]:
+_SEMICOLON = re.compile(r"\s*[；;]\s*")
+
+
+def _listed(words: str) -> list[tuple[int, int]]:
+    """Where the questions stand that semicolons part; () where some part asks nothing."""
+    cuts = [(0, 0), *((found.start(), found.end()) for found in _SEMICOLON.finditer(words)), (len(words), len(words))]
+    parts = [(before[1], then[0]) for before, then in itertools.pairwise(cuts) if words[before[1] : then[0]].strip()]
+    asks = [asking(words[first:last]) for first, last in parts]
+    enough = sum(each >= SOUNDS for each in asks) * 2 >= len(asks)
+    return parts if len(parts) > 1 and enough and min(asks) >= TITLE and all(b - a >= 4 for a, b in parts) else []
+
+
+def _unanswered(outline: Outline, row: Row) -> bool:
+    """Whether nothing answers a row: questions in one line that share an answer are one."""
+    then = outline.following.get(row.at)
+    return then is None or then.role in (QUESTION, SECTION, NOISE, META) or then.block.kind in ("heading", "rule")
+
+
+def _split(outline: Outline, row: Row, words: str, begin: int) -> list[tuple[str, int]]:
     """Several numbered questions on one line, each with its offset in the row's text."""
     pieces: list[tuple[str, int]] = []
     expect = row.mark.value + 1
@@ -347,6 +389,13 @@ def _split(row: Row, words: str, begin: int) -> list[tuple[str, int]]:
             cut = at = found.end()
             expect += 1
     elif (
+        len(words) <= 200
+        and ("；" in words or "; " in words)
+        and (parts := _listed(words))
+        and _unanswered(outline, row)
+    ):
+        return [(words[first:last], begin + first) for first, last in parts]
+    elif (
         not row.mark.value
         and row.rule.startswith("unmarked")
         and words.count("?") + words.count("？") >= 4
@@ -368,6 +417,8 @@ def _inline_at(outline: Outline, row: Row) -> int:
     inside = _ANSWER_INSIDE.search(text, begin)
     if inside and inside.start() > begin:
         return inside.end()
+    if row.rule.startswith("card, "):
+        return _skip(text, begin + row.head.find("::"))
     if row.rule.endswith(" term") and (cut := term_end(row.head)):
         return begin + cut
     if row.lead > begin:
@@ -400,6 +451,10 @@ def _inline_at(outline: Outline, row: Row) -> int:
     if row.ask >= SOUNDS:
         return 0
     cut = colon(row.head)
+    if cut and cut <= 40 and row.ask == STATES and row.mark.value and row.block.kind != "heading":
+        rest = row.head[cut + 1 :].strip()
+        if interrogates(row.head[:cut]) and len(rest) >= 12 and rest[-1:] in "。.":
+            return _skip(text, begin + cut)
     if cut and cut <= 40 and "title" in row.rule and row.block.kind != "heading":
         rest = row.head[cut + 1 :].strip()
         if row.rule == "title" and not row.mark.style and len(rest) >= 3:

@@ -29,7 +29,8 @@ def mark_drawn(outline: Outline) -> None:
     rows = outline.open_rows
     for at, row in enumerate(rows):
         if row.block.kind == "rule":
-            framed = at + 2 < len(rows) and _is_rule(row) and _is_rule(rows[at + 2])
+            beside = at + 2 < len(rows) and rows[at + 2].at == row.at + 2
+            framed = beside and _is_rule(row) and _is_rule(rows[at + 2])
             title = rows[at + 1] if framed else row
             if framed and not (title.gap or rows[at + 2].gap) and title.ask < SOUNDS and len(title.text) <= 60:
                 title.role = SECTION if title.role == BODY else title.role
@@ -147,6 +148,7 @@ def _names_part(outline: Outline, row: Row) -> bool:
         or row.style not in ("p:", "item0:", "strong:")
         or len(row.text) > 40
         or row.text[-1:] in ":：,，"
+        or row.text.startswith(("http://", "https://"))
     ):
         return False
     then = outline.following.get(row.at)

@@ -135,9 +135,18 @@ _ASIDE = re.compile(
 )
 
 
+_LEFT_TO = re.compile(
+    r"(?:\bleave|\bleft)\b.{0,30}\b(?:to|for|as|with) (?:you|the reader|readers?|an? exercise|homework)\b|\bpost your (?:answers?|estimates?|solutions?|thoughts)\b"
+    r"|留给(?:大家|读者|各位|你)|(?:答案|欢迎).{0,8}(?:评论区|留言区?)|(?:评论区|留言).{0,8}(?:说说|写下|讨论|见)",
+    re.I,
+)
+
+
 def is_placeholder(text: str) -> bool:
     """Whether the words only hold the place of an answer that nobody wrote."""
     text = text.strip()
+    if len(text) <= 100 and _LEFT_TO.search(text):
+        return True
     return len(text) <= 60 and (
         not text
         or bool(_EMPTY.match(text))

@@ -25,6 +25,10 @@ _RULE = re.compile(r"(?:[-*_=~—─━＿＝－…·.+]\s*){3,}$")
 _UNDERLINE = re.compile(r"(=+|-+|~{3,}|\^{3,})$")
 _SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _ADMONITION = re.compile(r"""(?:!!!|\?\?\?\+?)\s+(\w[\w -]*?)(?:\s+"([^"]*)")?\s*$|:::\s*(\w*)\s*(.*)$""")
+_CALLOUT = re.compile(r"\[!([^\[\]\n]{1,24})\]([+-]?)[ \t]*(.*)$")
+_ASKING_CALLOUT = re.compile(
+    r"(?:question|faq|help|quiz|flash-?card|q&?a|problem|问题?|题目?|面试题|提问|疑问)\b", re.I
+)
 _FIGURE = re.compile(
     r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\s*!\[[^\]]*\]\([^)]*\))*$"
     r"|在这里插入图片描述$|[\[【(（<]\s*(?:外链图片|图片|图像|插图|image|figure|此处为图|图\s*\d*)[^\]】>]{0,60}[\]】)）>]$",
@@ -168,6 +172,8 @@ class _Scanner:
         """Line up to which no closing mark was found from some line before."""
         named = _SEPARATES.search(source, 0, 400) if source.startswith("#") and not markdown else None
         self.separator = _SEPARATORS.get(named[1].lower(), "\t") if named else "\t"
+        self.titles: set[int] = set()
+        """Where the words begin of quoted lines that are the question of a callout without a title."""
         self.untabbed = 0
         """Line up to which tabs are known to part no records."""
 
@@ -306,10 +312,14 @@ class _Scanner:
             return number + 1
         if head in ">":
             body = words.lstrip("> \t")
-            if body.startswith("[!") and body.endswith("]"):
-                self.out.append(Block("rule", words, start, start + len(words)))
+            at = start + len(words) - len(body)
+            note = _CALLOUT.match(body) if body.startswith("[!") else None
+            if note:
+                self.callout(number, note, start, at, words)
+            elif body and at in self.titles:
+                self.out.append(self.block("summary", body, at, start))
             elif body:
-                self.out.append(self.block("quote", body, start + len(words) - len(body), start))
+                self.out.append(self.block("quote", body, at, start))
             return number + 1
         if head in "!?:" and self.markdown and (note := _ADMONITION.match(words)):
             title = note[2] or note[4] or ""
@@ -339,6 +349,23 @@ class _Scanner:
             return self.item(number, start, words, indent, bullet.end())
         self.out.append(self.paragraph(words, start, indent))
         return number + 1
+
+    def callout(self, number: int, note: re.Match[str], start: int, at: int, words: str) -> None:
+        """The first line of a callout: `> [!question]- Title` folds its answer away, `> [!note] Title` is part of one.
+
+        A callout that asks and has no title asks by its first line.
+        """
+        title = note[3].strip()
+        asks = _ASKING_CALLOUT.match(note[1]) is not None or (bool(note[2]) and title[-1:] in ("?", "？"))
+        if title:
+            self.out.append(self.block("summary" if asks else "quote", title, at + note.start(3), start))
+            return
+        self.out.append(Block("rule", words, start, start + len(words)))
+        if asks and number + 1 < len(self.starts):
+            origin, line = self.line(number + 1)
+            below = line.strip()
+            if below.startswith(">") and below.lstrip("> \t"):
+                self.titles.add(origin + len(line) - len(below.lstrip("> \t")))
 
     def item(self, number: int, start: int, words: str, indent: int, skip: int) -> int:
         marker = words[:skip].strip()
@@ -513,6 +540,8 @@ class _Scanner:
             return False
         if bisect_right(self.starts, above.end) != number:
             return False
+        if above.text.startswith(("http://", "https://")) or self.frames(words):
+            return False
         enough = len(words) >= 3 if not self.markdown else len(words) >= 1 + (words[0] == "-")
         if not enough or (words[0] in "~^" and len(words) < len(above.text) // 2):
             return False
@@ -526,6 +555,15 @@ class _Scanner:
             offsets=above.offsets or ((0, above.start),),
         )
         return True
+
+    def frames(self, words: str) -> bool:
+        """Whether a long line closes the frame that one like it opened a few lines above."""
+        if len(words) < 20:
+            return False
+        for between, block in enumerate(reversed(self.out[-8:])):
+            if block.kind == "rule" and block.text == words:
+                return between >= 2
+        return False
 
     def code_runs_on(self, number: int) -> bool:
         """Whether an indented line of plain text begins code: the next is indented too, the one before was not."""

@@ -143,7 +143,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
     ),
     "author line": (
         "阅读(", "评论(", "条评论", "被浏览", "关注者", "阅读量", "阅读数", "posted @", "posted on", "posted by", "published on", "min read", "minute read", "点赞", "浏览量",
-        "作者:", "作者：", "发布于", "编辑于", "更新于", "发布时间", "最后更新", "原创", "last updated", "author:", "written by", "收藏",
+        "作者:", "作者：", "发布于", "编辑于", "更新于", "发布时间", "最后更新", "原创", "last updated", "author:", "written by", "收藏", "about the author", "about me", "关于作者", "作者简介",
     ),
     "licence": (
         "版权声明", "版权归", "著作权", "转载请", "未经授权", "未经许可", "cc by", "cc 4.0", "creative commons", "all rights reserved",
@@ -153,7 +153,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "相关文章", "相关阅读", "相关推荐", "推荐阅读", "往期推荐", "往期回顾", "往期精彩", "猜你喜欢", "延伸阅读", "热门文章", "上一篇", "下一篇", "更多文章", "精选文章", "大家都在看",
         "related posts", "related articles", "you may also like", "you might also like", "recommended for you", "more from", "further reading",
         "read next", "previous post", "next post", "related reading", "keep reading", "more like this", "more posts",
-        "往期精选", "喜欢此内容", "参考文献", "参考资料", "参考链接", "references", "bibliography", "acknowledg", "contributing", "致谢", "**related", "related:", "see also", "更多推荐", "为你推荐", "其他文章", "最新文章", "更多回答", "其他回答", "全部回答",
+        "往期精选", "喜欢此内容", "参考文献", "参考资料", "参考链接", "references", "bibliography", "acknowledg", "contributing", "致谢", "**related", "related:", "see also", "相关笔记", "反向链接", "双向链接", "backlinks", "linked mentions", "相关链接", "posts you may", "更多推荐", "为你推荐", "其他文章", "最新文章", "更多回答", "其他回答", "全部回答",
     ),
     "closing": (
         "文章就介绍到这", "以上就是", "全文完", "全文到此", "本文到此", "到此结束", "感谢阅读", "谢谢阅读", "如果对你有帮助", "如果觉得有帮助", "点个赞", "点个\"在看", "点个在看", "一键三连",
@@ -161,10 +161,21 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "今天就到这", "就到这里", "评论区", "留言区", "创作不易", "觉得有用", "喜欢的话", "点个star", "点个 star", "liked this", "found this", "enjoyed th", "that's all for", "that’s all for", "- end -", "—end—", "the end", "anything missing", "star the repo",
         "you received this", "good luck with your", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "thanks to everyone", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
     ),
+    "courtesy": ("thanks", "thank you", "谢谢", "多谢", "感谢"),
+    "sharing": (
+        "reply", "permalink", "report", "share", "upvote", "举报", "分享", "赞同", "点赞", "comments",
+    ),
     "navigation": (
         "返回顶部", "回到顶部", "back to top", "in [", "out[", "in[", "out [", "skip to content", "table of contents", "登录/注册", "阅读目录", "文章目录", "登录后", "查看更多", "展开全文", "阅读全文", "页", "page ",
     ),
 }  # fmt: skip
+_BUTTON = (
+    r"(?:reply|share|save|report|permalink|give award|award|upvote|downvote|like|follow|embed|parent|context|quote|flag|hide|edit"
+    r"|回复|举报|分享|收藏|赞同|点赞|喜欢|感谢|评论|引用|收起|编辑|删除)(?:\s?[(（]?\d[\d.,]*[kw万]?[)）]?)?"
+)
+_TALLY = r"\d[\d.,]*\s?[kKwW万]?(?:\s?(?:comments?|replies|views|likes|votes|points|shares|awards?|条?(?:评论|回复)|人?(?:赞同|点赞|收藏|喜欢)|个?赞|次?浏览))?"
+_BETWEEN = r"[\s·|•/*\u2190-\u21ff\u25a0-\u25ff\u2b00-\u2bff\U0001f000-\U0001faff]+"
+"""What stands below a post: buttons by their words, and how often they were pressed."""
 _SURE: dict[str, re.Pattern[str]] = {
     "advertisement": re.compile(
         r"(?:来|加入|报名|参加).{0,8}训练营|(?:扫|识别|长按|下方|下面).{0,12}(?:二维码|码)|扫码|点击上方|设为星标|开通会员|立即抢购|(?:原价|首月|低至|仅需|限时)\s*[¥￥]?\s*[\d.]+\s*(?:元|折)|(?:投稿|征稿).{0,30}(?:邮箱|稿费|@)|收款码|名片添加|领取.{0,8}(?:pdf|资料|笔记|福利|大礼)|start (?:for )?free (?:at|now|today)|二维码.{0,12}(?:领取|添加|进群|关注|免费)|免费(?:领取|分享|试听)|(?:关注|搜索|回复).{0,14}公众号|公众号.{0,14}(?:回复|关注|[「“\"【])"
@@ -179,7 +190,7 @@ _SURE: dict[str, re.Pattern[str]] = {
     "author line": re.compile(
         r"^\W{0,4}(?:▲\s?)?赞同 ?[\d,.]+.{0,60}$|^\W{0,4}[\d,.]+ ?(?:人赞同|条评论).{0,40}$|^\W{0,4}关注者\s?[\d,.]+.{0,40}$|^\W{0,4}被浏览\s?[\d,.]+.{0,40}$|"
         r"^\W{0,6}posted (?:@|on|by|in)\b|阅读\s?[(（:：]?\s?[\d.]|阅读[量数]|(?:点赞|收藏|浏览量?|评论数?)\s*[(（:：]?\s*\d|^\W{0,4}(?:作者|发布(?:于|时间)|编辑于|更新于|最后更新|整理)\s?[:：]?.{0,60}$"
-        r"|^\W{0,4}(?:by|author|written by|published(?: on)?|last (?:updated|modified)|updated(?: on)?)\b[:：]?.{0,80}(?:\d{4}|·|\|)|\b\d+[- ]min(?:ute)?s? read\b|原创.{0,40}\d{4}",
+        r"|^\W{0,4}(?:by|author|written by|published(?: on)?|last (?:updated|modified)|updated(?: on)?)\b[:：]?.{0,80}(?:\d{4}|·|\|)|\b\d+[- ]min(?:ute)?s? read\b|原创.{0,40}\d{4}|^\W*(?:about (?:the )?(?:author|me)|关于作者|作者简介)\W*$",
         re.I,
     ),
     "licence": re.compile(
@@ -188,7 +199,7 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "related posts": re.compile(
-        r"^\W{0,12}(?:(?:更多|其他|全部|查看更多)回答(?=\W*$)|相关(?:文章|阅读|推荐|博文|内容)|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|精选|文章).{0,6}|喜欢此内容的人还喜欢|更多推荐|为你推荐|其他文章|最新文章|参考(?:文献|资料|链接)(?=\W*$)|致谢(?=\W*$)|(?:references|bibliography|acknowledge?ments?|contributing)(?=\W*$)|猜你喜欢|延伸阅读|热门(?:文章|推荐)|更多文章|精选文章|大家都在看|上一篇|下一篇"
+        r"^\W{0,12}(?:(?:更多|其他|全部|查看更多)回答(?=\W*$)|相关(?:文章|阅读|推荐|博文|内容|笔记|链接)(?=\W|$)|(?:反向|双向)链接|(?:unlinked |linked )?(?:mentions|references)(?=\W*\d*\W*$)|backlinks?(?=\W*\d*\W*$)|more posts you (?:may|might) like|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|精选|文章).{0,6}|喜欢此内容的人还喜欢|更多推荐|为你推荐|其他文章|最新文章|参考(?:文献|资料|链接)(?=\W*$)|致谢(?=\W*$)|(?:references|bibliography|acknowledge?ments?|contributing)(?=\W*$)|猜你喜欢|延伸阅读|热门(?:文章|推荐)|更多文章|精选文章|大家都在看|上一篇|下一篇"
         r"|related (?:posts?|articles?|reading)|you (?:may|might) also (?:like|enjoy).{0,10}|recommended(?: for you| reading| posts)?|more from.{0,40}|further reading|read next|up next|(?:previous|next) post|keep reading|more like this|more posts)"
         r"(?:\W|$).{0,60}$|^\W*(?:related|see also|相关(?:文章|阅读|推荐))\s*[:：].{0,200}$",
         re.I,
@@ -197,6 +208,14 @@ _SURE: dict[str, re.Pattern[str]] = {
         r"^\W*(?:好了|好啦)?[,，]?(?:先|就)?(?:写|整理|更新|记)到这.{0,40}$|^.{0,16}欢迎(?:指正|纠错|补充|批评).{0,10}$|^\W*thanks to (?:everyone|all)\b.{0,80}$|^\W*corrections (?:are )?welcome|文章就介绍到这|(?:全文|本文|文章)(?:到此|完|就到这)|(?:^以上就是.{0,40}(?:全部|内容|分享|整理))|感谢(?:您的)?阅读|谢谢阅读|(?:如果|若|要是).{0,12}(?:有帮助|有用|喜欢).{0,30}(?:赞|收藏|关注|在看|star|转发|分享)"
         r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|(?:评论|留言)区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:the )?end\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|good luck (?:with|on|in) your|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
         re.I,
+    ),
+    "courtesy": re.compile(
+        r"^\W*(?:many )?(?:thanks|thank you)(?:,? (?:in advance|all|everyone|everybody|guys|folks|again|so much|a lot|for (?:the|your|all)))?\b[^:：?？]{0,60}$"
+        r"|^\W*(?:先|提前)?(?:谢谢|多谢|感谢)(?:大家|各位|大佬们?|楼上|楼主|老师)?[^:：?？，,]{0,12}$",
+        re.I,
+    ),
+    "sharing": re.compile(
+        rf"^\W*(?:{_BUTTON}|(?:(?:{_TALLY}|{_BUTTON})(?:{_BETWEEN}|$)){{2,12}})\W*$", re.I
     ),
     "navigation": re.compile(
         r"^(?:in|out) ?\[[\d ]{0,4}\]:?$|^\W{0,8}(?:返回顶部|回到顶部|(?:back|return) to top|skip to (?:main )?content|登录/注册|查看更多|展开全文|阅读全文|登录后.{0,20})\W{0,6}$|^\W*(?:.{0,12}\s)?第\s*\d{1,4}\s*页(?:\s*[,，/(（]?\s*共\s*\d{1,4}\s*页)?\W*$|^\W*page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
@@ -313,8 +332,17 @@ def _apart(places: Sequence[int]) -> bool:
 _ASKS = re.compile(r"[?？]\s*$|^\s*(?:\d+\s*[.、)]|[Qq问]\s*\d*\s*[:：.])|什么|如何|为什么|怎么")
 
 
+_OPEN = re.compile(
+    r"\b(?:unanswered|open questions|not (?:yet )?answered|without answers?)\b|待(?:补|答|解)|未(?:答|回答|解答)|没有?答案",
+    re.I,
+)
+"""A call to contribute that heads a list of open questions heads questions first of all."""
+
+
 def _is_subject(text: str, reason: str, block: Block) -> bool:
     """Whether the words are what an answer speaks about (a question on copyright, a recommender's advertisements)."""
+    if reason == "closing" and _OPEN.search(text):
+        return True
     if reason in ("closing", "navigation", "related posts"):
         return False
     if reason == "author line":

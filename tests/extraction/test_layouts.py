@@ -258,14 +258,7 @@ def test_bullets_with_labelled_answers_below_ask_and_so_do_their_neighbours() ->
     ]
 
 
-def test_six_layouts_were_measured_before_anyone_tuned_on_them() -> None:
-    """0.777 at first sight; one kind of page, bullets with labelled answers, was met there and is read since."""
-    folder = ROOT / "tests" / "extraction" / "layouts" / "unseen"
-    scores = measure(folder, folder)
-    assert sum(score.pair_f1 for score in scores.values()) / len(scores) >= 0.85
-
-
-@pytest.mark.parametrize("half", ["tuning", "heldback", "blind", "wild"])
+@pytest.mark.parametrize("half", ["tuning", "heldback", "blind", "wild", "unseen", "eight"])
 def test_layouts_written_by_others_are_extracted_as_marked(half: str) -> None:
     """All of them have been looked at by now; what each folder measured before is said in the README."""
     folder = ROOT / "tests" / "extraction" / "layouts" / half

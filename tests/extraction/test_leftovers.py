@@ -1,0 +1,208 @@
+"""What stands beside the questions and their answers: open lists, cards in notes, posts of a thread, framed advertisements."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extraction import extract
+from pipeline.models import QAPair
+from pipeline.sources import read_document
+
+
+def pairs(text: str, path: str = "notes.md") -> list[QAPair]:
+    document = read_document(text.encode(), path).document
+    assert document is not None
+    return extract(document).pairs
+
+
+def read(text: str, path: str = "notes.md") -> list[tuple[str, str | None]]:
+    return [(pair.question, pair.answer) for pair in pairs(text, path)]
+
+
+ANSWERED = (
+    "## 什么是预热？\n\n学习率慢慢升。\n\n## 什么是衰减？\n\n学习率慢慢降。\n\n## 什么是裁剪？\n\n梯度不超过上限。\n\n"
+)
+
+
+@pytest.mark.parametrize("heading", ["## 延伸", "## 待补充", "## 还没整理的"])
+def test_a_list_of_questions_under_a_heading_of_its_own_is_left_open(heading: str) -> None:
+    """Taken for the answer to its heading, it would hide what nobody answered."""
+    assert read(ANSWERED + f"{heading}\n\n- 怎么选批次？\n- 损失突刺怎么查\n")[3:] == [
+        ("怎么选批次？", None),
+        ("损失突刺怎么查", None),
+    ]
+
+
+def test_questions_that_the_author_could_not_answer_are_no_part_of_the_answer_above() -> None:
+    page = (
+        "<body><p><strong>1. Why warm up?</strong></p><p>Moments are noisy at first.</p>"
+        "<p><strong>2. Why decay?</strong></p><p>Noise shrinks.</p>"
+        "<p>Two I could not answer:</p><p>— Why does it work at all?</p><p>— How long is long enough?</p></body>"
+    )
+    assert read(page, "story.html")[1:] == [
+        ("Why decay?", "Noise shrinks."),
+        ("— Why does it work at all?", None),
+        ("— How long is long enough?", None),
+    ]
+
+
+def test_questions_that_an_answer_puts_to_itself_stay_in_it() -> None:
+    text = "Q1. How do you debug it?\n\nGo from the end:\n\n- Is the passage in the prompt?\n- Is it cut off?\n- Is it buried?\n\nThen try it alone.\n\nQ2. What is a cache?\n\nKept keys and values.\n\nQ3. What is a batch?\n\nRows at once.\n"
+    [first, second, _] = read(text, "mail.txt")
+    assert first[1] is not None
+    assert first[1].endswith("Then try it alone.")
+    assert second == ("What is a cache?", "Kept keys and values.")
+
+
+def test_a_callout_that_folds_its_answer_asks_by_its_title() -> None:
+    text = (
+        "> [!question]- 什么是自洽？\n> 多采样几条再投票。\n> - 票数相同就取最短的\n\n> [!faq] 少样本\n> 给几个例子。\n\n"
+        "> [!question]\n> 温度为零还会变吗？\n> 会，求和的次序不定。\n\n这段话谁也不回答。\n\n> [!note] 备注\n> 随手记。\n"
+    )
+    assert read(text) == [
+        ("什么是自洽？", "> 多采样几条再投票。\n> - 票数相同就取最短的"),
+        ("少样本", "> 给几个例子。"),
+        ("温度为零还会变吗？", "> 会，求和的次序不定。"),
+    ]
+
+
+def test_lines_that_two_colons_part_are_cards() -> None:
+    text = "up:: [[总览]]\n\n## 卡片\n\n#flashcards\n\n协议解决什么::接一次到处用\n什么是反思？::失败后写总结\n辩论的缺点:: 贵\n\n用 `std::vector` 存。\n"
+    assert read(text) == [("协议解决什么", "接一次到处用"), ("什么是反思？", "失败后写总结"), ("辩论的缺点", "贵")]
+
+
+def test_a_lone_question_mark_parts_front_and_back() -> None:
+    assert read("#flashcards\n\n什么是词表\n?\n所有单元的集合\n\n词表为何不能太大\n?\n输出层变重\n") == [
+        ("什么是词表", "所有单元的集合"),
+        ("词表为何不能太大", "输出层变重"),
+    ]
+
+
+THREAD = """# r/serving · Posted by u/asker · 2 months ago
+
+Help me with these:
+
+1. Ring or tree?
+2. What is goodput?
+3. When does quantization hurt?
+4. How do you roll back?
+
+Thanks in advance!
+
+---
+
+**u/one** · 2 months ago · 12 points
+
+> Ring or tree?
+
+Ring for bandwidth.
+
+> What is goodput?
+
+What met its target.
+
+*Edit: thanks for the gold*
+
+Reply · Share · Report
+
+---
+
+**u/two** · 1 month ago
+
+> When does quantization hurt?
+
+At large batch.
+
+--
+sig: all is lost
+
+**u/modbot** · stickied
+
+Be kind. Is this your first post?
+
+**u/late** · 3 weeks ago
+
+While we are here: do they ask about InfiniBand?
+
+**u/one** · 3 weeks ago
+
+Mostly topology.
+
+**u/late** · 2 weeks ago
+
+Thank you all
+"""
+
+
+def test_replies_that_quote_a_question_answer_it() -> None:
+    """Signatures, thanks, buttons and moderators answer nothing."""
+    assert read(THREAD) == [
+        ("Ring or tree?", "Ring for bandwidth."),
+        ("What is goodput?", "What met its target."),
+        ("When does quantization hurt?", "At large batch."),
+        ("How do you roll back?", None),
+        ("do they ask about InfiniBand?", "Mostly topology."),
+    ]
+
+
+def test_an_article_under_its_author_and_date_is_no_thread() -> None:
+    text = (
+        "# Notes\n\nJane Doe · 3 days ago\n\n"
+        + ANSWERED
+        + "\n张三 · 2 天前\n\n楼主有没有 Word 版？\n\n李四 · 1 天前\n\n同求\n"
+    )
+    assert [question for question, _ in read(text)] == ["什么是预热？", "什么是衰减？", "什么是裁剪？"]
+
+
+def test_an_advertisement_in_a_frame_parts_no_sentence() -> None:
+    rule = "-" * 40
+    text = (
+        "Q1: Why cool down?\nA1: Most of the gain\narrives\n\n"
+        f"{rule}\nSPONSOR: Use code GRAD for $100 of credit.\nhttps://gpus.example/?ref=1\n{rule}\n\n"
+        "in the last stretch.\n\nQ2: Why warm up?\nA2: Moments are noisy.\n\nQ3: Why clip?\nA3: Spikes.\n\nQ4: Why decay?\nA4: Noise.\n"
+    )
+    first, *rest = pairs(text, "mail.txt")
+    assert first.answer == "Most of the gain\narrives\n\nin the last stretch."
+    assert [pair.answer for pair in rest] == ["Moments are noisy.", "Spikes.", "Noise."]
+
+
+def test_speakers_are_read_in_a_part_of_their_own_below_labelled_questions() -> None:
+    text = (
+        "Q1: Why mask?\nA1: To hide the future.\n\nQ2: Why scale?\nA2: To keep the variance.\n\nPART TWO\n\n"
+        "HOST: Welcome back.\n\nTOM: Thanks.\n\nHOST: What is hard about tools?\n\nTOM: Knowing when to stop.\n\n"
+        "HOST: I like that.\n\nHOST: Describe how you store memories.\n\nTOM: Short facts.\n\nAnd a date.\n\nHOST: And then?\n\nTOM: Delete them.\n"
+    )
+    assert read(text, "talk.txt")[2:] == [
+        ("What is hard about tools?", "Knowing when to stop."),
+        ("Describe how you store memories.", "Short facts.\n\nAnd a date."),
+        ("And then?", "Delete them."),
+    ]
+
+
+def test_bullets_beside_labelled_ones_end_the_answer_above_and_semicolons_part_questions() -> None:
+    text = (
+        "## 一面\n\n- 为什么要重排\n  答：双塔没有交互。\n- MHA、GQA 的区别；分组数怎么选\n- 切分怎么做\n  答：按标题。\n"
+        "- 为什么 B 初始化为零　答：起步时旁路不动。\n- 位置怎么外推\n- 缓存怎么算\n  答：乘起来。\n- 反问：问了团队\n"
+    )
+    assert read(text) == [
+        ("为什么要重排", "双塔没有交互。"),
+        ("MHA、GQA 的区别", None),
+        ("分组数怎么选", None),
+        ("切分怎么做", "按标题。"),
+        ("为什么 B 初始化为零", "起步时旁路不动。"),
+        ("位置怎么外推", None),
+        ("缓存怎么算", "乘起来。"),
+    ]
+
+
+def test_a_situation_and_the_question_below_it_are_one() -> None:
+    text = "Q1. What is a cache?\n\nKept keys.\n\nQ2. You have one small card and a large model.\nWhich method would you pick?\n\nAdapters.\n\nQ3. Bonus: what does it cost?\n\nI leave the last one to you. Post your estimate below!\n"
+    assert read(text, "mail.txt")[1:] == [
+        ("You have one small card and a large model. Which method would you pick?", "Adapters."),
+        ("Bonus: what does it cost?", None),
+    ]
+
+
+def test_a_numbered_question_may_carry_its_answer_behind_a_colon() -> None:
+    text = "1、什么是遗忘：在新任务上训练之后，旧任务的能力明显下降。\n2、什么是蒸馏：让小模型学大模型的分布。\n3、怎么缓解？\n混入通用数据。\n"
+    assert read(text, "notes.txt")[0] == ("什么是遗忘", "在新任务上训练之后，旧任务的能力明显下降。")
