@@ -6,7 +6,8 @@ All texts here are normalised.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -248,10 +249,10 @@ def _narrower(family: str, number: int, knowledge: Knowledge) -> str | None:
 
 
 def with_roles(
-    text: str, sentence: Span, mentions: Iterable[Mention], earlier: Callable[[], Sequence[str]]
+    text: str, sentence: Span, mentions: Sequence[Mention], earlier: Callable[[], Sequence[str]]
 ) -> list[Mention]:
-    """The mentions of a sentence: what is compared with is no subject; 前者 and 后者 stand for the ones before, `earlier` ones included."""
-    here = [m for m in mentions if sentence.start <= m.start < sentence.end]
+    """The mentions of a sentence, of all those of its text in order: what is compared with is no subject; 前者 and 后者 stand for the ones before, `earlier` ones included."""
+    here = list(mentions[bisect_left(mentions, (sentence.start,)) : bisect_left(mentions, (sentence.end,))])
     can = _ROLES.within(text[sentence.start : sentence.end]) if here else frozenset()
     if not can and not _FORMER.search(text, sentence.start, sentence.end):
         return here
