@@ -60,6 +60,10 @@ def give_answers(outline: Outline, asked: list[Asked]) -> list[Asked]:
         if row.role == BODY and not current[0].answer and _is_meta(outline, row):
             row.role = META
             continue
+        if row.role == BODY and len(row.text) <= 2 and row.style == "p:" and not any(map(str.isalnum, row.text)):
+            # An arrow or a dot that a page draws before what it shows.
+            row.role = META
+            continue
         begin = row.mark.end if row.role == ANSWER_LABEL else 0
         for each in current:
             each.answer.append((row, begin))

@@ -20,10 +20,25 @@ from pipeline.extraction.rows import (
 )
 from pipeline.extraction.wording import ASKS, SOUNDS, STATES, TITLE, asking
 
-_SPEAKER = re.compile(r"(?:\*\*)?([^\s:：*](?:[^:：*\n]{0,18}[^\s:：*])?)(?:\*\*)?\s?[:：](?:\*\*)?\s*\S")
+_CLOCK = r"[\[(（<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])）>]?"
+_SPEAKER = re.compile(
+    rf"(?:{_CLOCK}\s*[-–|]?\s*)?(?:\*\*)?([^\s:：*\d\[(（](?:[^:：*\n]{{0,18}}?[^\s:：*])?)(?:\*\*)?(?:\s*[\[(（]\d{{1,2}}:\d{{2}}(?::\d{{2}})?[\])）])?\s?[:：](?:\*\*)?\s*(?=\S)"
+)
+"""A name with a colon, with the time of a transcript before or behind it."""
 
 
 _HOLLOW_LABEL = re.compile(r"([^\s:：*]{1,8})\s?[:：]$")
+
+
+_HANDS_OVER = re.compile(
+    r"(?:你|您)?(?:还)?有(?:什么|啥|没有)?(?:想|要)?问(?:我|我们|面试官)?的(?:吗|么|问题)?|(?:想|要)问我们?的吗|什么要问我|问题想问我",
+    re.I,
+)
+"""The interviewer has no more questions: from here on it is the candidate who asks."""
+_GREETS = re.compile(
+    r"\W*(?:您好|你好|大家好|谢谢|多谢|很高兴|hello|hi\b|hey|thanks?\b|thank you|nice to|good (?:morning|afternoon|evening|to))",
+    re.I,
+)
 
 
 def mark_labels(outline: Outline) -> None:
@@ -38,7 +53,12 @@ def mark_labels(outline: Outline) -> None:
             stated = (
                 row.ask == STATES and row.mark.style == "Q" and len(answered) >= 3 and not outline.asks_and_answers(row)
             )
-            if (
+            if _HANDS_OVER.search(row.head):
+                row.role = META
+                outline.ends.add(row.at)
+            elif stated and then is not None and then.mark.style in ("A", "An") and _GREETS.match(then.head):
+                row.role = then.role = META
+            elif (
                 stated
                 and (then is None or then.mark.style not in ("A", "An"))
                 and not (then is not None and then.gap and then.mark is NONE and then.block.kind != "paragraph")
@@ -137,6 +157,8 @@ def _mark_openers(outline: Outline) -> None:
         if row.ask == STATES and row.mark.style == "Q" and (then is None or then.role != ANSWER_LABEL):
             # Whoever asks may also say something; nobody answers it.
             row.role = META
+        elif row.ask == STATES and then is not None and _GREETS.match(then.head):
+            row.role = then.role = META
     outline.labelled = True
 
 
@@ -164,7 +186,7 @@ def _mark_speakers(outline: Outline, labelled: Sequence[Row] = ()) -> None:
     askers = {
         name
         for name, found in frequent.items()
-        if sum(asking(_behind_colon(row.text)) >= SOUNDS for row in found[:60]) >= 0.5 * len(found[:60])
+        if sum(asking(row.text[_words_at(row.text) :]) >= SOUNDS for row in found[:60]) >= 0.5 * len(found[:60])
     }
     if not askers or len(frequent) < 2 or len(askers) == len(frequent):
         return
@@ -173,7 +195,7 @@ def _mark_speakers(outline: Outline, labelled: Sequence[Row] = ()) -> None:
         return
     for name, found in frequent.items():
         for row in found:
-            end = len(row.text) - len(_behind_colon(row.text))
+            end = _words_at(row.text)
             row.mark = Mark("Q" if name in askers else "A", 0, end)
             row.head = row.text[end:]
             row.ask = asking(row.head)
@@ -183,6 +205,11 @@ def _mark_speakers(outline: Outline, labelled: Sequence[Row] = ()) -> None:
                 row.role = META
             else:
                 row.role = ANSWER_LABEL
+    last = max((at for at, _ in turns if outline.rows[at].role == QUESTION), default=-1)
+    over = next((at for at, name in turns if at > last and name in askers and outline.rows[at].role == META), None)
+    if over is not None:
+        # Who asks has no more questions: what is said from there on answers none.
+        outline.ends.add(over)
     outline.labelled = True
 
 
@@ -192,6 +219,7 @@ def _by_turns(turns: Sequence[tuple[int, str]]) -> bool:
     return changes >= 0.6 * (len(turns) - 1)
 
 
-def _behind_colon(text: str) -> str:
-    places = [place for place in (text.find(":"), text.find("：")) if place > 0]
-    return text[min(places) + 1 :].lstrip("* ") if places else text
+def _words_at(text: str) -> int:
+    """Where what a speaker says begins, behind name and colon."""
+    named = _SPEAKER.match(text)
+    return named.end() + len(text[named.end() :]) - len(text[named.end() :].lstrip("* ")) if named else 0

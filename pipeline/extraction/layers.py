@@ -119,6 +119,27 @@ def ask_layers(outline: Outline) -> None:
                     outline.ask_row(row, f"numbered {rule}" if number else rule)
 
 
+_CHOOSES = re.compile(
+    r"[(（]\s*[)）]|_{3,}|下列|以下|哪(?:一)?[项个种些]|正确的是|错误的是|不属于|\bwhich (?:one )?of the (?:following|these|below)\b|\bchoose\b|\bselect\b",
+    re.I,
+)
+
+
+def mark_options(outline: Outline) -> None:
+    """What one may choose from, `A.` to `D.` below a question that says so, is no answer to it."""
+    for row in outline.styles.get("p:a.", []) + outline.styles.get("p:", []):
+        if row.text[:1] != "A" or row.text[1:2] not in (".", "、", "．", ")", "）", ":") or row.at == 0:
+            continue
+        asked = outline.rows[row.at - 1]
+        if asked.role != QUESTION or not _CHOOSES.search(asked.text):
+            continue
+        for then in outline.rows[row.at : row.at + 6]:
+            if then.text[:1] not in "ABCDEF" or then.text[1:2] not in (".", "、", "．", ")", "）", ":"):
+                break
+            if then.role in (BODY, POINT):
+                then.role = META
+
+
 def ask_counted(outline: Outline) -> None:
     """A line that fills a gap in the count of the questions is one, however it is set."""
     counted = [

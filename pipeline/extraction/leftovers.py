@@ -7,20 +7,23 @@ stands above it, and that every line of it asks, tells.
 from __future__ import annotations
 
 from pipeline import regex as re
+from pipeline.extraction.numbering import Mark
 from pipeline.extraction.outline import Outline
 from pipeline.extraction.rows import BODY, META, NOISE, POINT, QUESTION, SECTION, Row
 from pipeline.extraction.wording import ASKS, SOUNDS
 
 _OPEN = re.compile(
-    r"待(?:补|答|解|整理|完善|更新|续|填|写|定)|未(?:答|回答|解答|整理|完成|解决)|没有?(?:答|整理|来得及|想明白|想清楚|搞懂|弄懂|写)|不会(?:的|答)|答不(?:上|出)|(?:还|仍)(?:没|不)|遗留"
+    r"待(?:补|答|解|整理|完善|更新|续|填|写|定)|未(?:答|回答|解答|整理|完成|解决)|没有?(?:答|整理|来得及|想明白|想清楚|搞懂|弄懂|写)|不会(?:的|答)|答不(?:上|出)|(?:还|仍)(?:没|不)|遗留|施工中|敬请期待|计划中|筹备中|规划中"
     r"|(?:开放|思考|课后|附加|补充|拓展|扩展|延伸|练习|自测|更多|其他|其它|剩下|剩余|零散|彩蛋)(?:性)?(?:问题|题|思考|阅读题|练习|作业)?\W*$|练习题?|习题|作业|(?:留|交)给|求(?:答案|解答|助|大佬)|欢迎补充|没答案|无答案|暂无答案"
-    r"|\b(?:unanswered|open (?:questions?|problems?|ends)|to[- ]?dos?|to be (?:answered|written|done)|exercises?|homework|bonus|backlog|wish ?list|help wanted|parking lot|stumped|extras?|practice"
+    r"|\b(?:unanswered|open (?:questions?|problems?|ends)|to[- ]?dos?|coming soon|work in progress|wip|planned|roadmap|to be (?:answered|written|done)|exercises?|homework|bonus|backlog|wish ?list|help wanted|parking lot|stumped|extras?|practice"
     r"|(?:no|without|need(?:s|ing)?|lack(?:s|ing)?|missing|await(?:s|ing)?) (?:an |good |any )?answers?|(?:not|n['’]t|never) (?:yet )?(?:answer(?:ed)?|know|solved?|resolved?|figured? out)|still (?:open|to|need|owe|missing|don)"
     r"|left (?:open|for|as)|(?:more|further|other|additional|remaining|follow-?up|extra|final) (?:questions?|ones)|follow-?ups?|came up|for (?:you|the reader)|over to you|try (?:these|them|yourself)|on your own|not on the list)\b",
     re.I,
 )
 """How authors announce questions without answers."""
 _LONGEST = 120
+_DOTS = frozenset("·•◦▪‣—–-●○◆")
+"""With what a page that lost its list tags still begins the lines of a list."""
 
 
 def ask_leftovers(outline: Outline) -> None:
@@ -54,7 +57,7 @@ def _may_ask(row: Row) -> bool:
         row.role in (BODY, POINT)
         and row.ask >= SOUNDS
         and len(row.text) <= 200
-        and (row.block.kind == "item" or (row.style == "p:" and row.ask == ASKS))
+        and (row.block.kind == "item" or (row.style == "p:" and (row.ask == ASKS or row.text[0] in _DOTS)))
     )
 
 
@@ -68,6 +71,9 @@ def _goes_on(rows: list[Row], first: int, at: int) -> bool:
 def _head_of(outline: Outline, rows: list[Row], first: int, run: list[Row]) -> Row | None:
     """The row that announces a list of open questions; None where the list is part of an answer."""
     head = rows[first - 1]
+    if any(row.role == NOISE and row.block.kind != "rule" for row in outline.rows[head.at + 1 : run[0].at]):
+        # What stands between may well announce other pages.
+        return None
     asked = sum(row.ask == ASKS for row in run)
     then = outline.following.get(run[-1].at)
     if then is not None and (
@@ -84,7 +90,7 @@ def _head_of(outline: Outline, rows: list[Row], first: int, run: list[Row]) -> R
         if opened:
             return head if len(run) >= 2 or asked else None
         bare = then is None or then.block.kind == "heading" or then.role in (SECTION, NOISE)
-        plain = head.ask < SOUNDS and len(run) >= 2 and 2 * asked >= len(run)
+        plain = head.ask < SOUNDS and len(run) >= 2 and (2 * asked >= len(run) or _to_do(outline, run))
         return head if plain and (head.role != QUESTION or bare) else None
     if (
         head.block.kind not in ("paragraph", "item", "quote")
@@ -99,9 +105,18 @@ def _head_of(outline: Outline, rows: list[Row], first: int, run: list[Row]) -> R
     return above if introduced and last and len(run) >= 2 else None
 
 
+def _to_do(outline: Outline, run: list[Row]) -> bool:
+    """Whether the lines are boxes that somebody wants to tick."""
+    source = outline.document.source
+    return all(re.search(r"\[[ xX]\]", source[row.block.start : row.block.source_offset(0)]) for row in run)
+
+
 def _ask(outline: Outline, head: Row, run: list[Row]) -> None:
     for row in run:
         row.why = ""
+        if row.style == "p:" and row.text[0] in _DOTS:
+            end = len(row.text) - len(row.text.lstrip("·•◦▪‣—–-●○◆ \t　"))
+            row.mark, row.head = Mark("", 0, end), row.text[end:]
         outline.ask_row(row, "open question")
     if head.block.kind == "heading":
         head.role, head.rule = SECTION, ""

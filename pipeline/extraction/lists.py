@@ -192,7 +192,11 @@ def _answered_later(outline: Outline, listed: list[Asked], after: list[Asked]) -
         dropped |= _fill(outline, part, after, first, last, announced=True)
     if not parts:
         dropped = _fill(outline, listed, after, begin, len(outline.rows), announced=marker is not None)
-    if marker is not None and marker.role != NOISE and (dropped or any(each.answer for each in listed[:-1])):
+    if (
+        marker is not None
+        and marker.role != NOISE
+        and (dropped or any(each.answer for each in listed[:-1]) or _only_marker(listed[-1]))
+    ):
         marker.role, marker.why = NOISE, "announcement"
         for each in listed:
             # What follows the announcement must not stay with the last question of the list.

@@ -9,12 +9,21 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from pipeline.extraction.later import is_marker
 from pipeline.extraction.numbering import NONE
 from pipeline.extraction.rows import NOISE, QUESTION, Row, rows_of
 from pipeline.extraction.wording import ASKS, STATES, asking
 from pipeline.models import Document
+
+_SAMPLE = 400
+_NARROWEST = 50
+
+
+def columns(text: str) -> int:
+    """How wide a line is on a screen."""
+    return len(text) + sum(letter > "\u2e80" for letter in text)
 
 
 class Outline:
@@ -52,6 +61,19 @@ class Outline:
             for row in notes:
                 self.styles[row.style].remove(row)
                 row.style, row.ask, row.mark, row.head = "", STATES, NONE, row.text
+
+    @cached_property
+    def wrap(self) -> int:
+        """Columns at which the lines of a plain text were broken, a Chinese character taking two; 0 where they were not.
+
+        So many lines end within two columns of the longest that it is no chance.
+        """
+        if self.document.format == "html":
+            return 0
+        sizes = [size for row in self.styles.get("p:", [])[:_SAMPLE] if (size := columns(row.text)) >= _NARROWEST]
+        widest = sorted(sizes)[-max(1, len(sizes) // 50) :][0] if len(sizes) >= 6 else 0
+        full = sum(widest - 2 <= size <= widest + 2 for size in sizes)
+        return widest if 0 < widest <= 100 and full >= 0.4 * len(sizes) else 0
 
     def share(self, rows: Sequence[Row], least: int) -> float:
         return sum(row.ask >= least for row in rows) / len(rows) if rows else 0.0

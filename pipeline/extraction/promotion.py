@@ -13,7 +13,7 @@ from pipeline.extraction.rows import BODY, NOISE, POINT, QUESTION, SECTION, Row
 _PROMOTES = re.compile(
     r"小伙伴|同学们|朋友们|粉丝|小白|程序员|大厂|跳槽|涨薪|高薪|年薪|升职|转行|就业|求职者|offer|内推|简历|报名|课程|学员|讲师|训练营|资料|干货|福利|领取|免费|学习路线|视频教程|教程|合集|分享给|上车|收藏|推广|广告|点击|链接|加群|群里|公众号|关注|扫码|二维码|大礼包|立减|优惠|原价|"
     r"饭碗|风口|红利|焦虑|自学|门槛|系统(?:地|的)?学习|入门到|从零|零基础|保姆级|宝典|秘籍|冲刺|书籍|报告|体验|国内首个|租卡|算力租赁|"
-    r"sign up|subscribe|newsletter|course|bootcamp|discount|enroll|join us|free trial|webinar|e-?book|promo|coupon|sponsor|patreon|coffee|cohort|career|salary|hired|land your",
+    r"sign up|subscribe|newsletter|(?<!of )courses?\b|bootcamp|discount|enroll|join us|free trial|webinar|e-?book|promo|coupon|sponsor|patreon|coffee|cohort|career|salary|hired|land your",
     re.I,
 )
 _OPENS = re.compile(
@@ -63,6 +63,13 @@ def mark_promotion(outline: Outline) -> None:
             last = _forward(rows, hit.at, far=False)
         else:
             last = hit.at + 1
+        if (
+            hit.why == "closing"
+            and last == hit.at + 1
+            and all(row.rule == "open question" for row in rows[last:] if row.role == QUESTION)
+        ):
+            # The author has ended; what stands between that and the open questions answers nothing.
+            outline.ends.add(last)
         for at in range(first, last):
             if rows[at].role != NOISE:
                 rows[at].role, rows[at].why, rows[at].rule = NOISE, hit.why, ""
@@ -128,6 +135,8 @@ def _boxed(rows: list[Row], hit: int) -> int:
 def _answered_after(outline: Outline, at: int) -> bool:
     """Whether any marked question behind a row is followed by words of its own."""
     for row in outline.rows[at + 1 : at + _LONGEST]:
+        if row.rule == "open question":
+            return True
         if row.role == QUESTION and not row.rule.startswith("unmarked"):
             then = outline.following.get(row.at)
             if then is not None and then.role == BODY and then.text[-1:] in "。.！!；;" and len(then.text) > 12:
@@ -145,7 +154,12 @@ def _tail(outline: Outline) -> None:
         opener = len(row.text) <= 40 and (
             _OPENS.search(row.text) or (row.ask > 0 and len(set(_PROMOTES.findall(row.text))) >= 2)
         )
-        if not opener or row.block.kind in ("code", "table") or (row.mark.style and row.role == QUESTION):
+        if (
+            not opener
+            or row.role == NOISE
+            or row.block.kind in ("code", "table")
+            or (row.mark.style and row.role == QUESTION)
+        ):
             continue
         rest = rows[row.at + 1 :]
         if not any(each.role == NOISE and each.why == "advertisement" for each in rest):
@@ -153,7 +167,11 @@ def _tail(outline: Outline) -> None:
         ads = sum(each.role == NOISE and each.why == "advertisement" for each in rest)
         promoting = sum(each.role == NOISE or bool(_PROMOTES.search(each.text)) for each in rest)
         asked = sum(at > row.at for at in questions)
-        if ads and promoting >= max(2, 0.15 * len(rest)) and asked <= max(3, 0.1 * len(questions)):
+        if (
+            ads
+            and promoting >= max(2, 0.15 * len(rest))
+            and asked <= max(min(3, len(questions) // 4), 0.1 * len(questions))
+        ):
             for each in rows[row.at :]:
                 if each.role != NOISE:
                     each.role, each.why, each.rule = NOISE, "advertisement", ""

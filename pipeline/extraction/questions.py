@@ -6,7 +6,7 @@ import itertools
 
 from pipeline import regex as re
 from pipeline.extraction.numbering import mark_of
-from pipeline.extraction.outline import Outline
+from pipeline.extraction.outline import Outline, columns
 from pipeline.extraction.rows import (
     ANSWER_LABEL,
     BODY,
@@ -147,6 +147,8 @@ def _joined(outline: Outline, row: Row) -> list[Row]:
         if not ordered and not (mark_of(rest).value == row.mark.value + 1 > 1):
             return [row]
     taken = [row]
+    if (wrapped_to := _wraps(outline, row)) is not None:
+        return [row, wrapped_to]
     wrapped = len(row.text) >= 58
     for at in range(row.at + 1, min(row.at + 5, len(outline.rows))):
         then = outline.rows[at]
@@ -154,7 +156,7 @@ def _joined(outline: Outline, row: Row) -> list[Row]:
             then.gap
             or then.role != BODY
             or then.mark.style
-            or then.block.kind not in ("paragraph", "heading")
+            or then.block.kind not in ("paragraph", "heading", row.block.kind if row.block.kind == "quote" else "")
             or (then.block.kind == "heading" and row.block.kind != "heading")
         ):
             break
@@ -218,6 +220,31 @@ def _asks_below(outline: Outline, row: Row) -> Row | None:
         return None
     after = outline.following.get(then.at)
     return then if after is not None and (after.gap or after.role == ANSWER_LABEL) else None
+
+
+def _wraps(outline: Outline, row: Row) -> Row | None:
+    """The rest of a question whose line is as long as the document's lines are, where an answer begins below the rest."""
+    if not row.mark.style:
+        return None
+    then, size = outline.following.get(row.at), columns(row.text)
+    if then is None or size < _NARROWEST or not outline.wrap or size < 0.86 * outline.wrap:
+        return None
+    after = outline.following.get(then.at)
+    rest = then.text
+    return (
+        then
+        if then.at == row.at + 1
+        and not then.gap
+        and then.role == BODY
+        and then.style == "p:"
+        and after is not None
+        and columns(rest) <= 0.75 * outline.wrap
+        and not re.search(r"[。！!；;]", rest)
+        else None
+    )
+
+
+_NARROWEST = 50
 
 
 def _in_list(outline: Outline, row: Row, then: Row) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pipeline.extraction.bare import ask_bare, ask_stanzas
 from pipeline.extraction.cards import ask_cards, mark_callouts
 from pipeline.extraction.labels import mark_labels
-from pipeline.extraction.layers import ask_counted, ask_layers, mark_nested
+from pipeline.extraction.layers import ask_counted, ask_layers, mark_nested, mark_options
 from pipeline.extraction.leftovers import ask_leftovers
 from pipeline.extraction.outline import Outline
 from pipeline.extraction.promotion import mark_promotion
@@ -41,6 +41,7 @@ def outlined(document: Document) -> Outline:
     ask_leftovers(outline)
     ask_stanzas(outline)
     ask_bare(outline)
+    mark_options(outline)
     mark_title_parts(outline)
     mark_page_title(outline)
     mark_promotion(outline)

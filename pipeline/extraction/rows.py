@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pipeline import regex as re
 from pipeline.extraction.numbering import NONE, Mark, mark_of
-from pipeline.extraction.wording import SOUNDS, STATES, asking
+from pipeline.extraction.wording import SOUNDS, STATES, asking, interrogates
 from pipeline.models import Block, Document
 
 BODY, QUESTION, SECTION, POINT, NOISE, ANSWER_LABEL, ANSWER_TITLE, META = range(8)
@@ -62,7 +62,10 @@ _LABEL_CELL = re.compile(
 )
 
 
-_COLUMN_NAME = re.compile(r"\W*(?:q|a|questions?|answers?|问题?|题目|答案?|回答|解析|说明)\W*$", re.I)
+_COLUMN_NAME = re.compile(
+    r"\W*(?:q|a|questions?|answers?|问题?|题目|答案?|回答|解析|说明|状态|进度|难度|频率|来源|标签|分类|备注|掌握.{0,4}|status|level|notes?|tags?|topic|source|priority|done|date)\W*$",
+    re.I,
+)
 
 
 _SHOWS_ANSWER = re.compile(
@@ -246,6 +249,10 @@ _BIDS = re.compile(
 """What is asked for on top: `为什么？算给我看`."""
 
 
+_RUNS_ON = frozenset("。.！!；;，,、：:的是和与及或在需要能会对把被让从向该应")
+"""With what no question ends, and words that a line's end has cut off may."""
+
+
 def question_end(text: str) -> int:
     """Where the questions at the head of a line end, if words that are no question follow; else its length."""
     at = 0
@@ -293,6 +300,9 @@ def question_end(text: str) -> int:
     rest = text[at:]
     if not first and len(rest) <= 120 and asking(rest) == SOUNDS and rest.rstrip()[-1:] in ".。":
         return length
+    if not first and len(rest) <= 40 and interrogates(rest) and rest[-1:] not in _RUNS_ON:
+        # `什么是甲？和乙有什么区别`: the mark of the last one was left out.
+        return length
     if not first and len(rest) <= 12 and _BIDS.match(rest):
         return length
     return length if first or at >= length else at
@@ -304,7 +314,7 @@ def _states(piece: str) -> bool:
 
 
 LABEL_COLUMN = re.compile(
-    r"^\W*(?:难度|频率|热度|标签|分类|来源|公司|类别|序号|编号|level|difficulty|tags?|topic|category|frequency|company|source|#|no\.?)\W*$",
+    r"^\W*(?:难度|频率|热度|标签|分类|来源|公司|类别|序号|编号|状态|进度|备注|掌握.{0,4}|优先级|日期|时间|次数|status|priority|done|progress|date|notes?|level|difficulty|tags?|topic|category|frequency|company|source|#|no\.?)\W*$",
     re.I,
 )
 

@@ -143,6 +143,10 @@ def mark_sections(outline: Outline) -> None:
 
 def _names_part(outline: Outline, row: Row) -> bool:
     """A short line without any mark between two lists of questions, the second of which counts from one again."""
+    then = outline.following.get(row.at)
+    if row.style == "p:n " and row.ask == TITLE and row.gap and len(row.text) <= 40 and row.text[-1:] not in ":：,，":
+        # `2  Context` above `4. Describe ...`: the chapter of a printed book.
+        return then is not None and then.gap and then.role == QUESTION and then.mark.style not in ("", "n ")
     if (
         row.ask != TITLE
         or row.style not in ("p:", "item0:", "strong:")
@@ -151,7 +155,6 @@ def _names_part(outline: Outline, row: Row) -> bool:
         or row.text.startswith(("http://", "https://"))
     ):
         return False
-    then = outline.following.get(row.at)
     if then is None or then.role != QUESTION or then.rule.startswith("unmarked"):
         return False
     if (

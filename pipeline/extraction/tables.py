@@ -11,6 +11,7 @@ from pipeline.extraction.rows import (
     META,
     NOISE,
     QUESTION,
+    SECTION,
     Row,
 )
 from pipeline.extraction.wording import ASKS, SOUNDS, TITLE, asking
@@ -40,10 +41,18 @@ def ask_tables(outline: Outline) -> None:
     """A table with a column of questions: each row is a pair."""
     table: list[Row] = []
     found: list[list[Row]] = []
+    spans: list[Row] = []
     for row in [*outline.open_rows, None]:
-        if row is not None and row.style == "table" and (not table or row.at - table[-1].at <= 1):
+        if row is not None and row.style == "table" and (not table or row.at - table[-1].at <= 1 + len(spans)):
             table.append(row)
+            for span in spans:
+                span.role = SECTION
+            spans = []
             continue
+        if row is not None and table and not spans and _spans(outline, table[-1], row):
+            spans = [row]
+            continue
+        spans = []
         if len(table) >= 2:
             found.append(table)
         table = [row] if row is not None and row.style == "table" else []
@@ -54,6 +63,25 @@ def ask_tables(outline: Outline) -> None:
         for each in found:
             if all(row.role == BODY for row in each):
                 _ask_table(outline, each, terms=True)
+
+
+def _spans(outline: Outline, above: Row, row: Row) -> bool:
+    """Whether a row spans all columns of a table as the name of a part: one cell between rows of equal width."""
+    then = outline.following.get(row.at)
+    if row.at != above.at + 1 or then is None or then.at != row.at + 1 or then.style != "table":
+        return False
+    width = above.text.count(" | ")
+    heads = any(_ASKING_COLUMN.match(name) for name in then.text.split(" | ") if asking(name) < SOUNDS)
+    return (
+        row.block.kind in ("paragraph", "heading")
+        and row.role == BODY
+        and len(row.text) <= 40
+        and row.ask < ASKS
+        and width >= 1
+        and then.text.count(" | ") == width
+        and not heads
+        and (outline.document.format == "html" or not row.gap)
+    )
 
 
 def _card_front(outline: Outline, rows: list[Row], cells: list[list[tuple[int, int]]]) -> int:

@@ -143,7 +143,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
     ),
     "author line": (
         "阅读(", "评论(", "条评论", "被浏览", "关注者", "阅读量", "阅读数", "posted @", "posted on", "posted by", "published on", "min read", "minute read", "点赞", "浏览量",
-        "作者:", "作者：", "发布于", "编辑于", "更新于", "发布时间", "最后更新", "原创", "last updated", "author:", "written by", "收藏", "about the author", "about me", "关于作者", "作者简介",
+        "作者:", "作者：", "发布于", "编辑于", "更新于", "发布时间", "最后更新", "原创", "last updated", "author:", "written by", "收藏", "anonymous", "匿名", "about the author", "about me", "关于作者", "作者简介",
     ),
     "licence": (
         "版权声明", "版权归", "著作权", "转载请", "未经授权", "未经许可", "cc by", "cc 4.0", "creative commons", "all rights reserved",
@@ -158,15 +158,15 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
     "closing": (
         "文章就介绍到这", "以上就是", "全文完", "全文到此", "本文到此", "到此结束", "感谢阅读", "谢谢阅读", "如果对你有帮助", "如果觉得有帮助", "点个赞", "点个\"在看", "点个在看", "一键三连",
         "点赞收藏", "欢迎关注", "欢迎点赞", "欢迎留言", "thanks for reading", "hope this helps", "leave a comment", "follow me", "star this repo", "happy learning",
-        "今天就到这", "就到这里", "评论区", "留言区", "创作不易", "觉得有用", "喜欢的话", "点个star", "点个 star", "liked this", "found this", "enjoyed th", "that's all for", "that’s all for", "- end -", "—end—", "the end", "anything missing", "star the repo",
-        "you received this", "good luck with your", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "thanks to everyone", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
+        "今天就到这", "就到这里", "评论区", "留言区", "创作不易", "觉得有用", "喜欢的话", "点个star", "点个 star", "liked this", "found this", "enjoyed th", "that's all for", "that’s all for", "- end -", "—end—", "— end", "the end", "点个“在看”", "点个「在看」", "喜欢作者", "阅读原文", "anything missing", "star the repo",
+        "you received this", "good luck", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "thanks to everyone", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
     ),
     "courtesy": ("thanks", "thank you", "谢谢", "多谢", "感谢"),
     "sharing": (
         "reply", "permalink", "report", "share", "upvote", "举报", "分享", "赞同", "点赞", "comments",
     ),
     "navigation": (
-        "返回顶部", "回到顶部", "back to top", "in [", "out[", "in[", "out [", "skip to content", "table of contents", "登录/注册", "阅读目录", "文章目录", "登录后", "查看更多", "展开全文", "阅读全文", "页", "page ",
+        "返回顶部", "回到顶部", "back to top", "in [", "out[", "in[", "out [", "skip to content", "table of contents", "登录/注册", "阅读目录", "文章目录", "登录后", "查看更多", "展开全文", "answer", "回答", "阅读全文", "页", "page ",
     ),
 }  # fmt: skip
 _BUTTON = (
@@ -190,7 +190,7 @@ _SURE: dict[str, re.Pattern[str]] = {
     "author line": re.compile(
         r"^\W{0,4}(?:▲\s?)?赞同 ?[\d,.]+.{0,60}$|^\W{0,4}[\d,.]+ ?(?:人赞同|条评论).{0,40}$|^\W{0,4}关注者\s?[\d,.]+.{0,40}$|^\W{0,4}被浏览\s?[\d,.]+.{0,40}$|"
         r"^\W{0,6}posted (?:@|on|by|in)\b|阅读\s?[(（:：]?\s?[\d.]|阅读[量数]|(?:点赞|收藏|浏览量?|评论数?)\s*[(（:：]?\s*\d|^\W{0,4}(?:作者|发布(?:于|时间)|编辑于|更新于|最后更新|整理)\s?[:：]?.{0,60}$"
-        r"|^\W{0,4}(?:by|author|written by|published(?: on)?|last (?:updated|modified)|updated(?: on)?)\b[:：]?.{0,80}(?:\d{4}|·|\|)|\b\d+[- ]min(?:ute)?s? read\b|原创.{0,40}\d{4}|^\W*(?:about (?:the )?(?:author|me)|关于作者|作者简介)\W*$",
+        r"|^\W{0,4}(?:by|author|written by|published(?: on)?|last (?:updated|modified)|updated(?: on)?)\b[:：]?.{0,80}(?:\d{4}|·|\|)|\b\d+[- ]min(?:ute)?s? read\b|原创.{0,40}\d{4}|^\W*(?:anonymous|匿名(?:用户|网友)?)\b.{0,40}$|^\W*(?:about (?:the )?(?:author|me)|关于作者|作者简介)\W*$",
         re.I,
     ),
     "licence": re.compile(
@@ -206,7 +206,7 @@ _SURE: dict[str, re.Pattern[str]] = {
     ),
     "closing": re.compile(
         r"^\W*(?:好了|好啦)?[,，]?(?:先|就)?(?:写|整理|更新|记)到这.{0,40}$|^.{0,16}欢迎(?:指正|纠错|补充|批评).{0,10}$|^\W*thanks to (?:everyone|all)\b.{0,80}$|^\W*corrections (?:are )?welcome|文章就介绍到这|(?:全文|本文|文章)(?:到此|完|就到这)|(?:^以上就是.{0,40}(?:全部|内容|分享|整理))|感谢(?:您的)?阅读|谢谢阅读|(?:如果|若|要是).{0,12}(?:有帮助|有用|喜欢).{0,30}(?:赞|收藏|关注|在看|star|转发|分享)"
-        r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|(?:评论|留言)区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:the )?end\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|good luck (?:with|on|in) your|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
+        r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|(?:评论|留言)区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:the )?end\W*$|^\W*(?:喜欢作者|阅读原文)\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|^\W*(?:and )?good luck\b.{0,50}$|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
         re.I,
     ),
     "courtesy": re.compile(
@@ -218,7 +218,7 @@ _SURE: dict[str, re.Pattern[str]] = {
         rf"^\W*(?:{_BUTTON}|(?:(?:{_TALLY}|{_BUTTON})(?:{_BETWEEN}|$)){{2,12}})\W*$", re.I
     ),
     "navigation": re.compile(
-        r"^(?:in|out) ?\[[\d ]{0,4}\]:?$|^\W{0,8}(?:返回顶部|回到顶部|(?:back|return) to top|skip to (?:main )?content|登录/注册|查看更多|展开全文|阅读全文|登录后.{0,20})\W{0,6}$|^\W*(?:.{0,12}\s)?第\s*\d{1,4}\s*页(?:\s*[,，/(（]?\s*共\s*\d{1,4}\s*页)?\W*$|^\W*page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
+        r"^(?:in|out) ?\[[\d ]{0,4}\]:?$|^\W{0,8}(?:返回顶部|回到顶部|(?:back|return) to top|skip to (?:main )?content|登录/注册|查看更多|展开全文|阅读全文|登录后.{0,20}|add (?:an |your )?answer|be the first to answer|write (?:an )?answer|\d+ answers?|写回答|添加回答|\d+\s?个回答)\W{0,6}$|^\W*(?:.{0,12}\s)?第\s*\d{1,4}\s*页(?:\s*[,，/(（]?\s*共\s*\d{1,4}\s*页)?\W*$|^\W*page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
     ),
 }  # fmt: skip
 _RELATED_LIMIT = 90
@@ -333,7 +333,7 @@ _ASKS = re.compile(r"[?？]\s*$|^\s*(?:\d+\s*[.、)]|[Qq问]\s*\d*\s*[:：.])|�
 
 
 _OPEN = re.compile(
-    r"\b(?:unanswered|open questions|not (?:yet )?answered|without answers?)\b|待(?:补|答|解)|未(?:答|回答|解答)|没有?答案",
+    r"\b(?:unanswered|open questions|not (?:yet )?answered|without answers?)\b|待(?:补|答|解)|未(?:答|回答|解答)|没有?(?:答案|想明白|想清楚|答上)|答不上",
     re.I,
 )
 """A call to contribute that heads a list of open questions heads questions first of all."""
