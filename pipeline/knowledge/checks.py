@@ -6,6 +6,7 @@ and a relation that exist, SKOS's `broader` has no circle.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -273,7 +274,36 @@ def _facts(
                     "Write that snippet, or take the line out.",
                 )
             )  # fmt: skip
+    _one_title_a_paper(entries, found)
     return found
+
+
+def _one_title_a_paper(entries: Entries, facts: Mapping[str, Fact]) -> None:
+    """An arXiv id carries the title of its paper and no other.
+
+    A citation shows its id and links there. With the title of a note or a README it would send the reader
+    to a paper in which the quoted words do not stand.
+    """
+    titles: dict[str, Counter[str]] = {}
+    for fact in facts.values():
+        for citation in fact.citations:
+            if citation.arxiv:
+                titles.setdefault(citation.arxiv, Counter())[_letters(citation.title)] += 1
+    usual = {arxiv: min(found, key=lambda t: (-found[t], t)) for arxiv, found in titles.items() if len(found) > 1}
+    for fact in facts.values():
+        for i, citation in enumerate(fact.citations):
+            if citation.arxiv in usual and _letters(citation.title) != usual[citation.arxiv]:
+                entries.problems.append(
+                    _fault(
+                        entries.facts[fact.id], ("citations", i, "title"),
+                        f"the title that other citations of arXiv:{citation.arxiv} carry", f"{citation.title!r} in {fact.id}",
+                        "Write the paper's title; a page that is not the paper gets its `url` and no `arxiv`.",
+                    )
+                )  # fmt: skip
+
+
+def _letters(title: str) -> str:
+    return "".join(c for c in title.casefold() if c.isalnum())
 
 
 def _faults_of(

@@ -119,6 +119,22 @@ def test_a_quote_is_at_most_twenty_words(tmp_path: Path) -> None:
     assert problem.line == 8 and "21 words" in problem.found
 
 
+def test_an_arxiv_id_carries_the_title_of_its_paper_alone(tmp_path: Path) -> None:
+    def fact(relation: str, title: str) -> str:
+        return (
+            f"- id: zero.{relation}\n  subject: zero\n  relation: {relation}\n  objects: [Zero Redundancy Optimizer]\n"
+            f"  statement: {{zh: 一, en: a}}\n  citations:\n    - title: {title}\n      arxiv: '1234.56789'\n      how: memory\n"
+        )
+
+    relations = "".join(f"- {{id: {r}, kind: expansion, label: {{zh: 称, en: named}}}}\n" for r in ("a", "b", "c"))
+    folder = folder_with(tmp_path, "relations/more.yaml", relations)
+    titles = {"a": "A paper of sharding", "b": "Notes on sharding", "c": "A Paper of Sharding"}
+    (folder / "facts").mkdir(exist_ok=True)
+    (folder / "facts" / "titles.yaml").write_text("".join(fact(r, title) for r, title in titles.items()), "utf-8")
+    [problem] = knowledge.load(folder).problems
+    assert "Notes on sharding" in problem.found and "`url`" in problem.remedy
+
+
 def test_a_snippet_that_nobody_wrote_is_reported(tmp_path: Path) -> None:
     folder = folder_with(
         tmp_path,
