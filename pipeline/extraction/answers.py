@@ -29,6 +29,7 @@ def give_answers(outline: Outline, asked: list[Asked]) -> list[Asked]:
     current: list[Asked] = []
     path: list[tuple[str, str]] = []
     taken: set[int] = set()
+    ends = outline.ends
     for row in outline.rows:
         if row.at in starts:
             current = starts[row.at]
@@ -45,7 +46,9 @@ def give_answers(outline: Outline, asked: list[Asked]) -> list[Asked]:
                     each.answer.append((inline_row, at))
             taken.update(_rows_of(outline, head))
             continue
-        if row.at in outline.ends:
+        if not current and row.role != SECTION:
+            continue
+        if row.at in ends:
             current = []
         if row.at in taken:
             continue
@@ -57,11 +60,7 @@ def give_answers(outline: Outline, asked: list[Asked]) -> list[Asked]:
             continue
         if not current:
             continue
-        if row.role == BODY and not current[0].answer and _is_meta(outline, row):
-            row.role = META
-            continue
-        if row.role == BODY and len(row.text) <= 2 and row.style == "p:" and not any(map(str.isalnum, row.text)):
-            # An arrow or a dot that a page draws before what it shows.
+        if row.role == BODY and (_beside_answer(outline, row) or (not current[0].answer and _is_meta(outline, row))):
             row.role = META
             continue
         begin = row.mark.end if row.role == ANSWER_LABEL else 0
@@ -86,6 +85,30 @@ def _is_meta(outline: Outline, row: Row) -> bool:
     then = outline.following.get(row.at)
     siblings = then is not None and then.role == BODY and not then.gap and _KEYED.match(then.text) is not None
     return not siblings or then is None or META_LINE.match(then.text) is not None
+
+
+_OUTCOME = re.compile(
+    r"\W*(?:[一二两三四五六七八九十几\d]+\s?(?:天|周|个?月|小时|星期)之?后|当[天晚]|第二天|隔天|后来|最后|最终|目前|已经?)?.{0,10}(?:收到|拿到|等)?.{0,4}(?:挂了|秒挂|已挂|oc了?|offer|意向书?|感谢信|约了?[一二三四]面|通知(?:过|挂)|凉了|泡池子|许愿|攒人品)"
+    r"|\W*.{0,8}(?:体验|氛围|面试官).{0,6}(?:不错|很好|挺好|一般|很差|和善|人很?好)",
+    re.I,
+)
+
+
+def _beside_answer(outline: Outline, row: Row) -> bool:
+    """Whether a short line only stands beside an answer: arrows, dots or emoji, or how the interview went."""
+    size = len(row.text)
+    if size > 60 or row.style != "p:":
+        return False
+    if size <= 12 and not any(map(str.isalnum, row.text)):
+        return True
+    return row.gap and _tells_outcome(outline, row)
+
+
+def _tells_outcome(outline: Outline, row: Row) -> bool:
+    """Whether the last line of a part says how the interview went, not what was answered in it."""
+    then = outline.following.get(row.at)
+    last = then is None or then.block.kind in ("heading", "rule") or then.role == SECTION
+    return last and _OUTCOME.match(row.text) is not None
 
 
 def _end_alike(asked: list[Asked]) -> None:
@@ -148,6 +171,9 @@ def _rows_of(outline: Outline, head: Asked) -> list[int]:
 
 def trimmed(answer: list[tuple[Row, int]]) -> list[tuple[Row, int]]:
     """An answer without figures and rules at its ends; none where only a placeholder is left."""
+    if len(answer) > 1 and answer[-2][0].block.kind == "figure" and _is_caption(answer[-1][0]):
+        # A picture with its caption stands below an answer, not in it.
+        answer = answer[:-2]
     while answer and (
         (answer[-1][0].block.kind in ("rule", "figure") and not _is_tag(answer[-1][0])) or _is_stage(answer[-1][0])
     ):
@@ -165,6 +191,15 @@ def trimmed(answer: list[tuple[Row, int]]) -> list[tuple[Row, int]]:
         if len(said) <= 2 and all(is_placeholder(words) for words in said):
             return []
     return answer
+
+
+_CAPTION = re.compile(r"(?:图注|图\s?\d*(?:[-.]\d+)?|fig(?:ure)?\.?\s?\d*)\s*[:：.].{0,60}$|[▲△↑]\s?.{1,40}$", re.I)
+
+
+def _is_caption(row: Row) -> bool:
+    if row.block.kind == "figure":
+        return bool(row.text)
+    return row.block.kind == "paragraph" and not row.gap and _CAPTION.match(row.text) is not None
 
 
 _STAGE = re.compile(r"[\[【][^\[\]【】]{2,60}[\]】]$")

@@ -6,9 +6,10 @@ Apart from `tables`, which reads exported decks: here the cards stand in a note 
 from __future__ import annotations
 
 from pipeline import regex as re
+from pipeline.extraction.numbering import NONE, Mark
 from pipeline.extraction.outline import Outline
-from pipeline.extraction.rows import BODY, META, QUESTION, Row
-from pipeline.extraction.wording import STATES, TITLE, asking
+from pipeline.extraction.rows import BODY, META, NOISE, QUESTION, SECTION, Row
+from pipeline.extraction.wording import SOUNDS, STATES, TITLE, asking
 
 _TAG = re.compile(r"#(?:flash-?cards?|cards?|anki|srs?|记忆卡片?|闪卡|卡片)(?:[/\w-]*)", re.I)
 _WORD = re.compile(r"[\w<>~.]+$")
@@ -67,11 +68,61 @@ def card_cut(row: Row) -> int:
 def mark_callouts(outline: Outline) -> None:
     """The answer in a folded callout ends with the callout."""
     source = outline.document.source
-    for row in outline.open_rows:
-        if row.role != QUESTION or row.block.kind != "summary" or source[row.block.start] != ">":
+    for row in [row for style, rows in outline.styles.items() if style.startswith("summary") for row in rows]:
+        if row.role != QUESTION or source[row.block.start] != ">":
             continue
         at = row.at + 1
         while at < len(outline.rows) and source[outline.rows[at].block.start] == ">":
             at += 1
         if at > row.at + 1:
             outline.ends.add(at)
+
+
+_ALONE = re.compile(r"\W{0,3}(?:No\.?|Q|第)?\s?(?P<n>\d{1,3})\s?(?:[题问])?\W{0,3}$", re.I)
+
+
+def ask_numbered_cards(outline: Outline) -> None:
+    """`01` on a line of its own and a title right below, again and again: an article's drawn numbers.
+
+    They look like the page numbers of a printed text; but what stands below those goes on with a sentence, or is
+    the same head on every page.
+    """
+    found: list[tuple[Row, int]] = []
+    for row in outline.rows:
+        if len(row.text) > 8 or row.block.kind not in ("paragraph", "item", "heading"):
+            continue
+        if row.role == BODY or (row.role == NOISE and row.why == "page mark"):
+            alone = _ALONE.match(row.text)
+            if alone is not None and (not found or int(alone["n"]) in (found[-1][1] + 1, 1)):
+                found.append((row, int(alone["n"])))
+    if len(found) < 3 or found[0][1] > 1:
+        return
+    titles = [outline.rows[row.at + 1] for row, _ in found if row.at + 1 < len(outline.rows)]
+    titled = sum(row.role == BODY and row.ask >= TITLE and row.mark is NONE and len(row.text) <= 80 for row in titles)
+    asked = sum(row.ask >= SOUNDS for row in titles)
+    drawn = titled >= 0.8 * len(found) and asked >= 0.3 * len(found)
+    if not drawn or len({row.text for row in titles}) < 0.9 * len(titles):
+        for row, _ in found:
+            if row.role == BODY and row.text[0] == "0":
+                row.role, row.why = NOISE, "page mark"
+        return
+    for (row, value), title in zip(found, titles, strict=False):
+        if (
+            title.role == BODY
+            and title.ask >= TITLE
+            and title.style.partition(":")[0] in ("p", "strong", "h1", "h2", "h3", "h4")
+        ):
+            row.role, row.why = META, ""
+            title.mark = Mark(title.mark.style, value, title.mark.end)
+            outline.ask_row(title, "title below its number")
+            outline.ends.add(row.at)
+            _mark_part_above(outline, row)
+
+
+def _mark_part_above(outline: Outline, row: Row) -> None:
+    """The name of a part below `PART 02`, right above the first number in it."""
+    if row.at < 2:
+        return
+    part, name = outline.rows[row.at - 2 : row.at]
+    if part.mark.style == "章" and not part.head.strip() and name.role == BODY and len(name.text) <= 40:
+        part.role = name.role = SECTION

@@ -174,10 +174,13 @@ def _mark_speakers(outline: Outline, labelled: Sequence[Row] = ()) -> None:
     `labelled` holds rows with `Q:`; speakers are believed beside them only in a part of their own.
     """
     names: dict[str, list[Row]] = defaultdict(list)
-    for row in outline.open_rows:
-        if row.block.kind not in ("paragraph", "item") or row.mark is not NONE:
+    for row in outline.rows[labelled[-1].at + 1 :] if labelled else outline.open_rows:
+        if row.mark is not NONE or row.role != BODY or row.block.kind not in ("paragraph", "item"):
             continue
-        named = _SPEAKER.match(row.text) if row.role == BODY else None
+        start = row.text[:60]
+        if ":" not in start and "：" not in start:
+            continue
+        named = _SPEAKER.match(row.text)
         if named:
             names[named[1]].append(row)
     # A dialogue has few voices: whoever speaks less often than the sixth is a term with a colon.
@@ -191,7 +194,7 @@ def _mark_speakers(outline: Outline, labelled: Sequence[Row] = ()) -> None:
     if not askers or len(frequent) < 2 or len(askers) == len(frequent):
         return
     turns = sorted((row.at, name) for name, found in frequent.items() for row in found)
-    if labelled and (turns[0][0] < labelled[-1].at or len(askers) > 1 or not _by_turns(turns)):
+    if labelled and (len(askers) > 1 or not _by_turns(turns)):
         return
     for name, found in frequent.items():
         for row in found:

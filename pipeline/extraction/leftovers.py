@@ -71,6 +71,10 @@ def _goes_on(rows: list[Row], first: int, at: int) -> bool:
 def _head_of(outline: Outline, rows: list[Row], first: int, run: list[Row]) -> Row | None:
     """The row that announces a list of open questions; None where the list is part of an answer."""
     head = rows[first - 1]
+    titled = head.block.kind == "heading" or head.role == SECTION
+    if not titled and head.text[-1:] not in ":：" and (len(run) < 2 or not (head.gap or head.block.strong)):
+        # Most lists end here: a search for the words of an announcement would cost more than all the rest.
+        return None
     if any(row.role == NOISE and row.block.kind != "rule" for row in outline.rows[head.at + 1 : run[0].at]):
         # What stands between may well announce other pages.
         return None
@@ -84,7 +88,7 @@ def _head_of(outline: Outline, rows: list[Row], first: int, run: list[Row]) -> R
         return None
     last = then is None or then.block.kind in ("heading", "rule") or then.role in (SECTION, QUESTION, NOISE) or then.gap
     opened = is_open(head.text)
-    if head.block.kind == "heading" or head.role == SECTION:
+    if titled:
         if head.ask == ASKS or not last:
             return None
         if opened:

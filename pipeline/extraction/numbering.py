@@ -42,7 +42,7 @@ _ORDINAL = re.compile(
     rf"第\s*(?P<n>\d{{1,4}}|{_Z}{{1,4}})\s*(?P<unit>[题问道]|个问题|章|部分|节|篇|讲|单元|模块|关|轮|步|阶段|类|页|天|点)\s*题?\s*[:：.、,，)]?\s*"
 )
 _PART = re.compile(
-    r"(?:part|chapter|section|module|unit|round|week|day|appendix)\s+(?:\d{1,3}|[ivxlc]{1,6}|[a-h]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:：.\-–—)|]*\s*",
+    r"(?:part|chapter|section|module|unit|round|week|day|appendix)(?:\s+|[.·-]\s*(?=\d))(?:\d{1,3}|[ivxlc]{1,6}|[a-h]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:：.\-–—)|]*\s*",
     re.I,
 )
 _DECIMAL = re.compile(r"(?P<path>\d{1,3}(?:\.\d{1,3}){1,3})(?:[.．、)）:：]\s*|\s+|(?=[^\d\s.%万亿倍BMKkGTbx×+\-*/]))")

@@ -102,8 +102,12 @@ class Outline:
         return runs
 
     def leads(self, row: Row, question: Row | None) -> bool:
-        """Whether a question comes within a few rows of this one."""
-        return question is not None and question.at - row.at <= 4
+        """Whether a question comes within a few rows of this one, and no other heading before it."""
+        if question is None or question.at - row.at > 4:
+            return False
+        return row.block.kind != "heading" or not any(
+            each.block.kind == "heading" for each in self.rows[row.at + 2 : question.at]
+        )
 
     def continues(self, row: Row) -> bool:
         """Whether a row goes on with the sentence before it."""

@@ -68,8 +68,9 @@ _TIGHT = re.compile(r"(\d{1,3})[.、](?=[^\d\s])")
 
 
 _ANSWER_INSIDE = re.compile(
-    r"(?:\s|[?？。])(?:A(?:nswer|ns)?\s*\d*\s*[:：]|答(?:案)?\s*[:：]|【答(?:案)?】|\[答(?:案)?\]|A\d+[.:]\s)\s*|\s(?:—>|->|=>|→|⇒)\s+"
+    r"(?:\s|[?？。])(?:A(?:nswer|ns)?\s*\d*\s*[:：]|答(?:案)?\s*[:：]|【答(?:案)?】|\[答(?:案)?\]|A\d+[.:]\s)\s*"
 )
+_ARROW = re.compile(r"\s*(?:—>|->|=>|→|⇒)\s+")
 
 
 _DASH = re.compile(r"(?<=[?？])\s*(?:[-–—:：]+|→|=>|->)\s*")
@@ -323,7 +324,7 @@ def _of_row(outline: Outline, row: Row, joined: list[Row]) -> tuple[list[Asked],
     inline = _inline_at(outline, row)
     asks = text[begin:inline].rstrip() if inline else text[begin:]
     if inline:
-        inside = _ANSWER_INSIDE.search(text, begin)
+        inside = _answer_inside(text, begin)
         asks = text[begin : inside.start() + 1].rstrip() if inside and inside.end() == inline else asks
         asks = _SEPARATOR.sub("", asks)
     pieces = _split(outline, row, asks, begin)
@@ -438,11 +439,22 @@ def _split(outline: Outline, row: Row, words: str, begin: int) -> list[tuple[str
     return pieces
 
 
+def _answer_inside(text: str, begin: int) -> re.Match[str] | None:
+    """Where a label or an arrow on the line opens the answer; an arrow between two parts of a question opens none."""
+    inside = _ANSWER_INSIDE.search(text, begin)
+    if "→" in text or ">" in text or "⇒" in text:
+        arrow = _ARROW.search(text, begin)
+        if arrow is not None and (inside is None or arrow.start() < inside.start()):
+            asks = asking(text[begin : arrow.start()]) >= SOUNDS or asking(text[arrow.end() :]) < SOUNDS
+            inside = arrow if asks else inside
+    return inside if inside is not None and inside.start() > begin else None
+
+
 def _inline_at(outline: Outline, row: Row) -> int:
     """Offset in the row's text at which its answer begins on the same line; 0 where it does not."""
     text, begin = row.text, row.mark.end
-    inside = _ANSWER_INSIDE.search(text, begin)
-    if inside and inside.start() > begin:
+    inside = _answer_inside(text, begin)
+    if inside is not None:
         return inside.end()
     if row.rule.startswith("card, "):
         return _skip(text, begin + row.head.find("::"))

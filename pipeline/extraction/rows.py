@@ -300,7 +300,7 @@ def question_end(text: str) -> int:
     rest = text[at:]
     if not first and len(rest) <= 120 and asking(rest) == SOUNDS and rest.rstrip()[-1:] in ".。":
         return length
-    if not first and len(rest) <= 40 and interrogates(rest) and rest[-1:] not in _RUNS_ON:
+    if not first and 0 < len(rest) <= 40 and rest[-1] not in _RUNS_ON and interrogates(rest):
         # `什么是甲？和乙有什么区别`: the mark of the last one was left out.
         return length
     if not first and len(rest) <= 12 and _BIDS.match(rest):

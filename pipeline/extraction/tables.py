@@ -42,15 +42,17 @@ def ask_tables(outline: Outline) -> None:
     table: list[Row] = []
     found: list[list[Row]] = []
     spans: list[Row] = []
+    spanned: list[Row] = []
     for row in [*outline.open_rows, None]:
         if row is not None and row.style == "table" and (not table or row.at - table[-1].at <= 1 + len(spans)):
             table.append(row)
-            for span in spans:
-                span.role = SECTION
+            spanned.extend(spans)
             spans = []
             continue
         if row is not None and table and not spans and _spans(outline, table[-1], row):
             spans = [row]
+            continue
+        if not table:
             continue
         spans = []
         if len(table) >= 2:
@@ -58,6 +60,9 @@ def ask_tables(outline: Outline) -> None:
         table = [row] if row is not None and row.style == "table" else []
     for each in found:
         _ask_table(outline, each)
+    for row in spanned:
+        if outline.rows[row.at + 1].role == QUESTION:
+            row.role = SECTION
     if any(row.role == QUESTION for each in found for row in each):
         # Where tables ask, a table of terms asks for them.
         for each in found:

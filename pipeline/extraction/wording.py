@@ -124,7 +124,7 @@ _EMPTY = re.compile(
     re.I,
 )
 _HOLDS_PLACE = re.compile(
-    r"^\W*(?:\(|（|\[|【)?.{0,24}(?:没答上来|没有答|没来得及|没想好|没整理|没写完|先空着|留空|待补|以后补|回头补|之后补|还没(?:写|整理|想好)|未(?:作答|整理|填写)|to be (?:added|written|filled)|not (?:yet )?(?:answered|written)|no answer|didn'?t (?:answer|have time)|left blank|fill (?:this )?in later).{0,24}$",
+    r"^\W*(?:\(|（|\[|【)?.{0,24}(?:没答上来|(?<!有)没有答|没来得及|没想好|没整理|没写完|先空着|留空|待补|以后补|回头补|之后补|还没(?:写|整理|想好)|未(?:作答|整理|填写)|to be (?:added|written|filled)|not (?:yet )?(?:answered|written)|no answer|didn'?t (?:answer|have time)|left blank|fill (?:this )?in later).{0,24}$",
     re.I,
 )
 
@@ -142,10 +142,14 @@ _LEFT_TO = re.compile(
 )
 
 
+_LEFT_HINTS = (" you", "reader", "exercise", "homework", "留", "评论")
+"""Words of which one stands in whatever `_LEFT_TO` finds: tried first, because every short answer is looked at."""
+
+
 def is_placeholder(text: str) -> bool:
     """Whether the words only hold the place of an answer that nobody wrote."""
     text = text.strip()
-    if len(text) <= 100 and _LEFT_TO.search(text):
+    if 8 <= len(text) <= 100 and any(map(text.__contains__, _LEFT_HINTS)) and _LEFT_TO.search(text):
         return True
     return len(text) <= 60 and (
         not text

@@ -31,7 +31,7 @@ _ASKING_CALLOUT = re.compile(
 )
 _FIGURE = re.compile(
     r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\s*!\[[^\]]*\]\([^)]*\))*$"
-    r"|在这里插入图片描述$|[\[【(（<]\s*(?:外链图片|图片|图像|插图|image|figure|此处为图|图\s*\d*)[^\]】>]{0,60}[\]】)）>]$",
+    r"|在这里插入图片描述$|图片$|[\[【(（<]\s*(?:外链图片|图片|图像|插图|image|figure|此处为图|图\s*\d*)[^\]】>]{0,60}[\]】)）>]$",
     re.I,
 )
 _INLINE = re.compile(
@@ -52,7 +52,7 @@ _CODE_LINE = re.compile(
     r"#\s|//|(?:def|for|while|import|from|return|class|if|else|elif|try|with|print|assert|let|const|var|public|void|int|SELECT|select|curl|pip|python|git|docker)\b"
     r"|[\w.\[\], ]{1,60}\s*[-+*/]?=\s|[\w.]{1,40}\(|[{}<$>∂∑]"
 )
-_FAST = frozenset("#-*+>|`~<$!=_:?•·●○▪■◆➢►▶‣–—[\\【(（在0123456789{─━＿＝－…·.")
+_FAST = frozenset("#-*+>|`~<$!=_:?•·●○▪■◆➢►▶‣–—[\\【(（在图0123456789{─━＿＝－…·.")
 _BLOCK_TAG = re.compile(
     r"</?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer"
     r"|form|h[1-6]|header|hr|html|iframe|img|li|link|main|meta|nav|ol|p|picture|pre|script|section|source|style|summary"

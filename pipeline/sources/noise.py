@@ -134,7 +134,7 @@ def furniture(name: str, attributes: Mapping[str, str]) -> tuple[str, bool]:
 
 _KEYWORDS: dict[str, tuple[str, ...]] = {
     "advertisement": (
-        "二维码", "扫码", "免费领取", "领取资料", "领取福利", "微信公众号", "关注公众号", "公众号回复", "公众号:", "公众号：", "加微信", "加我微信",
+        "二维码", "扫码", "免费领取", "领取资料", "领取福利", "微信公众号", "关注公众号", "公众号回复", "公众号:", "公众号：", "加微信", "加我微信", "加群", "微信号", "插播", "小册", "折,", "五折", "戳主页",
         "添加微信", "加v", "vx:", "v信", "训练营", "限时优惠", "立减", "优惠券", "优惠码", "早鸟价", "试听课", "点击领取", "点我领取", "点击报名",
         "立即报名", "报名咨询", "戳这里", "学习资料包", "大礼包", "知识星球", "小密圈", "付费专栏", "qq群", "交流群", "进群", "私信我",
         "领取完整版", "广告", "点击上方", "星标", "扫码", "首月", "原价", "低至", "开通会员", "立即抢购", "领取", "征稿", "【推荐】", "免费体验", "新用户", "收款码", "名片添加", "推广:", "推广：", "赞助商", "开班", "小课", "名额", "二维码", "回复", "本文由", "use code", "promo code", "% off", "sign up for", "subscribe to",
@@ -147,13 +147,13 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
     ),
     "licence": (
         "版权声明", "版权归", "著作权", "转载请", "未经授权", "未经许可", "cc by", "cc 4.0", "creative commons", "all rights reserved",
-        "©", "copyright", "本文来自", "不代表本站", "侵权", "原文链接", "本文链接", "禁止转载", "icp备", "icp证", "licensed under", "(c) 20", "保留所有权利", "mit license", "mit licence", "unsubscribe",
+        "©", "copyright", "本文来自", "仅供", "不得外传", "请勿外传", "不代表本站", "侵权", "原文链接", "本文链接", "禁止转载", "icp备", "icp证", "licensed under", "(c) 20", "保留所有权利", "mit license", "mit licence", "unsubscribe",
     ),
     "related posts": (
         "相关文章", "相关阅读", "相关推荐", "推荐阅读", "往期推荐", "往期回顾", "往期精彩", "猜你喜欢", "延伸阅读", "热门文章", "上一篇", "下一篇", "更多文章", "精选文章", "大家都在看",
         "related posts", "related articles", "you may also like", "you might also like", "recommended for you", "more from", "further reading",
         "read next", "previous post", "next post", "related reading", "keep reading", "more like this", "more posts",
-        "往期精选", "喜欢此内容", "参考文献", "参考资料", "参考链接", "references", "bibliography", "acknowledg", "contributing", "致谢", "**related", "related:", "see also", "相关笔记", "反向链接", "双向链接", "backlinks", "linked mentions", "相关链接", "posts you may", "更多推荐", "为你推荐", "其他文章", "最新文章", "更多回答", "其他回答", "全部回答",
+        "往期精选", "喜欢此内容", "参考文献", "参考书目", "参考资料", "参考链接", "相关帖子", "往期文章", "references", "bibliography", "acknowledg", "contributing", "致谢", "**related", "related:", "see also", "相关笔记", "反向链接", "双向链接", "backlinks", "linked mentions", "相关链接", "posts you may", "更多推荐", "为你推荐", "其他文章", "最新文章", "更多回答", "其他回答", "全部回答",
     ),
     "closing": (
         "文章就介绍到这", "以上就是", "全文完", "全文到此", "本文到此", "到此结束", "感谢阅读", "谢谢阅读", "如果对你有帮助", "如果觉得有帮助", "点个赞", "点个\"在看", "点个在看", "一键三连",
@@ -178,7 +178,7 @@ _BETWEEN = r"[\s·|•/*\u2190-\u21ff\u25a0-\u25ff\u2b00-\u2bff\U0001f000-\U0001
 """What stands below a post: buttons by their words, and how often they were pressed."""
 _SURE: dict[str, re.Pattern[str]] = {
     "advertisement": re.compile(
-        r"(?:来|加入|报名|参加).{0,8}训练营|(?:扫|识别|长按|下方|下面).{0,12}(?:二维码|码)|扫码|点击上方|设为星标|开通会员|立即抢购|(?:原价|首月|低至|仅需|限时)\s*[¥￥]?\s*[\d.]+\s*(?:元|折)|(?:投稿|征稿).{0,30}(?:邮箱|稿费|@)|收款码|名片添加|领取.{0,8}(?:pdf|资料|笔记|福利|大礼)|start (?:for )?free (?:at|now|today)|二维码.{0,12}(?:领取|添加|进群|关注|免费)|免费(?:领取|分享|试听)|(?:关注|搜索|回复).{0,14}公众号|公众号.{0,14}(?:回复|关注|[「“\"【])"
+        r"(?:来|加入|报名|参加).{0,8}训练营|加群.{0,16}(?:交流|备注|领|微信)|微信号\s?[:：]?\s?[A-Za-z_][\w-]{4,}|^\W{0,8}插播|(?:小册|专栏|课程|训练营|会员).{0,30}(?:[一二三四五六七八九\d.]+\s?折|半价)|戳(?:我的?)?主页|(?:扫|识别|长按|下方|下面).{0,12}(?:二维码|码)|扫码|点击上方|设为星标|开通会员|立即抢购|(?:原价|首月|低至|仅需|限时)\s*[¥￥]?\s*[\d.]+\s*(?:元|折)|(?:投稿|征稿).{0,30}(?:邮箱|稿费|@)|收款码|名片添加|领取.{0,8}(?:pdf|资料|笔记|福利|大礼)|start (?:for )?free (?:at|now|today)|二维码.{0,12}(?:领取|添加|进群|关注|免费)|免费(?:领取|分享|试听)|(?:关注|搜索|回复).{0,14}公众号|公众号.{0,14}(?:回复|关注|[「“\"【])"
         r"|加(?:我|小助手|老师|助理)?(?:微信|v信?|vx|qq群|q群)|(?:训练营|课程|专栏|资料|会员|名额).{0,30}(?:立减|优惠|折|领取|报名|限时|免费|元)|(?:立减|优惠|限时|报名).{0,30}(?:训练营|课程|专栏|名额|元)"
         r"|(?:后台|私信|留言|公众号|对话框)?.{0,4}回复\s*[「“\"【\[『].{1,14}[」”\"】\]』].{0,20}(?:领|获取|即可|查看|下载|资料|答案)|关注.{0,10}回复.{0,20}(?:领取|获取|资料|笔记)|^\W*.{0,8}二维码\W*$|(?:课|课程|训练营|班).{0,24}开班|(?:小课|课程|专栏).{0,30}(?:前\s*\d+\s*名|送|点此|了解)|限(?:前)?\s*\d+\s*(?:个)?名额"
         r"|(?:点击|点我|戳).{0,8}(?:领取|报名|链接|这里|咨询)|知识星球|进群|大礼包|私信(?:我|回复|领取)"
@@ -194,12 +194,12 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "licence": re.compile(
-        r"版权声明|版权归|著作权归|转载请|未经(?:授权|许可|允许)|cc[ -]by|cc 4\.0|creative commons|all rights reserved|©|\bcopyright\b|^本文来自|不代表本站|侵权.{0,20}(?:联系|删)|^\W{0,4}(?:原文链接|本文链接)"
+        r"版权声明|版权归|著作权归|转载请|未经(?:授权|许可|允许)|cc[ -]by|cc 4\.0|creative commons|all rights reserved|©|\bcopyright\b|^本文来自|仅供.{0,6}(?:内部|学习|参考|交流|个人).{0,12}(?:使用|学习|参考|交流|传阅|[,，。]|$)|(?:不得|请勿|严禁)(?:外传|转载|传播)|不代表本站|侵权.{0,20}(?:联系|删)|^\W{0,4}(?:原文链接|本文链接)"
         r"|禁止转载|icp[备证]|licensed under|\(c\) (?:19|20)\d\d|保留所有权利|\bmit licen[cs]e\b|\bunsubscribe\b.{0,40}(?:\||privacy|contact|$)|to unsubscribe",
         re.I,
     ),
     "related posts": re.compile(
-        r"^\W{0,12}(?:(?:更多|其他|全部|查看更多)回答(?=\W*$)|相关(?:文章|阅读|推荐|博文|内容|笔记|链接)(?=\W|$)|(?:反向|双向)链接|(?:unlinked |linked )?(?:mentions|references)(?=\W*\d*\W*$)|backlinks?(?=\W*\d*\W*$)|more posts you (?:may|might) like|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|精选|文章).{0,6}|喜欢此内容的人还喜欢|更多推荐|为你推荐|其他文章|最新文章|参考(?:文献|资料|链接)(?=\W*$)|致谢(?=\W*$)|(?:references|bibliography|acknowledge?ments?|contributing)(?=\W*$)|猜你喜欢|延伸阅读|热门(?:文章|推荐)|更多文章|精选文章|大家都在看|上一篇|下一篇"
+        r"^\W{0,12}(?:附录?\s?[A-Z\d一二三四]?\s?[:：、.]?\s?)?(?:(?:更多|其他|全部|查看更多)回答(?=\W*$)|相关(?:文章|阅读|推荐|博文|内容|笔记|链接|帖子)(?=\W|$)|(?:反向|双向)链接|(?:unlinked |linked )?(?:mentions|references)(?=\W*\d*\W*$)|backlinks?(?=\W*\d*\W*$)|more posts you (?:may|might) like|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|精选|文章).{0,6}|喜欢此内容的人还喜欢|更多推荐|为你推荐|其他文章|最新文章|参考(?:文献|书目|资料|链接)(?=\W*$)|致谢(?=\W*$)|(?:references|bibliography|acknowledge?ments?|contributing)(?=\W*$)|猜你喜欢|延伸阅读|热门(?:文章|推荐)|更多文章|精选文章|大家都在看|上一篇|下一篇"
         r"|related (?:posts?|articles?|reading)|you (?:may|might) also (?:like|enjoy).{0,10}|recommended(?: for you| reading| posts)?|more from.{0,40}|further reading|read next|up next|(?:previous|next) post|keep reading|more like this|more posts)"
         r"(?:\W|$).{0,60}$|^\W*(?:related|see also|相关(?:文章|阅读|推荐))\s*[:：].{0,200}$",
         re.I,
@@ -284,10 +284,11 @@ def _running(blocks: list[Block]) -> list[Block]:
     numbers = [
         (number, int(text.strip("-–— ·|")))
         for number, text in short
-        if text.strip("-–— ·|").isdecimal() and len(text) <= 8
+        if text.strip("-–— ·|").isdecimal() and len(text) <= 8 and not (len(text) > 1 and text[0] == "0")
     ]
     values = [value for _, value in numbers]
-    if len(values) >= 3 and values == sorted(values):
+    drawn = sum(bool(blocks[number].marker) or blocks[number].text[0] in "-–—·|" for number, _ in numbers)
+    if len(values) >= (2 if drawn == len(values) else 3) and values == sorted(values):
         for number, _ in numbers:
             blocks[number] = blocks[number]._replace(noise="page mark")
     seen: dict[str, list[int]] = {}
@@ -311,7 +312,11 @@ def _running(blocks: list[Block]) -> list[Block]:
             and _apart(places)
             and not _ASKS.search(text)
         ):
-            if paged and re.match(r"\W*(?:0|图|表|fig|table|step|stage|q|第|阶段|步骤)", text, re.I):
+            if paged and re.match(
+                r"\W*(?:0|图|表|fig|table|step|stage|part|chapter|section|lesson|day|week|no\b|vol|q|第|阶段|步骤)",
+                text,
+                re.I,
+            ):
                 continue
             for at in places:
                 blocks[at] = blocks[at]._replace(noise="page mark")

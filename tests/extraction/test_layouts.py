@@ -258,7 +258,7 @@ def test_bullets_with_labelled_answers_below_ask_and_so_do_their_neighbours() ->
     ]
 
 
-@pytest.mark.parametrize("half", ["tuning", "heldback", "blind", "wild", "unseen", "eight", "sites"])
+@pytest.mark.parametrize("half", ["tuning", "heldback", "blind", "wild", "unseen", "sixteen", "sites"])
 def test_layouts_written_by_others_are_extracted_as_marked(half: str) -> None:
     """All of them have been looked at by now; what each folder measured before is said in the README."""
     folder = ROOT / "tests" / "extraction" / "layouts" / half

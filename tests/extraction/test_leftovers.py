@@ -265,3 +265,56 @@ def test_a_mail_is_answered_below_the_lines_that_it_quotes() -> None:
 def test_what_the_candidate_asks_in_return_is_no_question_of_the_interview() -> None:
     text = "面试官：什么是召回？\n我：找最像的。\n面试官：怎么选负样本？\n我：难的优先。\n面试官：多大的模型？\n我：三亿。\n面试官：我没有问题了，你有什么想问我们的吗？\n我：组里怎么评测？\n面试官：靠人工。\n"
     assert [question for question, _ in read(text, "log.txt")] == ["什么是召回？", "怎么选负样本？", "多大的模型？"]
+
+
+def test_a_number_of_its_own_above_a_title_makes_it_a_question() -> None:
+    """Articles for phones draw their numbers; they are no pages, and a title that comes twice is no running head."""
+    text = (
+        "本文目录\n秩怎么选？\n取舍\n\nPART.01\n基础\n\n01\n秩怎么选？\n从八起步。\n[图片]\n图注：两条曲线\n\n02\n取舍\n看显存。\n\n👇👇👇\n"
+        "【福利】扫码领取大礼包\n👆👆👆\n\n再看任务。\n\nPART.02\n进阶\n\n03\n怎么合并？\n加回去。\n\n04\n路由要训吗？\n\n05\n为什么变啰嗦？\n数据太长。\n"
+    )
+    found = pairs(text, "article.txt")
+    assert [(pair.question, pair.answer) for pair in found] == [
+        ("秩怎么选？", "从八起步。"),
+        ("取舍", "看显存。\n\n再看任务。"),
+        ("怎么合并？", "加回去。"),
+        ("路由要训吗？", None),
+        ("为什么变啰嗦？", "数据太长。"),
+    ]
+    assert found[2].section[-1] == "进阶"
+
+
+def test_two_pages_are_enough_to_tell_their_marks() -> None:
+    text = (
+        "训练手册（内部）\n\n1.1 怎样估算算力？\n六乘参数量乘词元数，再除以\n- 1 -\n训练手册（内部）\n单卡算力。\n"
+        "1.2 阈值怎么选\n- 2 -\n训练手册（内部）\n先看分布。\n1.3 什么是退火？\n末尾降到零。\n\n附录 参考书目\n[1] 某某手册\n本资料仅供内部学习，不得外传。\n"
+    )
+    assert read(text, "book.txt") == [
+        ("怎样估算算力？", "六乘参数量乘词元数，再除以\n单卡算力。"),
+        ("阈值怎么选", "先看分布。"),
+        ("什么是退火？", "末尾降到零。"),
+    ]
+
+
+def test_bullets_of_one_interview_are_asked_however_each_is_answered() -> None:
+    text = (
+        "## 一面\n\n- 讲讲检索流程\n  答：先召回再重排。\n- 追问：块多大？→ 五百一十二\n- 重排用什么→ 交叉编码器\n- 文档里没有怎么办？\n  - 拒答\n  - 要求引用\n"
+        "- 手撕：合并链表\n  ```python\n  def merge(a, b): ...\n  ```\n- 为什么投我们\n\n当天晚上就约了二面。\n\n## 二面\n\n**职业规划**\n\n一周后收到意向书，许愿成功！\n"
+    )
+    assert [(question, answer is not None) for question, answer in read(text)] == [
+        ("讲讲检索流程", True),
+        ("块多大？", True),
+        ("重排用什么", True),
+        ("文档里没有怎么办？", True),
+        ("手撕：合并链表", True),
+        ("为什么投我们", False),
+    ]
+
+
+def test_that_something_is_or_is_not_there_holds_no_place() -> None:
+    """`有没有答到点上` is what an answer says, not that nobody answered."""
+    assert read("1、怎么评？\n看有没有答到点上。\n2、怎么测？\n没有答。\n3、怎么跑？\n直接跑。\n", "notes.txt") == [
+        ("怎么评？", "看有没有答到点上。"),
+        ("怎么测？", None),
+        ("怎么跑？", "直接跑。"),
+    ]
