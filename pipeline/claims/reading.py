@@ -256,6 +256,8 @@ _AT_LEFT = re.compile(r"\b(?:at|in|during|for|under|within)\s+(?:the\s+|an?\s+|b
 _DOING_WITHOUT = re.compile(
     r"离不开|少不了|缺不了|不用|用不着|用不到|省去了?|省掉了?|去掉了?|免去了?|抛弃了?|摆脱了?|舍弃了?|砍掉了?|取消了?|\bwithout\b|\bdrops\b|\bremoves\b|\beliminates\b|\bdiscards\b|\bdo(?:es)?\s+away\b|\bgets?\s+rid\s+of\b|\bdispenses?\s+with\b|\bskips\b|\bavoids\b"
 )
+_IN_PART = "only a part of it is called wrong"
+"""Why a value that is said to be the only one, or all, is not read from a denial."""
 _MEASURES = "步层个张倍年次卡头位维种条篇字词段块轮组份台"
 _PREDICATE = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:、|:|是|则|会|按|跨|做|让|给|在|对|把|将|用|需要?|可以?|能|通常|一般|的|也|通过|为|\bis\b|\bare\b|\bwas\b|\bdoes\b|\bhas\b|\bcan\b|\buses?\b|\bneeds?\b|\b[a-z]+s\b\s+(?:the|a|an|each|every|over|across)\b)"
@@ -607,7 +609,7 @@ class _Reader:
                 flip = True
                 own = sight.parts[self._part(sight, span.start)].start
                 if limited(sight.unit.low, max(frame.by.end if frame.by.end <= span.start else 0, own), span.start):
-                    return False, "only a part of it is called wrong"
+                    return False, _IN_PART
         return flip, ""
 
     def _beyond_frame(self, sight: Sight, value: Span, cue: Span) -> bool:
@@ -1261,7 +1263,7 @@ class _Reader:
                 odd = self._denied(sight, wording, hit.span, None, hit).denied
                 drafts.append(
                     Draft(subject, relation, (hit.value,), odd != flip, Span(min(hit.start, listed.start), max(hit.end, listed.end)),
-                          "clause", (f"listed under={_words(text, hit)}",), self._part(sight, hit.start))
+                          "clause", (f"listed under={_words(text, hit)}", *(("frame=denied",) if flip else ())), self._part(sight, hit.start))
                 )  # fmt: skip
                 continue
             whole = re.search(r"\b(?:for|of|that|which)\b|用于|用来", text[hit.start : hit.end])
@@ -1659,7 +1661,8 @@ class _Reader:
         """What is called wrong need not be wrong in all its parts: where one part is, the right ones beside it stay out."""
         turned = [d for d in drafts if "frame=denied" in d.reading]
         right = [d for d in turned if d.denied == self._is_fact(d)]
-        if not right or len(right) == len(turned):
+        in_part = any(note.endswith(_IN_PART) for note in notes)
+        if not right or (len(right) == len(turned) and not in_part):
             return drafts
         for d in right:
             _note(notes, f"{d.subject}.{d.relation}: {d.objects[0]} may be what is right in what is called wrong")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.claims.negation import negators
-from tests.claims.sentences import said
+from tests.claims.sentences import flagged, said
 
 
 @pytest.mark.parametrize(
@@ -159,3 +159,22 @@ def test_a_denial_of_what_is_new_or_of_what_stands_elsewhere_spares_the_value(te
 )
 def test_what_a_method_assumes_is_no_supposition_of_the_writer(text: str, expected: set[str]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "别以为 ChatGPT 的强化学习算法是 GRPO。",
+        "有人说 Mixtral 每个词元只选 1 个专家，这是不对的。",
+        "有人说检索噪声可以用回译这样的数据增强来解决，这是不对的。",
+    ],
+)
+def test_what_is_right_beside_what_is_called_wrong_is_not_denied(text: str) -> None:
+    """`GRPO` is an algorithm of that kind and Mixtral does route tokens: it is the rest that is called wrong."""
+    assert flagged(text) == []
+
+
+def test_a_sentence_that_is_right_throughout_and_called_wrong_is_flagged() -> None:
+    assert [each.claim.group for each in flagged("有人说 GRPO 是强化学习算法，这是不对的。") if each.claim] == [
+        "grpo.is-a=!reinforcement-learning"
+    ]
