@@ -671,7 +671,7 @@ class Proof(Record):
     needs: str = ""
     """`cuda` where only a GPU can show it; empty where any device can."""
     requires: tuple[str, ...] = ()
-    """Packages that it imports beyond the standard library."""
+    """Packages that it imports beyond the standard library, with the oldest version that will do: `torch ≥ 2.4`."""
     stands_for: str = ""
     """Why what runs settles the fact where the thing itself cannot run; empty where it runs."""
     code: str = ""

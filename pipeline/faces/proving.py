@@ -382,6 +382,7 @@ def _print_list(
                 "snippet": snippet.name,
                 "family": snippet.family,
                 "requires": list(snippet.requires),
+                "least": dict(snippet.least),
                 "needs": snippet.needs,
                 "cpu": verification.state_of(snippet, evidence, "cpu"),
                 "cuda": verification.state_of(snippet, evidence, "cuda"),

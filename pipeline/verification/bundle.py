@@ -38,7 +38,14 @@ class Imported(NamedTuple):
 def bundle(snippets: Sequence[Snippet]) -> str:
     """One standard-library script (Python 3.10 or newer) that runs these snippets and prints JSON lines."""
     carried = [
-        {"name": s.name, "requires": list(s.requires), "needs": s.needs, "digest": s.digest, "code": s.code}
+        {
+            "name": s.name,
+            "requires": list(s.requires),
+            "least": dict(s.least),
+            "needs": s.needs,
+            "digest": s.digest,
+            "code": s.code,
+        }
         for s in sorted(snippets, key=lambda s: s.name)
     ]
     parts = [Path(str(module.__file__)).read_text("utf-8") for module in (ruling, execution, carrier)]
@@ -63,8 +70,8 @@ def bundle(snippets: Sequence[Snippet]) -> str:
         bodies.append("\n".join(line for n, line in enumerate(lines) if n not in drop).strip("\n"))
     head = (
         '"""Proofs about large language models, to run anywhere: python FILE [--device cpu|cuda] [SNIPPET]... > proofs.jsonl\n\n'
-        "Made by `kanwu verify --bundle`. Needs Python 3.10 or newer and PyTorch; a proof that needs another library\n"
-        "which is not there is skipped with that reason. `kanwu verify --import proofs.jsonl` takes the output back.\n"
+        "Made by `kanwu verify --bundle`. Needs Python 3.10 or newer and PyTorch; a proof that needs another library,\n"
+        "or a newer one, than is there is skipped with that reason. `kanwu verify --import proofs.jsonl` takes the output back.\n"
         '"""\n\nfrom __future__ import annotations\n\n'
     )
     library = "SNIPPETS = [\n" + "".join(f"    {carry!r},\n" for carry in carried) + "]\n"

@@ -21,7 +21,7 @@ from pipeline.verification.execution import Usage, execute, gpu, hardware, lacki
 from pipeline.verification.ruling import decide
 
 SNIPPETS: list[dict[str, Any]] = []
-"""Name, code, digest and required packages of each snippet; filled in by the bundle."""
+"""Name, code, digest and required packages of each snippet, with their least versions; filled in by the bundle."""
 
 
 def main() -> int:
@@ -55,7 +55,7 @@ def main() -> int:
 
 def proof_of(snippet: dict[str, Any], device: str) -> dict[str, Any]:
     """One snippet's line; `holds` is this machine's own opinion, and `--import` decides anew."""
-    lacks = lacking(tuple(snippet["requires"]))
+    lacks = lacking(tuple(snippet["requires"]), snippet["least"])
     reason = "needs " + ", ".join(lacks) if lacks else ""
     if device == "cuda" and not lacks and not gpu():
         reason = "needs a GPU that PyTorch can use"

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -221,9 +222,32 @@ def environment(home: str) -> dict[str, str]:
     }
 
 
-def lacking(packages: tuple[str, ...]) -> list[str]:
-    """Which of these packages this Python does not have."""
-    return [name for name in packages if importlib.util.find_spec(name) is None]
+def lacking(packages: tuple[str, ...], least: Mapping[str, str] | None = None) -> list[str]:
+    """Which of these packages this Python has not, or not in the `least` version that will do, and what it has instead."""
+    lacks = []
+    for name in packages:
+        wanted, found = (least or {}).get(name, ""), versions((name,)).get(name, "")
+        if importlib.util.find_spec(name) is None:
+            lacks.append(name)
+        elif wanted and found and not reaches(found, wanted):
+            lacks.append(f"{name} {wanted} or newer, found {found}")
+    return lacks
+
+
+def reaches(found: str, wanted: str) -> bool:
+    """Whether a version is another one or later, by the order of PEP 440; a build's own label, as in 2.4.1+cpu, says nothing."""
+    return _order(found) >= _order(wanted)
+
+
+def _order(named: str) -> tuple[tuple[int, ...], bool]:
+    """Numbers of a release without the zeros at their end; what comes before a release sorts below it."""
+    public = named.strip().lower().partition("+")[0].lstrip("v")
+    numbers = re.match(r"[0-9.]*", public).group()  # type: ignore[union-attr]
+    early = re.match(r"[-_]?(a|b|c|rc|pre|dev)", public[len(numbers) :]) is not None
+    parts = [int(part) for part in numbers.split(".") if part]
+    while parts and not parts[-1]:
+        parts.pop()
+    return tuple(parts), not early
 
 
 @lru_cache(maxsize=1)

@@ -28,7 +28,7 @@ from pipeline.verification.snippets import Snippet
 RULES = 1
 """Goes up whenever other mutants are made of the same file, so that no record of the old ones stands."""
 
-STATED = frozenset({"FACT", "MYTH", "TOLERANCE", "FAMILY", "STANDS_FOR", "NEEDS"})
+STATED = frozenset({"FACT", "MYTH", "TOLERANCE", "FAMILY", "STANDS_FOR", "REQUIRES", "NEEDS"})
 
 SEEDS = frozenset({"manual_seed", "seed", "Random", "Generator", "default_rng", "set_seed"})
 """Functions whose numbers choose the random draw; like those of constructors, none of them is perturbed."""

@@ -60,9 +60,9 @@ def run(
 
 def _missing(snippet: Snippet, device: Device) -> str:
     """What a snippet needs to run and does not find here; empty where it can run."""
-    lacks = lacking(snippet.requires)
+    lacks = lacking(snippet.requires, snippet.least)
     if lacks:
-        return f"needs the Python package{'s' if len(lacks) > 1 else ''} {', '.join(lacks)}"
+        return "needs " + ", ".join(lacks)
     if (device == "cuda" or snippet.needs == "cuda") and not (device == "cuda" and has_cuda()):
         return "only a GPU can show it" if device != "cuda" else "needs a GPU that PyTorch can use"
     return ""
@@ -129,7 +129,7 @@ def perturb_all(
     shared = Room(free_memory())
 
     def one(snippet: Snippet) -> MutationRecord | str:
-        lacks = lacking(snippet.requires)
+        lacks = lacking(snippet.requires, snippet.least)
         if lacks or (snippet.needs and snippet.needs != device):
             found: MutationRecord | str = f"needs {', '.join(lacks) or 'a GPU'}"
         else:

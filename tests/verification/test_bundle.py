@@ -58,6 +58,17 @@ def test_a_proof_that_needs_a_missing_library_is_skipped_with_that_reason(writte
     assert (back.evidence, back.skipped, back.problems) == ([], [("doubling", "needs no_such_library")], [])
 
 
+def test_a_proof_that_needs_a_newer_library_is_skipped_with_both_versions(written: Written, tmp_path: Path) -> None:
+    """Whoever lends a machine with an older transformers is told what to install, and reads no traceback."""
+    needs = ("import json\n", 'import json\n\nimport pytest\n\nREQUIRES = "pytest>=9999"\n')
+    newer = written(needs, ('return {"factor": 2.0 * 2.0}', "return pytest.not_there_yet"))
+    ran = _printed([newer], tmp_path)
+    told = f"needs pytest 9999 or newer, found {pytest.__version__}"
+    assert (ran.returncode, ran.stderr) == (3, f"skipped doubling  {told}\n")
+    back = read_back(ran.stdout, "proofs.jsonl", [newer])
+    assert (back.evidence, back.skipped, back.problems) == ([], [("doubling", told)], [])
+
+
 def test_one_proof_of_a_bundle_can_be_asked_for_by_name(written: Written, tmp_path: Path) -> None:
     ran = _printed([written(name="a"), written(name="b")], tmp_path, "b")
     assert [json.loads(row)["snippet"] for row in ran.stdout.splitlines()] == ["b"]

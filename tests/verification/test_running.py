@@ -8,13 +8,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from pipeline.verification import Snippet, execute, has_cuda, needed, run, run_all
 from pipeline.verification.cgroups import free_memory
-from pipeline.verification.execution import Outcome
+from pipeline.verification.execution import Outcome, reaches
 from pipeline.verification.runner import Room
 
 Written = Callable[..., Snippet]
@@ -118,8 +119,36 @@ def test_a_snippet_leaves_no_file_behind_in_the_folder_of_the_caller(
 
 def test_a_library_that_is_not_there_skips_and_never_passes(written: Written) -> None:
     evidence = run(written(("import json\n", "import json\nimport no_such_library\n")), "cpu")
-    assert (evidence.holds, evidence.reason) == (None, "needs the Python package no_such_library")
+    assert (evidence.holds, evidence.reason) == (None, "needs no_such_library")
     assert evidence.measured == {}
+
+
+def test_a_library_that_is_too_old_skips_with_the_version_found_and_the_one_needed(written: Written) -> None:
+    """An older library is no failure of the fact, and its traceback would help nobody."""
+    needs = ("import json\n", 'import json\n\nimport pytest\n\nREQUIRES = "pytest>=9999.1"\n')
+    breaks = ('return {"factor": 2.0 * 2.0}', "return pytest.not_there_yet")
+    evidence = run(written(needs, breaks), "cpu")
+    assert (evidence.holds, evidence.reason) == (None, f"needs pytest 9999.1 or newer, found {version('pytest')}")
+    assert run(written(needs, ("9999.1", "1.0")), "cpu").holds is True
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted", "enough"),
+    [
+        ("5.0.0", "5", True),
+        ("5.10.0", "5.9", True),
+        ("4.57.6", "5.0", False),
+        ("2.4.1+cu121", "2.4.1", True),
+        ("2.4.0a0+git1234", "2.4", False),
+        ("5.0.0rc1", "5.0", False),
+        ("5.0.0.dev0", "5", False),
+        ("5.0.0rc1", "4.57", True),
+        ("5.0.0.post1", "5.0", True),
+        ("unknown", "1.0", False),
+    ],
+)
+def test_versions_are_compared_as_python_orders_them(found: str, wanted: str, enough: bool) -> None:
+    assert reaches(found, wanted) is enough
 
 
 def test_a_version_of_a_library_that_lacks_what_is_imported_skips_and_says_what(written: Written) -> None:

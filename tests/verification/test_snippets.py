@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,8 +28,9 @@ from pipeline.verification import (
     sandbox,
     state_of,
 )
+from pipeline.verification.execution import reaches
 from pipeline.verification.ruling import decide
-from pipeline.verification.snippets import Wording, wording
+from pipeline.verification.snippets import LEAST, Wording, wording
 
 Written = Callable[..., Snippet]
 
@@ -48,6 +51,13 @@ FAMILIES = {
 def _recorded() -> dict[str, Evidence]:
     """The evidence of the project's own record, read once: a hundred and fifty proofs ask for it."""
     return {row.snippet: row for row in load_evidence(RECORDED).evidence if row.device == "cpu"}
+
+
+@cache
+def _readings() -> dict[str, list[dict[str, Any]]]:
+    """What each proof of a real library said in each combination of versions that was tried."""
+    record = json.loads((RECORDED / "versions" / "matrix.json").read_text("utf-8"))
+    return {name: row["readings"] for name, row in record.items()}
 
 
 @cache
@@ -89,6 +99,13 @@ def test_what_is_measured_now_agrees_with_the_record_within_tolerance() -> None:
             then, read = getattr(recorded[name], kind), getattr(now, kind)
             assert then.keys() == read.keys()
             assert all(abs(then[key] - read[key]) <= now.tolerance + 1e-4 for key in then), name
+
+
+def test_no_proof_took_twenty_seconds_of_one_core_or_three_gigabytes_when_it_was_recorded() -> None:
+    """A laptop is enough, and nobody waits."""
+    recorded = [row.run for row in _recorded().values()]
+    assert max(ran.cpu_seconds for ran in recorded) < 20
+    assert max(ran.peak_mb for ran in recorded) < 3072
 
 
 @pytest.mark.snippets
@@ -161,6 +178,11 @@ def test_a_snippet_neither_downloads_nor_judges_itself(snippet: Snippet) -> None
         (("import json", "import json\nfrom pipeline import models"), "an import of pipeline"),
         (('FACT = {"factor": 4.0}', 'FACT = {"factor": "4"}'), "a prediction that is not a number"),
         (('FACT = {"factor": 4.0}', "FACT = {}"), "a prediction that is not a number"),
+        (
+            ("import json", 'import json\nREQUIRES = "transformers>=5"'),
+            "REQUIRES that names transformers, which it does not",
+        ),
+        (("import json", 'import json\nREQUIRES = "json 5"'), "REQUIRES that is not like"),
         (("import json", "import json" + "\n" * 60), "lines where 60 are the most"),
         (("import json", "import json import"), "invalid syntax"),
     ],
@@ -213,6 +235,29 @@ def test_no_words_are_kept_for_what_no_snippet_says() -> None:
     words = _words()
     assert words.keys() == {snippet.name for snippet in LIBRARY.snippets} | {"*"}
     assert words["*"].names.keys() >= {"layers", "tokens"}
+
+
+def test_a_snippet_says_itself_which_version_of_a_library_it_needs(written: Written) -> None:
+    """Where it says nothing, what every proof needs holds: the oldest versions that any of them was run with."""
+    imports = ("import json\n", "import json\n\nimport peft\nimport torch\n\n{}")
+    plain = written((imports[0], imports[1].format("")))
+    assert plain.least == {"torch": LEAST["torch"], "peft": LEAST["peft"]}
+    says = written((imports[0], imports[1].format('REQUIRES = "peft>=0.18, torch >= 2.5.1"\n')))
+    assert says.least == {"torch": "2.5.1", "peft": "0.18"}
+
+
+@pytest.mark.parametrize("name", sorted(_readings()))
+def test_the_version_that_a_snippet_needs_is_the_one_that_the_record_of_versions_shows(name: str) -> None:
+    """Too low, and a bundle fails where it should skip; too high, and it skips what would have held."""
+    [snippet] = [snippet for snippet in LIBRARY.snippets if snippet.name == name]
+    for reading in _readings()[name]:
+        short = [
+            library
+            for library, found in reading["versions"].items()
+            if library in snippet.least and not reaches(found, snippet.least[library])
+        ]
+        misfit = reading.get("reason", "").startswith("needs another version of a library")  # of one beside it
+        assert misfit or (reading["state"] == "holds") is not bool(short), reading
 
 
 GPU_ONLY = ('FAMILY = "arithmetic"', 'FAMILY = "arithmetic"\nNEEDS = "cuda"')

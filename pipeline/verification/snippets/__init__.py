@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import operator
+import re
 import sys
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +18,9 @@ LINES, LINES_OF_SEVERAL = 60, 90
 """The longest that a snippet may be, and one that runs several processes: a proof is read before it is believed."""
 
 OURS = "pipeline"
+
+LEAST: Mapping[str, str] = {"torch": "2.4", "transformers": "4.46", "peft": "0.17", "tokenizers": "0.20"}
+"""The oldest versions of libraries with which the proofs have been run; a snippet that needs a newer one says so itself."""
 
 WORDING = "wording.zh.toml"
 """What readers of the site call each proof and its numbers; apart from the snippets, so that a better word makes no evidence stale."""
@@ -42,6 +46,8 @@ class Snippet(NamedTuple):
     """Its `FACT`: what is predicted if the fact is true, stated before anything runs."""
     myth: Mapping[str, float] = {}
     tolerance: float = 0.0
+    least: Mapping[str, str] = {}
+    """Package to the oldest version that will do: by its `REQUIRES`, as in `"transformers>=5.0"`, else by LEAST."""
     needs: str = ""
     """Its `NEEDS`: `cuda` where only a GPU can show it, so that every other run is skipped; empty where any device can."""
 
@@ -105,6 +111,7 @@ def read_snippet(path: Path) -> Snippet:
             raise ValueError(f"no function {name}(device)")
     if stated.get("NEEDS", "cuda") != "cuda":
         raise ValueError('NEEDS that is not "cuda": what any device can show needs none')
+    least = _least(stated.get("REQUIRES", ""), requires)
     if OURS in requires:
         raise ValueError(f"an import of {OURS}: a reader could not paste it anywhere")
     longest = LINES_OF_SEVERAL if "multiprocessing" in code else LINES
@@ -122,6 +129,7 @@ def read_snippet(path: Path) -> Snippet:
         fact=_numbers(stated["FACT"]),
         myth=_numbers(stated["MYTH"]),
         tolerance=float(stated["TOLERANCE"]),
+        least=least,
         needs=str(stated.get("NEEDS", "")),
     )
 
@@ -150,7 +158,9 @@ def proofs(library: Sequence[Snippet], words: Mapping[str, Wording]) -> dict[str
             summary=snippet.summary,
             family=snippet.family,
             needs=snippet.needs,
-            requires=snippet.requires,
+            requires=tuple(
+                f"{name} ≥ {snippet.least[name]}" if name in snippet.least else name for name in snippet.requires
+            ),
             stands_for=said.stands_for or snippet.stands_for,
             code=snippet.code,
         )
@@ -211,6 +221,19 @@ def _numbers(values: Mapping[str, Any]) -> dict[str, float]:
     if not values or not all(isinstance(v, int | float) and not isinstance(v, bool) for v in values.values()):
         raise ValueError("a prediction that is not a number")
     return {str(name): float(value) for name, value in values.items()}
+
+
+def _least(stated: object, requires: Sequence[str]) -> dict[str, str]:
+    """The oldest version of each required package that will do. Raises ValueError where `REQUIRES` does not say it."""
+    least = {name: LEAST[name] for name in requires if name in LEAST}
+    for part in str(stated).split(",") if stated else []:
+        told = re.fullmatch(r"\s*([a-z_]+)\s*>=\s*(\d+(?:\.\d+)*)\s*", part)
+        if told is None:
+            raise ValueError(f'REQUIRES that is not like "transformers>=5.0, peft>=0.18": {part.strip()!r:.60}')
+        if told[1] not in requires:
+            raise ValueError(f"REQUIRES that names {told[1]}, which it does not import")
+        least[told[1]] = told[2]
+    return least
 
 
 def _packages(tree: ast.Module) -> tuple[str, ...]:

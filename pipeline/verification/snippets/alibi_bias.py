@@ -9,6 +9,7 @@ import torch
 from transformers import BloomConfig, BloomForCausalLM, GPT2Config, GPT2LMHeadModel
 
 FAMILY = "positions"
+REQUIRES = "transformers>=4.56"
 PLACES, WIDTH, HEADS, VOCABULARY, ROUNDING = 12, 32, 8, 16, 1e-4
 FACT = {"inputs_moving": 0.0, "keys_moving": 0.0, "score_falls": 1.0, "even_steps": 1.0}  # places; shares of heads
 MYTH = {"inputs_moving": 11.0, "keys_moving": 11.0, "score_falls": 0.0, "even_steps": 0.0}

@@ -11,6 +11,7 @@ from tokenizers.models import WordLevel
 from transformers import DataCollatorForLanguageModeling, PreTrainedTokenizerFast
 
 FAMILY = "tokenisers and data"
+REQUIRES = "transformers>=4.50"
 FACT = {"selected": 0.15, "masked": 0.8, "random": 0.1, "unchanged": 0.1}
 MYTH = {"selected": 0.15, "masked": 1.0, "random": 0.0, "unchanged": 0.0}
 TOLERANCE = 0.01  # 38000 selected tokens: a share is off by 0.002; a random token is the old one once in 1000

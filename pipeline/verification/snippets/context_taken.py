@@ -10,6 +10,7 @@ from peft import LoraConfig, PrefixTuningConfig, PromptTuningConfig, get_peft_mo
 from transformers import GPT2Config, GPT2LMHeadModel
 
 FAMILY = "parameter-efficient tuning"
+REQUIRES = "transformers>=4.56"
 SIZES = {"vocab_size": 32, "n_embd": 32, "n_head": 4, "n_layer": 2, "bos_token_id": 2, "eos_token_id": 2}
 TEXT, VIRTUAL = 12, 5
 FACT = {"prefix": 5.0, "prompt": 5.0, "lora": 0.0}  # places in the cache beyond those of the text

@@ -10,6 +10,7 @@ from transformers import T5Config
 from transformers.models.t5.modeling_t5 import T5LayerCrossAttention
 
 FAMILY = "attention arithmetic"
+REQUIRES = "transformers>=5.4"
 FACT = {"query_from_decoder": 1.0, "key_from_decoder": 0.0, "value_from_decoder": 0.0, "places": 3.0}
 MYTH = {"query_from_decoder": 0.0, "key_from_decoder": 1.0, "value_from_decoder": 1.0, "places": 5.0}
 TOLERANCE = 0.01  # a gradient is there or it is not

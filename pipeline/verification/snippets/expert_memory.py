@@ -9,6 +9,7 @@ import torch
 from transformers import MixtralConfig, MixtralForCausalLM
 
 FAMILY = "objectives"
+REQUIRES = "transformers>=5.0"
 EXPERTS, TOP, WIDTH, TEXT, LENGTHS = 8, 2, 32, 64, [2, 4, 8, 16, 32, 64]
 SIZES = {"vocab_size": 16, "intermediate_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2}
 FACT = {"called_by_a_token": 2.0, "called_by_a_text": 8.0}  # experts with a gradient; a text of 64 tokens

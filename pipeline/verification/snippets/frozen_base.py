@@ -10,12 +10,8 @@ from peft import LoraConfig, PrefixTuningConfig, PromptEncoderConfig, PromptTuni
 from transformers import GPT2Config, GPT2LMHeadModel
 
 FAMILY = "parameter-efficient tuning"
-FACT = {
-    "prompt_tuning": 0.0,
-    "p_tuning": 0.0,
-    "prefix_tuning": 0.0,
-    "lora": 0.0,
-}  # share of the model's weights changed
+# Share of the model's weights changed.
+FACT = {"prompt_tuning": 0.0, "p_tuning": 0.0, "prefix_tuning": 0.0, "lora": 0.0}
 MYTH = {"prompt_tuning": 1.0, "p_tuning": 1.0, "prefix_tuning": 1.0, "lora": 1.0}
 TOLERANCE = 0.05  # a tensor changes or it does not
 VIRTUAL = {"task_type": "CAUSAL_LM", "num_virtual_tokens": 4}
@@ -24,7 +20,8 @@ VIRTUAL = {"task_type": "CAUSAL_LM", "num_virtual_tokens": 4}
 def changed(config, device: str, everything: bool) -> float:
     """Five Adam steps by peft; then which of the model's own tensors differ from before?"""
     torch.manual_seed(0)
-    gpt2 = GPT2Config(vocab_size=32, n_embd=32, n_head=4, n_layer=2, n_positions=32, bos_token_id=0, eos_token_id=0)
+    sizes = {"vocab_size": 32, "n_embd": 32, "n_head": 4, "n_layer": 2, "n_positions": 32}
+    gpt2 = GPT2Config(**sizes, bos_token_id=0, eos_token_id=0, attn_implementation="eager")
     base = GPT2LMHeadModel(gpt2).to(device)
     own, text = list(base.parameters()), torch.randint(32, (2, 12)).to(device)
     before = [p.detach().clone() for p in own]

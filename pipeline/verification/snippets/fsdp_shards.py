@@ -17,6 +17,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 mp.set_forkserver_preload(["torch._dynamo"])  # what optimizers load is loaded once
 FAMILY = "parallelism"
+REQUIRES = "torch>=2.7"
 RANKS, WIDTH = 2, 64
 FACT = {"parameters": 0.5, "gradients": 0.5, "optimizer": 0.5}  # share of the model on each of two ranks
 MYTH = {"parameters": 1.0, "gradients": 1.0, "optimizer": 1.0}

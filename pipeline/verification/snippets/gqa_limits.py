@@ -9,6 +9,7 @@ import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
 FAMILY = "attention arithmetic"
+REQUIRES = "transformers>=4.54"
 HEADS, WIDTH, PLACES = 8, 64, 10
 # Different keys that the eight query heads see; weights that make keys and values (2 * 64 * 8 a group).
 FACT = {"keys_of_one_group": 1.0, "keys_of_all_groups": 8.0, "weights_of_one_group": 1024.0, "weights_of_all": 8192.0}

@@ -9,6 +9,7 @@ import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
 FAMILY = "inference"
+REQUIRES = "transformers>=4.54"
 STEPS, HEADS, SHOWN = 16, 4, [4, 8, 16, 32]
 FACT = {"tokens_a_step": 1.0, "bytes_a_token": 512.0, "logit_error": 0.0}  # 2 layers * (key + value) * 32 * 4 bytes
 MYTH = {"tokens_a_step": 8.5, "bytes_a_token": 0.0, "logit_error": 0.0}  # (1 + 2 + ... + 16) / 16

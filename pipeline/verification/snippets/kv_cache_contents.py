@@ -10,6 +10,7 @@ import torch
 from transformers import GPT2Config, GPT2LMHeadModel
 
 FAMILY = "inference"
+REQUIRES = "transformers>=4.56"
 LENGTHS, VOCABULARY = (8, 64), 64
 SIZES = {"n_embd": 32, "n_head": 8, "n_layer": 2, "bos_token_id": 2, "eos_token_id": 2, "attn_implementation": "eager"}
 FACT = {"keys": 1.0, "values": 1.0, "queries": 0.0, "weights": 0.0, "growth": 1.0}  # kept or not; size ~ length ** e

@@ -9,6 +9,7 @@ import torch
 from transformers import LlamaConfig, LlamaForCausalLM
 
 FAMILY = "attention arithmetic"
+REQUIRES = "transformers>=4.54"
 HEADS, SIZES = 8, {"vocab_size": 64, "hidden_size": 64, "intermediate_size": 64, "num_hidden_layers": 2}
 # Cache, and weights for keys and values, against multi-head attention's: two groups of four query heads; one of eight.
 FACT = {"query_heads": 8.0, "gqa_cache": 0.25, "gqa_weights": 0.25, "mqa_cache": 0.125, "mqa_weights": 0.125}
@@ -18,8 +19,7 @@ TOLERANCE = 0.01  # bytes and weights are counted
 
 def model(groups: int, device: str) -> LlamaForCausalLM:
     torch.manual_seed(0)
-    config = LlamaConfig(**SIZES, num_attention_heads=HEADS, num_key_value_heads=groups)
-    return LlamaForCausalLM(config).eval().to(device)
+    return LlamaForCausalLM(LlamaConfig(**SIZES, num_attention_heads=HEADS, num_key_value_heads=groups)).to(device)
 
 
 def written_out(shared: LlamaForCausalLM, device: str) -> LlamaForCausalLM:

@@ -10,6 +10,7 @@ import torch
 from transformers import GPT2Config, GPT2LMHeadModel, MambaConfig, MambaForCausalLM
 
 FAMILY = "inference"
+REQUIRES = "transformers>=5.5"
 VOCABULARY, WIDTH, ROUNDING, LENGTHS = 32, 16, 1e-5, [8, 16, 32, 64, 128]
 FACT = {"growth": 0.0, "same_logits": 1.0}  # exponent e in: numbers kept ~ length ** e; does what is kept suffice?
 MYTH = {"growth": 1.0, "same_logits": 1.0}
@@ -21,10 +22,8 @@ def model(name: str, device: str) -> torch.nn.Module:
     if name == "mamba":
         sizes = {"hidden_size": WIDTH, "state_size": 8, "num_hidden_layers": 2}
         return MambaForCausalLM(MambaConfig(vocab_size=VOCABULARY, **sizes)).to(device).eval()
-    ends = {"bos_token_id": 2, "eos_token_id": 2}
-    return (
-        GPT2LMHeadModel(GPT2Config(vocab_size=VOCABULARY, n_embd=WIDTH, n_head=2, n_layer=2, **ends)).to(device).eval()
-    )
+    config = GPT2Config(vocab_size=VOCABULARY, n_embd=WIDTH, n_head=2, n_layer=2, bos_token_id=2, eos_token_id=2)
+    return GPT2LMHeadModel(config).to(device).eval()
 
 
 def read(name: str, length: int, device: str) -> tuple[int, bool]:

@@ -9,6 +9,7 @@ import torch
 from transformers import MistralConfig, MistralForCausalLM, MixtralConfig, MixtralForCausalLM
 
 FAMILY = "sizes of models"
+REQUIRES = "transformers>=5.0"
 STANDS_FOR = (
     "The trained model: parameters are counted in its real code, in the shape that is its configuration's default."
 )

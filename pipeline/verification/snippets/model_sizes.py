@@ -6,7 +6,7 @@ import json
 import sys
 
 import torch
-from transformers import BertConfig, BertModel, BloomConfig, BloomForCausalLM, GPT2Config, GPT2LMHeadModel
+from transformers import BertConfig, BertModel, BloomConfig, BloomModel, GPT2Config, GPT2Model
 
 FAMILY = "sizes of models"
 STANDS_FOR = "The trained models: parameters are counted in the real code, built from the shapes that the papers give."
@@ -20,12 +20,13 @@ def bert(width: int, layers: int, heads: int) -> torch.nn.Module:
     return BertModel(BertConfig(vocab_size=30522, intermediate_size=4 * width, **sizes))
 
 
+# The head that predicts words shares its weights with the embedding: a model without it has all that there are.
 def gpt(width: int, layers: int, heads: int, places: int) -> torch.nn.Module:
-    return GPT2LMHeadModel(GPT2Config(n_embd=width, n_layer=layers, n_head=heads, n_positions=places))
+    return GPT2Model(GPT2Config(n_embd=width, n_layer=layers, n_head=heads, n_positions=places))
 
 
 def bloom(width: int, layers: int, heads: int, vocabulary: int) -> torch.nn.Module:
-    return BloomForCausalLM(BloomConfig(vocab_size=vocabulary, hidden_size=width, n_layer=layers, n_head=heads))
+    return BloomModel(BloomConfig(vocab_size=vocabulary, hidden_size=width, n_layer=layers, n_head=heads))
 
 
 SHAPES = {

@@ -10,6 +10,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from transformers import MixtralConfig, MixtralForCausalLM
 
 FAMILY = "objectives"
+REQUIRES = "transformers>=5.0"
 EXPERTS, TOP, WIDTH, INNER, TOKENS = 8, 2, 32, 256, 64
 FACT = {"experts_run": 2.0, "experts_kept": 8.0}  # a token, by multiplications; by parameters
 MYTH = {"experts_run": 8.0, "experts_kept": 8.0}

@@ -33,7 +33,7 @@ def block_of(model: str, device: str) -> tuple[torch.nn.Module, torch.nn.Module,
         block = BertLayer(BertConfig(**sizes))
         return block, block.attention, {}
     block, places = LlamaDecoderLayer(LlamaConfig(**sizes), layer_idx=0), torch.arange(8, device=device)[None]
-    rotary = LlamaRotaryEmbedding(LlamaConfig(**sizes)).to(device)(torch.zeros(1, device=device), places)
+    rotary = LlamaRotaryEmbedding(config=LlamaConfig(**sizes)).to(device)(torch.zeros(1, device=device), places)
     return block, block.self_attn, {"position_embeddings": rotary}
 
 
@@ -45,7 +45,7 @@ def measure(device: str, played_by: str = "gpt2 llama bert") -> dict[str, float]
         stream = torch.nn.functional.rms_norm(torch.randn(1, 8, 64), (64,)).to(device) * 3  # (batch, position, feature)
         given = block.to(device).eval()(stream, **extra)
         found[f"{name}_in"] = read.pop(0).square().mean().sqrt().item()
-        found[f"{name}_out"] = given.square().mean().sqrt().item()
+        found[f"{name}_out"] = given[0].square().mean().sqrt().item()  # of the only text, or of a tuple
     return found
 
 

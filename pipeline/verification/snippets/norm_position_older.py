@@ -11,6 +11,7 @@ from transformers.models.openai.modeling_openai import Block
 from transformers.models.t5.modeling_t5 import T5LayerSelfAttention
 
 FAMILY = "normalisation and residuals"
+REQUIRES = "transformers>=5.4"
 STANDS_FOR = (
     "The first Transformer, whose code was TensorFlow: PyTorch's layer after the paper, as it comes by default."
 )

@@ -8,6 +8,7 @@ import sys
 import torch
 
 FAMILY = "optimisation"
+REQUIRES = "torch>=2.5"
 SIDE = 64  # a weight of 64 x 64
 FACT = {"adam": 2.0, "adamw": 2.0, "momentum": 1.0, "sgd": 0.0, "adafactor": 0.0313}  # numbers a parameter: 2 / 64
 MYTH = {"adam": 1.0, "adamw": 1.0, "momentum": 2.0, "sgd": 2.0, "adafactor": 2.0}

@@ -24,7 +24,7 @@ def turned(factor: float, device: str) -> torch.Tensor:
     scaling = {"rope_type": "linear", "factor": factor, "rope_theta": 10000}
     config = LlamaConfig(hidden_size=WIDTH, num_attention_heads=1, rope_scaling=scaling)
     places = torch.arange(LONGER, device=device)[None]
-    return torch.cat(LlamaRotaryEmbedding(config).to(device)(torch.zeros(1, device=device), places), dim=2)[0]
+    return torch.cat(LlamaRotaryEmbedding(config=config).to(device)(torch.zeros(1, device=device), places), dim=2)[0]
 
 
 def measure(device: str, factor: float = LONGER / TRAINED) -> dict[str, float]:

@@ -10,6 +10,7 @@ from peft import PrefixTuningConfig, get_peft_model
 from transformers import GPT2Config, GPT2LMHeadModel
 
 FAMILY = "objectives"
+REQUIRES = "transformers>=4.52"
 LENGTH, PREFIX = 8, 4
 FACT = {"prefix_sees_later": 1.0, "rest_sees_later": 0.0, "own_weights_trained": 1.0, "vectors_added": 0.0}
 MYTH = {"prefix_sees_later": 0.0, "rest_sees_later": 0.0, "own_weights_trained": 0.0, "vectors_added": 1.0}

@@ -30,7 +30,7 @@ def layers_reached(config, device: str) -> float:
     for number, block in enumerate(tuned.base_model.transformer.h):
         if number:  # cut the way from below: what is left comes in at this layer
             block.register_forward_pre_hook(lambda _, args: (args[0].detach(), *args[1:]))
-        block.register_forward_hook(lambda _, args, out: outputs.append(out))
+        block.register_forward_hook(lambda _, args, out: outputs.append(out[0]))  # a tuple's, or the text's
     tuned(torch.arange(8, device=device)[None])
     reached = 0
     for out in outputs:

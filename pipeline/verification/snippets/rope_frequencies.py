@@ -21,8 +21,11 @@ FOUR = {"factor": 4.0, "original_max_position_embeddings": TRAINED}
 def rates(kind: str, device: str, theta: float = THETA) -> torch.Tensor:
     """By LLaMA's code: how fast each pair of features turns, in radians a place."""
     scaling = {"rope_type": kind, "rope_theta": theta} | ({} if kind == "default" else FOUR)
-    sizes = {"hidden_size": WIDTH, "num_attention_heads": 1, "max_position_embeddings": TRAINED, "rope_theta": theta}
-    rotary = LlamaRotaryEmbedding(LlamaConfig(rope_scaling=scaling, **sizes)).to(device)
+    sizes = {"hidden_size": WIDTH, "num_attention_heads": 1, "rope_theta": theta}
+    sizes["max_position_embeddings"] = (
+        LONGER if kind == "yarn" else TRAINED
+    )  # some versions take YaRN's factor from these
+    rotary = LlamaRotaryEmbedding(config=LlamaConfig(rope_scaling=scaling, **sizes)).to(device)
     rotary(torch.zeros(1, device=device), torch.arange(LONGER, device=device)[None])
     return rotary.inv_freq.double()
 

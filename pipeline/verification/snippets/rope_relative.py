@@ -19,7 +19,7 @@ TOLERANCE = 0.15  # a ratio of two spreads over some hundred random places
 def turned(x: torch.Tensor, device: str) -> torch.Tensor:
     """One vector at every place, by LLaMA's own code: (place, feature)."""
     config = LlamaConfig(hidden_size=WIDTH, num_attention_heads=1)
-    cos, sin = LlamaRotaryEmbedding(config).to(device)(x, torch.arange(PLACES, device=device)[None])
+    cos, sin = LlamaRotaryEmbedding(config=config).to(device)(x, torch.arange(PLACES, device=device)[None])
     repeated = x.expand(1, 1, PLACES, WIDTH)
     return apply_rotary_pos_emb(repeated, repeated, cos, sin)[0][0, 0]
 

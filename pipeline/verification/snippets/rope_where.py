@@ -9,6 +9,7 @@ import torch
 from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM
 
 FAMILY = "positions"
+REQUIRES = "transformers>=4.56"
 PLACES, ROUNDING = 8, 1e-5
 FACT = {"inputs_moving": 0.0, "values_moving": 0.0, "keys_moving": 7.0, "key_lengths_moving": 0.0}  # of 8 positions
 MYTH = {"inputs_moving": 7.0, "values_moving": 7.0, "keys_moving": 7.0, "key_lengths_moving": 7.0}

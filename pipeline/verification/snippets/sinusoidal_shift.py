@@ -9,6 +9,7 @@ import torch
 from transformers.models.marian.modeling_marian import MarianSinusoidalPositionalEmbedding
 
 FAMILY = "positions"
+REQUIRES = "transformers>=5.0"
 PLACES, WIDTH, SHIFT = 512, 64, 5
 FACT = {"parameters": 0.0, "unexplained": 0.0}  # share of the encoding at i + k that no linear map of that at i gives
 MYTH = {"parameters": 32768.0, "unexplained": 0.9}
