@@ -161,9 +161,9 @@ def _runs(book: Book, proof: Proof) -> Html:
             rows.append([DEVICE[device], state(book, proof, device), "–", "–", "–", "–"])
             continue
         versions = "，".join(f"{name} {version}" for name, version in sorted(run.run.versions.items()))
-        took = f"{figures.number(round(run.run.seconds, 1))} 秒"
+        took = f"{figures.number(round(run.run.cpu_seconds or run.run.seconds, 1))} 秒"
         rows.append([DEVICE[device], state(book, proof, device), run.run.at[:10], took, run.run.hardware, versions])
-    return table(["设备", "结果", "日期", "用时", "硬件", "版本"], rows, "numbers")
+    return table(["设备", "结果", "日期", "处理器用时", "硬件", "版本"], rows, "numbers")
 
 
 def _how_to_run(proof: Proof) -> Html:
