@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from pipeline.knowledge import Alternative, Knowledge, Literals
+from pipeline.knowledge import Alternative, Knowledge, Literals, seamless
 from pipeline.knowledge.literals import needed_by
 
 ANYWHERE = frozenset({""})
@@ -48,7 +48,8 @@ class Patterns:
     def stands_in(self, text: str) -> bool:
         """Whether a short text has a match, its literals not known."""
         literals = {literal for each in self._alternatives for one in each.needed for literal in one}
-        present = {each for each in literals if each in text} | ANYWHERE
+        bare = seamless(text)
+        present = {each for each in literals if each in bare} | ANYWHERE
         return self.search(text, 0, len(text), present) is not None
 
     def alive(self, present: set[str]) -> list[int]:
@@ -110,7 +111,7 @@ class Gate:
         if self._asked < _REPAID:
             return self._every
         opened, of, literals = self._apart
-        present = literals.within(text)
+        present = literals.within(seamless(text))
         return opened.union(*[of[each] for each in present]) if present else opened
 
     @cached_property

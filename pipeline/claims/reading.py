@@ -115,8 +115,10 @@ class Sight:
     """The concepts mentioned."""
     present: set[str] = field(default_factory=set)
     """The literals of the vocabulary's patterns that stand in it."""
-    near: set[str] = field(default_factory=set)
-    """Those and the ones of what it stands directly under and answers."""
+    cued: int = 0
+    """The wordings of which it, or what it stands directly under and answers, speaks; bits of `Openings`."""
+    claimed: int = 0
+    """Those of which it may hold a value."""
     frames: list[Frame] | None = None
     numbers: list[Quantity] | None = None
     """The numbers in it that are part of no name and no formula."""
@@ -342,10 +344,8 @@ class _Reader:
             subjects = [each for each in self._candidates(sight, over) if said_of(each)]
             if subjects:
                 sight.named = {m.concept for m in mentions}
-                sight.present = sight.near = self.vocabulary.within(unit.low[sentence.start : sentence.end])
-                for context in unit.under[:2]:
-                    if self._answers(sight, context):
-                        sight.near = sight.near | self._literals(context.text)
+                sight.present = self.vocabulary.within(unit.low[sentence.start : sentence.end])
+                self._open(sight)
                 drafts = self._drafts(sight, subjects, notes)
             for draft in drafts:
                 result.claims.append(self._claim(sight, draft))
@@ -419,7 +419,7 @@ class _Reader:
     def _drafts(self, sight: Sight, subjects: Sequence[str], notes: list[str]) -> list[Draft]:
         drafts: list[Draft] = []
         for subject in subjects:
-            for relation, wording, facts, requires in self._possible(sight, subject):
+            for relation, wording, facts, requires, _ in self._possible(sight, subject):
                 if not self._within(sight, wording, relation):
                     continue
                 # Without a fact the concept's own labels spell the abbreviation out.
@@ -448,23 +448,30 @@ class _Reader:
             )
         return drafts
 
+    def _open(self, sight: Sight) -> None:
+        """Find out what the words in sight let be said at all."""
+        openings = self.vocabulary.openings
+        sight.cued, sight.claimed = openings.by(sight.present)
+        for context in sight.unit.under[:2]:
+            if self._answers(sight, context):
+                sight.cued |= openings.by(self._literals(context.text))[0]
+        if sight.following and sight.unit.low[sight.sentence.end - 1].isalnum():
+            # A number at the end of a line may have its unit on the next one.
+            sight.claimed |= openings.by(self.vocabulary.within(sight.following))[1]
+
     def _possible(self, sight: Sight, subject: str) -> Iterable[Said]:
         """What the words in sight let be said of a subject at all: cheap, and little of what is known in any sentence.
 
         Where reasons are asked for, a cue is enough: that it speaks of no value known is one.
         """
-        said = self.vocabulary.said_of(subject)
-        for each in said.every if self.explain else said.within(sight.near):
-            if each.wording.cue_gate.isdisjoint(sight.near):
+        for each in self.vocabulary.said_of(subject):
+            if not each.bit & sight.cued:
                 continue
             kind = each.wording.kind
-            if kind == "number":
-                if each.wording.ratio is None and not self._numbers_of(sight):
-                    continue
-            elif kind == "expansion":
+            if kind == "expansion":
                 if subject not in sight.named:
                     continue
-            elif each.wording.value_gate.isdisjoint(sight.present):
+            elif not each.bit & sight.claimed:
                 if kind == "kind-of":
                     # An item may name itself and be what its heading asks for.
                     if sight.sentence.start > 2 or not any(
@@ -473,6 +480,8 @@ class _Reader:
                         continue
                 elif not self.explain or each.wording.cues is None:
                     continue
+            if kind == "number" and each.wording.ratio is None and not self._numbers_of(sight):
+                continue
             yield each
 
     def _literals(self, context: str) -> set[str]:

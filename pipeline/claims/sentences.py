@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from pipeline import regex as re
+from pipeline.claims.prefilter import Gate
 
 Mode = Literal["silent", "denied"]
 
@@ -232,6 +233,8 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
     """Where in a sentence nothing is asserted, or its opposite; `following` is the next sentence."""
     words = text[sentence.start : sentence.end]
     found: list[Frame] = []
+    if not _FRAMING.within(words) and not _ONLY_WRONG.match(following):
+        return found
     asks = _ASKS_ALL.search(words) is not None and _PSEUDO_CLEFT.match(words) is None
     if _QUESTION_END.search(words) or asks or _EXERCISE.search(words):
         return [Frame(sentence.start, sentence.end, "silent", "a question")]
@@ -352,3 +355,9 @@ _FORMERLY = re.compile(
     r"原本|以前|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<![经通])过去(?![了噪除掉重])|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\bpreviously\b|\bformerly\b"
     r"|\b(?:it|they|we|people|models?|researchers|practitioners|engineers|everyone)\s+used\s+to\b|\bused\s+to\s+(?:be|have|rely|need|require)\b|\bin\s+the\s+past\b|\btraditionally\b"
 )
+
+_FRAMING = Gate(
+    _QUESTION_END, _ASKS_ALL, _EXERCISE, _LABEL_WRONG, _AFTERWARDS, _SAID_WRONGLY, _QUOTE, _ASKS_CLAUSE, _COMPARED,
+    _FORMERLY, _NOT_SIMPLY, _HEDGE, _UNRELATED, _INVERTED, _MISSING, _MISSING_EN, _CONDITION, _WRONG, _SAID,
+)  # fmt: skip
+"""All that makes a frame: most sentences hold none of their words."""

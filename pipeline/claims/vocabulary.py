@@ -13,7 +13,7 @@ from pipeline import regex as re
 from pipeline.claims.negation import CONTENT, negators
 from pipeline.claims.prefilter import ANYWHERE, Patterns, first_of, merged
 from pipeline.claims.sentences import Span
-from pipeline.knowledge import Alternative, Knowledge, Literals
+from pipeline.knowledge import Alternative, Knowledge, Literals, seamless
 from pipeline.models import Fact, Relation, RelationKind
 
 _UNDENIED = re.compile(
@@ -72,11 +72,14 @@ class Wording:
         return self.cues.gate | self.counters.gate if self.counters is not None else self.cues.gate
 
     @cached_property
-    def gate(self) -> frozenset[str]:
-        """Without one of these in sight it is not claimed: values where there must be one, else cues."""
-        if self.kind in ("expansion", "kind-of") or self.ratio is not None:
-            return ANYWHERE
-        return self.cue_gate if self.kind == "number" else self.value_gate
+    def claim_gate(self) -> frozenset[str]:
+        """Without one of these in a sentence nothing is claimed there: its values, or the units of its numbers."""
+        if self.kind == "number" and self.ratio is None:
+            needed = [each.needed[:1] for unit in self.relation.unit for each in self._knowledge.alternatives_of(unit)]
+            literals = {literal for (one,) in needed for literal in one} if needed and all(needed) else set()
+            # A share may have its sign in words: 百分之十五.
+            return frozenset(literals) if literals and "%" not in literals else ANYWHERE
+        return ANYWHERE if self.kind in ("number", "expansion") else self.value_gate
 
     @cached_property
     def of_need(self) -> bool:
@@ -190,27 +193,39 @@ class Said(NamedTuple):
     """What it is held against; () where only the concept's own labels tell, as they do for an expansion."""
     requires: tuple[Patterns | None, ...]
     """For each fact what must stand near for it to be spoken of; None where nothing must."""
+    bit: int
+    """A power of two, that of its wording in `Openings`."""
 
 
-class Sayings:
-    """All that can be said of one concept, found by the literals in sight: most of it cannot be said in any one sentence."""
+class Openings:
+    """Which of many wordings literals leave open, all asked at once: a bit of a number for each wording."""
 
-    def __init__(self, every: Iterable[Said]) -> None:
-        self.every = tuple(every)
-        self._of: dict[str, list[int]] = {}
-        for number, said in enumerate(self.every):
-            for literal in said.wording.gate:
-                self._of.setdefault(literal, []).append(number)
+    def __init__(self) -> None:
+        self._bits: dict[int, int] = {}
+        self._by: dict[str, tuple[int, int]] = {}
+        """Literal to the wordings that it speaks of, and to those of which it may be a value."""
 
-    def __bool__(self) -> bool:
-        return bool(self.every)
+    def add(self, wording: Wording) -> int:
+        """Take a wording in; its bit, which it keeps."""
+        if id(wording) not in self._bits:
+            bit = self._bits[id(wording)] = 1 << len(self._bits)
+            for literal in wording.cue_gate | wording.claim_gate:
+                cued, claimed = self._by.get(literal, (0, 0))
+                self._by[literal] = (
+                    cued | bit if literal in wording.cue_gate else cued,
+                    claimed | bit if literal in wording.claim_gate else claimed,
+                )
+        return self._bits[id(wording)]
 
-    def within(self, near: set[str]) -> list[Said]:
-        """What the literals in sight may claim, in order."""
-        literals = self._of.keys() & near
-        if not literals:
-            return []
-        return [self.every[number] for number in sorted({number for each in literals for number in self._of[each]})]
+    def by(self, literals: Iterable[str]) -> tuple[int, int]:
+        """The wordings that literals speak of, and those of which they may be a value."""
+        cued = claimed = 0
+        for literal in literals:
+            if literal in self._by:
+                one, other = self._by[literal]
+                cued |= one
+                claimed |= other
+        return cued, claimed
 
 
 class Vocabulary:
@@ -224,7 +239,8 @@ class Vocabulary:
         self._relations: dict[str, tuple[str, ...]] = {}
         self._facts: dict[tuple[str, str], tuple[Fact, ...]] = {}
         self._typed: dict[str, frozenset[str]] = {}
-        self._said: dict[str, Sayings] = {}
+        self._said: dict[str, tuple[Said, ...]] = {}
+        self.openings = Openings()
 
     @cached_property
     def _literals(self) -> Literals:
@@ -238,24 +254,20 @@ class Vocabulary:
 
     def within(self, text: str) -> set[str]:
         """The literals of all patterns that stand in a text, found in one walk, and what stands in every text."""
-        found = self._literals.within(text)
+        found = self._literals.within(seamless(text))
         found |= ANYWHERE
         return found
 
-    def said_of(self, concept: str) -> Sayings:
+    def said_of(self, concept: str) -> tuple[Said, ...]:
         """All that facts let be said of a concept, by relation."""
         found = self._said.get(concept)
         if found is None:
             worded = [(each, self.of(concept, each)) for each in self.relations_of(concept)]
-            found = self._said[concept] = Sayings(
-                Said(
-                    each,
-                    wording,
-                    self.facts_for(concept, each),
-                    tuple(map(self.requires, self.facts_for(concept, each))),
-                )
+            found = self._said[concept] = tuple(
+                Said(each, wording, facts, tuple(map(self.requires, facts)), self.openings.add(wording))
                 for each, wording in worded
                 if wording is not None
+                for facts in (self.facts_for(concept, each),)
             )
         return found
 

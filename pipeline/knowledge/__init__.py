@@ -10,7 +10,7 @@ from __future__ import annotations
 from pipeline.knowledge.container import Knowledge, Loaded, fact_digest, stale_facts
 from pipeline.knowledge.expansions import same_expansion, says_otherwise
 from pipeline.knowledge.labels import LabelIndex, Labelled, squeeze
-from pipeline.knowledge.literals import Alternative, Literals
+from pipeline.knowledge.literals import Alternative, Literals, seamless
 from pipeline.knowledge.loading import load
 from pipeline.knowledge.numbers import Quantity, same_quantity
 from pipeline.knowledge.patterns import PatternError, compiled, expand
@@ -32,6 +32,7 @@ __all__ = [
     "same_expansion",
     "same_quantity",
     "says_otherwise",
+    "seamless",
     "squeeze",
     "stale_facts",
     "template_answer",

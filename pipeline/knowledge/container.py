@@ -142,9 +142,10 @@ class Knowledge:
         return self.parted[pattern]
 
     def patterns(self) -> Iterator[str]:
-        """Every pattern that relations and facts search sentences for."""
+        """Every pattern that relations and facts search sentences for, units of numbers among them."""
         for relation in self.relations.values():
-            yield from (*relation.cues, *relation.counters, *chain.from_iterable(relation.values.values()))
+            yield from (*relation.cues, *relation.counters, *relation.unit)
+            yield from chain.from_iterable(relation.values.values())
         for fact in self.facts.values():
             yield from (*fact.cues, *fact.requires, *chain.from_iterable(fact.values.values()))
 

@@ -15,12 +15,19 @@ from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
-_MOST = 32
+_MOST = 8
 """How many strings a part may stand for before it is taken as open."""
-_OFTEN = 0.12
+_OFTEN = 0.045
 """A second set that begins at more places of a text than this tells nothing."""
+_RARE = 1e-7
+"""What begins at fewer places of a text than this needs no more letters."""
 _COMMON = frozenset("的一是不在有和与用为以个会了可对中上到这也就要时法量化数型模训练")
 _ANYTHING = frozenset({""})
+
+
+def seamless(text: str) -> str:
+    """A text without its seams: spaces, hyphens and underscores, of which a pattern's words may have any or none."""
+    return "".join(text.split()).replace("-", "").replace("_", "")
 
 
 class _Part(NamedTuple):
@@ -49,13 +56,14 @@ class Alternative(NamedTuple):
 def needed_by(expression: str) -> Needed:
     """The literals that a regular expression cannot do without: at most two sets, () where it needs none.
 
-    Of several, those which are least likely to stand in a text by chance, the rarest first.
+    They stand in the `seamless` text of whatever it matches: `pre norm` and `pre-norm` are one literal, and a long one
+    tells more than two short ones. Of several sets, those which are least likely to stand in a text by chance, the rarest first.
     """
     try:
         parsed = grammar.parse(expression)
         if parsed.state.flags & re.IGNORECASE:
             return ()
-        found = [each for each in _sets(parsed) if "" not in each]
+        found = [frozenset(map(_beginning, each)) for each in _sets(parsed) if "" not in each]
     except (re.error, RecursionError, OverflowError):
         return ()
     least = {frozenset(each for each in one if not any(o != each and o in each for o in one)) for one in found}
@@ -100,7 +108,7 @@ def _sequence(items: Iterable[tuple[Any, Any]]) -> _Part:
 
 def _part(op: str, argument: Any) -> _Part:
     if op == "LITERAL":
-        return _exactly({chr(argument)})
+        return _exactly({seamless(chr(argument))})
     if op == "IN":
         return _letters(argument)
     if op in ("AT", "ASSERT", "ASSERT_NOT"):
@@ -116,6 +124,8 @@ def _part(op: str, argument: Any) -> _Part:
     if op in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
         least, most, inner = argument
         part = _sequence(inner)
+        if part.exact == _ANYTHING:
+            return part
         if least == 0:
             return _Part(part.exact | _ANYTHING, None) if most == 1 and part.exact is not None else _OPEN_PART
         return part if least == most == 1 else _Part(None, part.needed)
@@ -126,9 +136,11 @@ def _letters(members: Sequence[tuple[Any, Any]]) -> _Part:
     found: set[str] = set()
     for op, argument in members:
         if str(op) == "LITERAL":
-            found.add(chr(argument))
+            found.add(seamless(chr(argument)))
         elif str(op) == "RANGE" and argument[1] - argument[0] < _MOST:
-            found |= {chr(code) for code in range(argument[0], argument[1] + 1)}
+            found |= {seamless(chr(code)) for code in range(argument[0], argument[1] + 1)}
+        elif str(argument) == "CATEGORY_SPACE":
+            found.add("")
         else:
             return _OPEN_PART
     return _exactly(found) if len(found) <= _MOST else _OPEN_PART
@@ -152,6 +164,16 @@ def _better(a: frozenset[str] | None, b: frozenset[str] | None) -> frozenset[str
     """That of two sets of literals which stands in fewer texts."""
     usable = [each for each in (a, b) if each and "" not in each]
     return min(usable, key=_chance, default=None)
+
+
+def _beginning(literal: str) -> str:
+    """As much of a literal as hardly any text holds by chance: more would tell nothing more."""
+    chance = 1.0
+    for length, letter in enumerate(literal, 1):
+        chance *= _share(letter)
+        if chance < _RARE:
+            return literal[:length]
+    return literal
 
 
 def _chance(literals: frozenset[str]) -> float:
