@@ -64,8 +64,7 @@ class Patterns:
         """An alternative, compiled when it first can match."""
         pattern = self._compiled[number]
         if pattern is None:
-            pattern = self._compiled[number] = self._knowledge.pattern((self._alternatives[number].pattern,))
-            assert pattern is not None
+            pattern = self._compiled[number] = self._knowledge.expression(self._alternatives[number])
         return pattern
 
 
