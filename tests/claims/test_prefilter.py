@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import claims, extraction, knowledge, sources
+from pipeline.claims import prefilter
 from pipeline.claims.prefilter import Patterns
 from pipeline.knowledge import Alternative
 from pipeline.models import Document
@@ -44,6 +45,20 @@ def test_claims_are_those_that_all_patterns_would_find(document: Document) -> No
     read = claims.read(document, pairs, KNOWN)
     assert read == claims.read(document, pairs, UNFILTERED)
     assert claims.read(document, pairs, KNOWN, explain=False).claims == read.claims
+
+
+def test_the_reader_s_own_expressions_are_left_out_only_where_they_find_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever adds an expression to the reader, and forgets its gate, would see it work in some sentences only."""
+
+    def claimed() -> list[claims.Reading]:
+        return [claims.read(each, extraction.extract(each).pairs, KNOWN, explain=False) for each in documents()]
+
+    monkeypatch.setattr(prefilter, "_REPAID", 0)
+    gated = claimed()
+    monkeypatch.setattr(prefilter.Gate, "within", lambda gate, text: gate._every)
+    assert gated == claimed()
 
 
 def spans(patterns: Patterns, text: str) -> list[tuple[int, int]]:
