@@ -18,7 +18,7 @@ from pipeline.extraction.rows import (
     Row,
 )
 from pipeline.extraction.sections import DRAWN_TITLE
-from pipeline.extraction.wording import is_placeholder
+from pipeline.extraction.wording import ASKS, is_placeholder
 
 
 def give_answers(outline: Outline, asked: list[Asked]) -> list[Asked]:
@@ -119,9 +119,15 @@ def _end_alike(asked: list[Asked]) -> None:
     answered = [each for each in asked if each.answer]
     if not answered:
         return
-    apart = [each for each in answered if not (each.inline or each.row.gap) and _stands_off(each.answer[0][0])]
+    apart = [
+        each
+        for each in answered
+        if not each.inline
+        and _stands_off(each.answer[0][0])
+        and (not each.row.gap or (len(each.answer) == 1 and each.answer[0][0].ask == ASKS))
+    ]
     lasts = {id(each) for each, then in itertools.pairwise(asked) if each.section != then.section} | {id(asked[-1])}
-    if len(asked) >= 8 and len(apart) <= 0.25 * len(asked) and all(id(each) in lasts for each in apart):
+    if len(asked) >= 6 and len(apart) <= 0.25 * len(asked) and all(id(each) in lasts for each in apart):
         # The other answers follow at once: what stands below a list is no answer of its last question.
         for each in apart:
             each.answer = []

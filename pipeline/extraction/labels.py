@@ -41,9 +41,24 @@ _GREETS = re.compile(
 )
 
 
+_COUNTS = re.compile(r"\W*(?:第\s*\d+\s*[/／]\s*\d+\s*[题问道]|(?:question|q|card)\s*\d+\s*(?:of|/)\s*\d+)\W*$", re.I)
+"""`3/20` above a question: where one is in the set."""
+_VIEWS = re.compile(
+    r"\W*(?:(?:click|tap)\W+(?:here\W+)?(?:to\W+)?)?(?:show|view|see|reveal|hide|check)\W+(?:the\W+)?(?:answer|solution|explanation)s?\W*$|\W*(?:点击|点此|查看|展开|显示)(?:查看|展开|显示)?(?:参考)?(?:答案|解析|解答)\W*$",
+    re.I,
+)
+
+
 def mark_labels(outline: Outline) -> None:
     """`Q:` and `A:`, 问 and 答, and the speakers of a dialogue."""
-    asked = [row for row in outline.open_rows if row.mark.style in ("Q", "Qn") and row.style]
+    for row in outline.styles.get("p:", []) + outline.styles.get("p:n ", []) + outline.styles.get("p:Qn", []):
+        if len(row.text) <= 30 and row.role == BODY:
+            if _COUNTS.match(row.text):
+                row.role = META
+                outline.ends.add(row.at)
+            elif _VIEWS.match(row.text):
+                row.role = META
+    asked = [row for row in outline.open_rows if row.mark.style in ("Q", "Qn") and row.style and row.role != META]
     answered = [row for row in outline.open_rows if row.mark.style in ("A", "An")]
     letters = [row for row in asked if row.text[:1].isascii()]
     if len(asked) >= 2 or (asked and answered):
@@ -96,23 +111,35 @@ _SENDS = re.compile(
 )
 
 
+_SENT = re.compile(
+    r"[\[(（]?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},? ?)?\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?[\])）]?[ \t\u3000-]{1,3}(?=\S)([^:：?？。]{1,20})$",
+    re.I,
+)
+
+
+def _sender(text: str) -> str:
+    """Who sent the message below, of a line with a name and a time in either order; empty where it is no such line."""
+    named = _SENDS.match(text) or _SENT.match(text)
+    return named[1] if named else ""
+
+
 def _mark_chat(outline: Outline) -> bool:
     """An exported chat: a line with name and time, the message below; whoever asks most is the interviewer."""
     heads = [
         row
         for row in outline.rows
         if (row.role == BODY or row.why == "page mark")
-        and row.text[-1:] in "0123456789mM)）]"
         and len(row.text) <= 50
-        and _SENDS.match(row.text)
+        and (row.text[-1:] in "0123456789mM)）]" or row.text[:1] in "[(（0123456789")
+        and _sender(row.text)
     ]
     if len(heads) < 6 or len(heads) * 6 < len(outline.open_rows):
         return False
     said: dict[str, list[list[Row]]] = defaultdict(list)
     for head, end in zip(heads, [*(row.at for row in heads[1:]), len(outline.rows)], strict=True):
-        named = _SENDS.match(head.text)
-        if named:
-            said[named[1]].append([row for row in outline.rows[head.at + 1 : end] if row.role == BODY])
+        name = _sender(head.text)
+        if name:
+            said[name].append([row for row in outline.rows[head.at + 1 : end] if row.role == BODY])
     askers = {
         name
         for name, turns in said.items()

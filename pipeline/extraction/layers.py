@@ -126,18 +126,31 @@ _CHOOSES = re.compile(
 
 
 def mark_options(outline: Outline) -> None:
-    """What one may choose from, `A.` to `D.` below a question that says so, is no answer to it."""
+    """What one may choose from, `A.` to `D.` below a question that says so or above its key, is no answer to it."""
     for row in outline.styles.get("p:a.", []) + outline.styles.get("p:", []):
-        if row.text[:1] != "A" or row.text[1:2] not in (".", "、", "．", ")", "）", ":") or row.at == 0:
+        if row.text[:1] not in "Aa" or row.text[1:2] not in _CLOSERS or row.at == 0:
             continue
         asked = outline.rows[row.at - 1]
-        if asked.role != QUESTION or not _CHOOSES.search(asked.text):
+        if asked.role != QUESTION:
             continue
-        for then in outline.rows[row.at : row.at + 6]:
-            if then.text[:1] not in "ABCDEF" or then.text[1:2] not in (".", "、", "．", ")", "）", ":"):
+        options: list[Row] = []
+        for then in outline.rows[row.at : row.at + 7]:
+            if then.text[:1].upper() not in "ABCDEF" or then.text[1:2] not in _CLOSERS or then.role == ANSWER_LABEL:
                 break
-            if then.role in (BODY, POINT):
-                then.role = META
+            options.append(then)
+        after = outline.rows[options[-1].at + 1] if options and options[-1].at + 1 < len(outline.rows) else None
+        keyed = (
+            len(options) > 1
+            and after is not None
+            and (after.role in (ANSWER_LABEL, META, NOISE) or after.mark.style == "A")
+        )
+        if keyed or _CHOOSES.search(asked.text):
+            for option in options:
+                if option.role in (BODY, POINT):
+                    option.role = META
+
+
+_CLOSERS = frozenset(".、．)）:")
 
 
 def ask_counted(outline: Outline) -> None:

@@ -31,7 +31,7 @@ _WIDE_FIRST = frozenset("０１２３４５６７８９（第【〔问题QAqa答
 _WIDE = str.maketrans("０１２３４５６７８９．（）：", "0123456789.():")
 
 _ASKER = r"Q(?:uestion|ues|ns)?|q|问题?|题目?|面试题|面试官(?:问)?|提问|追问|[Ii]nterviewer|INTERVIEWER|Follow[- ]?up(?: question)?|follow[- ]?up|高频题|真题|考题|试题|题"
-_ANSWERER = r"A(?:nswer|ns)?|a|答案?(?:要点)?|回答|参考(?:答案|回答|解答)|标准答案|解答|我的回答|候选人|求职者|应聘者|面试者|[Cc]andidate|CANDIDATE|[Ii]nterviewee|[Ss]ample [Aa]nswer|[Mm]odel [Aa]nswer|[Ss]hort [Aa]nswer|解"
+_ANSWERER = r"A(?:nswer|ns)?|a|答案?(?:要点)?|回答|参考(?:答案|回答|解答)|标准答案|解答|解析|题解|我的回答|候选人|求职者|应聘者|面试者|[Cc]andidate|CANDIDATE|[Ii]nterviewee|[Ss]ample [Aa]nswer|[Mm]odel [Aa]nswer|[Ss]hort [Aa]nswer|解"
 _QUESTION = re.compile(
     rf"(?:[\[【(（<〔]\s*)?(?:{_ASKER})\s*(?:[#.-]?\s*(?P<n>\d{{1,4}}|{_Z}{{1,3}})(?:\s*(?:of|/|／)\s*\d{{1,4}})?)?(?:\s*[\]】)）>〕])?\s*(?P<sep>[:：.．、|)）]|[-—–](?=\s))?\s*"
 )

@@ -80,7 +80,7 @@ _SEPARATOR = re.compile(r"[\s—–=>→⟶:：|*-]+$")
 
 
 META_LINE = re.compile(
-    r"^\W*(?:难度|难易|标签|分值|频率|考点|来源|类型|出现频率|重要程度|热度|考察点|考察|difficulty|tags?|level|frequency|topics?|asked (?:at|by|in)|companies|category|source|points)\s*[:：].{0,80}$",
+    r"^\W*(?:难度|难易|标签|分值|频率|考点|来源|类型|出现频率|重要程度|热度|考察点|考察|difficulty|tags?|level|frequency|topics?|asked (?:at|by|in)|companies|category|source|points)\s*[:：].{0,80}$|^[【\[〔](?:难度|难易|标签|分值|频率|考点|来源|题型|类型|出现频率|重要程度|热度|考察点|考察|知识点|difficulty|tags?|level|topics?|category)[】\]〕].{0,80}$",
     re.I,
 )
 

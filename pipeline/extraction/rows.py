@@ -70,9 +70,12 @@ _COLUMN_NAME = re.compile(
 
 _SHOWS_ANSWER = re.compile(
     r"\W*(?:(?:click|tap)? ?(?:here )?(?:to )?(?:show|view|see|reveal|expand|read|open|check)? ?(?:the |an |my )?(?:sample |model |short |full )?(?:answers?|solutions?|explanation|details|hint)"
-    r"|(?:点击|点此|点我|单击)?(?:查看|展开|显示|看)?(?:参考)?(?:答案|解答|解析|回答|详情|详解|内容))\W*$",
+    r"|(?:点击|点此|点我|单击)?(?:查看|展开|显示|看)?(?:参考)?(?:答案|解答|解析|回答|详情|详解|内容)|(?:点击|点此|点我|单击)?(?:展开|查看)(?:全文|更多)?|(?:click|tap) to (?:expand|open|reveal)|expand|show more)\W*$",
     re.I,
 )
+
+
+_FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,20}\]:\s")
 
 
 _BOXES = {"【": "】", "〖": "〗", "「": "」"}
@@ -157,6 +160,9 @@ def rows_of(document: Document) -> list[Row]:
         rows.append(row)
         if noise:
             row.role, row.why = NOISE, noise
+            continue
+        if text[:1] == "[" and _FOOTNOTE.match(text):
+            row.role, row.why = NOISE, "footnote"
             continue
         if (markdown and "](#" in markdown and _LINK_DOWN.match(markdown)) or (
             text[-1:].isdigit() and _LEADER.search(text[-24:])

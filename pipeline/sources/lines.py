@@ -29,6 +29,12 @@ _CALLOUT = re.compile(r"\[!([^\[\]\n]{1,24})\]([+-]?)[ \t]*(.*)$")
 _ASKING_CALLOUT = re.compile(
     r"(?:question|faq|help|quiz|flash-?card|q&?a|problem|问题?|题目?|面试题|提问|疑问)\b", re.I
 )
+_ANSWERS = re.compile(
+    r"\W*(?:参考|标准|示例|我的)?(?:答案|解答|解析|回答)(?:与解析)?\W*$|\W*(?:(?:sample|model|show|view|suggested|short|the) )*(?:answers?|solutions?)\W*$",
+    re.I,
+)
+"""The title of a box that only says that the answer stands in it."""
+_HEADING_ID = re.compile(r"[ \t]*\{#[\w.:-]+[^{}]*\}$")
 _FIGURE = re.compile(
     r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])(?:\s*!\[[^\]]*\]\([^)]*\))*$"
     r"|在这里插入图片描述$|图片$|[\[【(（<]\s*(?:外链图片|图片|图像|插图|image|figure|此处为图|图\s*\d*)[^\]】>]{0,60}[\]】)）>]$",
@@ -297,6 +303,8 @@ class _Scanner:
             if closed != body and closed[-1:] in (" ", "\t", ""):
                 body = closed.rstrip()
             at = start + heading.end()
+            if self.markdown and body[-1:] == "}":
+                body = _HEADING_ID.sub("", body)
             if body:
                 made = self.block("heading", body, at, start, level=len(heading[1]))
                 self.out.append(made._replace(end=start + len(words)))
@@ -323,7 +331,9 @@ class _Scanner:
             return number + 1
         if head in "!?:" and self.markdown and (note := _ADMONITION.match(words)):
             title = note[2] or note[4] or ""
-            if title:
+            if title and _ANSWERS.match(title):
+                self.out.append(Block("rule", words, start, start + len(words)))
+            elif title:
                 at = start + words.rindex(title)
                 asks = (note[1] or note[3] or "").lower() in ("question", "faq", "help", "details")
                 self.out.append(self.block("summary" if asks or words[0] == "?" else "quote", title, at, start))
@@ -355,7 +365,7 @@ class _Scanner:
 
         A callout that asks and has no title asks by its first line.
         """
-        title = note[3].strip()
+        title = "" if _ANSWERS.match(note[3]) else note[3].strip()
         asks = _ASKING_CALLOUT.match(note[1]) is not None or (bool(note[2]) and title[-1:] in ("?", "？"))
         if title:
             self.out.append(self.block("summary" if asks else "quote", title, at + note.start(3), start))

@@ -153,13 +153,13 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "相关文章", "相关阅读", "相关推荐", "推荐阅读", "往期推荐", "往期回顾", "往期精彩", "猜你喜欢", "延伸阅读", "热门文章", "上一篇", "下一篇", "更多文章", "精选文章", "大家都在看",
         "related posts", "related articles", "you may also like", "you might also like", "recommended for you", "more from", "further reading",
         "read next", "previous post", "next post", "related reading", "keep reading", "more like this", "more posts",
-        "往期精选", "喜欢此内容", "参考文献", "参考书目", "参考资料", "参考链接", "相关帖子", "往期文章", "references", "bibliography", "acknowledg", "contributing", "致谢", "**related", "related:", "see also", "相关笔记", "反向链接", "双向链接", "backlinks", "linked mentions", "相关链接", "posts you may", "更多推荐", "为你推荐", "其他文章", "最新文章", "更多回答", "其他回答", "全部回答",
+        "往期精选", "喜欢此内容", "参考文献", "参考书目", "参考资料", "参考链接", "相关帖子", "往期文章", "references", "bibliography", "acknowledg", "contributing", "致谢", "**related", "related:", "see also", "also read", "read also", "next article", "previous article", "more mcqs", "more questions", "相关笔记", "反向链接", "双向链接", "backlinks", "linked mentions", "相关链接", "posts you may", "更多推荐", "为你推荐", "其他文章", "最新文章", "更多回答", "其他回答", "全部回答",
     ),
     "closing": (
         "文章就介绍到这", "以上就是", "全文完", "全文到此", "本文到此", "到此结束", "感谢阅读", "谢谢阅读", "如果对你有帮助", "如果觉得有帮助", "点个赞", "点个\"在看", "点个在看", "一键三连",
         "点赞收藏", "欢迎关注", "欢迎点赞", "欢迎留言", "thanks for reading", "hope this helps", "leave a comment", "follow me", "star this repo", "happy learning",
         "今天就到这", "就到这里", "评论区", "留言区", "创作不易", "觉得有用", "喜欢的话", "点个star", "点个 star", "liked this", "found this", "enjoyed th", "that's all for", "that’s all for", "- end -", "—end—", "— end", "the end", "点个“在看”", "点个「在看」", "喜欢作者", "阅读原文", "anything missing", "star the repo",
-        "you received this", "good luck", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "thanks to everyone", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
+        "you received this", "good luck", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "thanks to everyone", "repost", "for more", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
     ),
     "courtesy": ("thanks", "thank you", "谢谢", "多谢", "感谢"),
     "sharing": (
@@ -173,7 +173,7 @@ _BUTTON = (
     r"(?:reply|share|save|report|permalink|give award|award|upvote|downvote|like|follow|embed|parent|context|quote|flag|hide|edit"
     r"|回复|举报|分享|收藏|赞同|点赞|喜欢|感谢|评论|引用|收起|编辑|删除)(?:\s?[(（]?\d[\d.,]*[kw万]?[)）]?)?"
 )
-_TALLY = r"\d[\d.,]*\s?[kKwW万]?(?:\s?(?:comments?|replies|views|likes|votes|points|shares|awards?|条?(?:评论|回复)|人?(?:赞同|点赞|收藏|喜欢)|个?赞|次?浏览))?"
+_TALLY = r"\d[\d.,]*\s?[kKwW万]?(?:\s?(?:comments?|replies|reactions|reposts|views|likes|votes|points|shares|awards?|条?(?:评论|回复)|人?(?:赞同|点赞|收藏|喜欢)|个?赞|次?浏览))?"
 _BETWEEN = r"[\s·|•/*\u2190-\u21ff\u25a0-\u25ff\u2b00-\u2bff\U0001f000-\U0001faff]+"
 """What stands below a post: buttons by their words, and how often they were pressed."""
 _SURE: dict[str, re.Pattern[str]] = {
@@ -201,12 +201,12 @@ _SURE: dict[str, re.Pattern[str]] = {
     "related posts": re.compile(
         r"^\W{0,12}(?:附录?\s?[A-Z\d一二三四]?\s?[:：、.]?\s?)?(?:(?:更多|其他|全部|查看更多)回答(?=\W*$)|相关(?:文章|阅读|推荐|博文|内容|笔记|链接|帖子)(?=\W|$)|(?:反向|双向)链接|(?:unlinked |linked )?(?:mentions|references)(?=\W*\d*\W*$)|backlinks?(?=\W*\d*\W*$)|more posts you (?:may|might) like|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|精选|文章).{0,6}|喜欢此内容的人还喜欢|更多推荐|为你推荐|其他文章|最新文章|参考(?:文献|书目|资料|链接)(?=\W*$)|致谢(?=\W*$)|(?:references|bibliography|acknowledge?ments?|contributing)(?=\W*$)|猜你喜欢|延伸阅读|热门(?:文章|推荐)|更多文章|精选文章|大家都在看|上一篇|下一篇"
         r"|related (?:posts?|articles?|reading)|you (?:may|might) also (?:like|enjoy).{0,10}|recommended(?: for you| reading| posts)?|more from.{0,40}|further reading|read next|up next|(?:previous|next) post|keep reading|more like this|more posts)"
-        r"(?:\W|$).{0,60}$|^\W*(?:related|see also|相关(?:文章|阅读|推荐))\s*[:：].{0,200}$",
+        r"(?:\W|$).{0,60}$|^\W*more (?:\w+ ){0,3}(?:mcqs?|questions)\b.{0,30}[:：]$|^\W*(?:related|see also|also read|read also|next article|previous article|相关(?:文章|阅读|推荐))\s*[:：].{0,200}$",
         re.I,
     ),
     "closing": re.compile(
         r"^\W*(?:好了|好啦)?[,，]?(?:先|就)?(?:写|整理|更新|记)到这.{0,40}$|^.{0,16}欢迎(?:指正|纠错|补充|批评).{0,10}$|^\W*thanks to (?:everyone|all)\b.{0,80}$|^\W*corrections (?:are )?welcome|文章就介绍到这|(?:全文|本文|文章)(?:到此|完|就到这)|(?:^以上就是.{0,40}(?:全部|内容|分享|整理))|感谢(?:您的)?阅读|谢谢阅读|(?:如果|若|要是).{0,12}(?:有帮助|有用|喜欢).{0,30}(?:赞|收藏|关注|在看|star|转发|分享)"
-        r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|(?:评论|留言)区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:the )?end\W*$|^\W*(?:喜欢作者|阅读原文)\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|^\W*(?:and )?good luck\b.{0,50}$|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
+        r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|(?:评论|留言)区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:the )?end\W*$|^\W*(?:喜欢作者|阅读原文)\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|^\W*(?:and )?good luck\b.{0,50}$|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|^\W*(?:repost|share) (?:this |it )?(?:to|if|with)\b|^\W*follow .{2,40} for (?:more|daily)|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
         re.I,
     ),
     "courtesy": re.compile(
@@ -311,6 +311,7 @@ def _running(blocks: list[Block]) -> list[Block]:
             and (paged or len({blocks[at].text for at in places}) == 1)
             and _apart(places)
             and not _ASKS.search(text)
+            and not _KEYED.match(text)
         ):
             if paged and re.match(
                 r"\W*(?:0|图|表|fig|table|step|stage|part|chapter|section|lesson|day|week|no\b|vol|q|第|阶段|步骤)",
@@ -323,6 +324,10 @@ def _running(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
+_KEYED = re.compile(
+    r"\W*(?:correct )?(?:answers?|ans|key|explanation|答案?|正确答案|参考答案|回答|解析)\s*[:：.]\s*\S", re.I
+)
+"""The key of one question may well be that of another."""
 _PAGE = re.compile(r"第\s*\d+\s*页|\bpage\b|^\W*\d{1,4}\W*$", re.I)
 _RUNS_OUT = re.compile(r"\S\s{3,}\W*\d+\W*$|^\W*\d+\W*\s{3,}\S")
 _DIGITS = re.compile(r"\d+")

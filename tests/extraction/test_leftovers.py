@@ -318,3 +318,48 @@ def test_that_something_is_or_is_not_there_holds_no_place() -> None:
         ("怎么测？", None),
         ("怎么跑？", "直接跑。"),
     ]
+
+
+def test_the_key_of_a_choice_is_its_answer_and_the_options_are_not() -> None:
+    page = "<body>" + "".join(
+        f"<p>{n}. What does part {n} do?<br>a) This<br>b) That<br>c) Nothing<br><span>View Answer</span></p><div>Answer: b<br>Explanation: It must, said {n}.</div>"
+        for n in (1, 2, 3, 4)
+    )
+    assert [answer for _, answer in read(page, "quiz.html")] == [
+        f"b\n\nExplanation: It must, said {n}." for n in (1, 2, 3, 4)
+    ]
+
+
+def test_a_box_that_is_titled_answer_is_only_its_frame() -> None:
+    text = "".join(
+        f"### 为什么要先做{n}？ {{#step-{n}}}\n\n:::tip 参考答案\n\n{words}\n\n:::\n\n"
+        for n, words in (("一", "省钱。"), ("二", ""), ("三", "省时。"))
+    )
+    assert read(text) == [
+        ("为什么要先做一？", "省钱。"),
+        ("为什么要先做二？", None),
+        ("为什么要先做三？", "省时。"),
+    ]
+
+
+def test_blocks_of_labels_keep_the_explanation_alone() -> None:
+    text = "".join(
+        f"第 {n}/3 题\n【题目】怎样做第{n}步？\n【难度】简单\n【考点】检索\n【解析】{words}\n\n"
+        for n, words in ((1, "先召回。"), (2, "略"), (3, "再排序。\n看位置。"))
+    )
+    assert read(text, "bank.txt") == [
+        ("怎样做第1步？", "先召回。"),
+        ("怎样做第2步？", None),
+        ("怎样做第3步？", "再排序。\n看位置。"),
+    ]
+
+
+def test_a_chat_whose_lines_give_the_time_before_the_name_is_read_by_its_speakers() -> None:
+    turns = [
+        ("mira", "why scale?"),
+        ("ollie", "for the variance"),
+        ("mira", "and why mask?"),
+        ("ollie", "to hide what comes"),
+    ] * 2
+    text = "\n".join(f"[02/12/2025 7:0{at} PM] {name}\n{words} {at}\n" for at, (name, words) in enumerate(turns))
+    assert [answer for _, answer in read(text.replace("? ", "?"), "chat.txt")][:1] != [None]
