@@ -22,7 +22,9 @@ _TERM = re.compile(r"[A-Za-z][A-Za-z0-9 ()（）+./-]{1,38}[:：]?$")
 
 def ask_stanzas(outline: Outline) -> None:
     """A document of stanzas parted by blank lines, most of which begin with a short line: the lines are its titles."""
-    if outline.document.format == "html" or sum(row.role == QUESTION for row in outline.open_rows) >= 3:
+    if outline.document.format == "html" or (
+        sum(row.role == QUESTION and row.rule != "open question" for row in outline.open_rows) >= 3
+    ):
         return
     stanzas: list[list[Row]] = []
     for row in outline.open_rows:
@@ -78,7 +80,8 @@ def _opens_stanza(outline: Outline, stanza: list[Row]) -> bool:
 
 def ask_bare(outline: Outline) -> None:
     """Lines without any mark that ask: everywhere where nothing else does, below a section where nothing else did."""
-    asked = [row for row in outline.open_rows if row.role == QUESTION]
+    # A list that the author leaves open says nothing of how the answered questions are set.
+    asked = [row for row in outline.open_rows if row.role == QUESTION and row.rule != "open question"]
     if (
         outline.open_rows
         and len(asked) < 3
@@ -213,7 +216,7 @@ def _names_term(outline: Outline, row: Row) -> bool:
 
 
 def _titles_bare(outline: Outline, row: Row, then: Row, previous: Row | None, loud: list[Row]) -> bool:
-    if then.gap != outline.spaced and row.gap:
+    if (then.gap != outline.spaced and row.gap) or row.text.isdecimal():
         return False
     if len(row.text) > 40 or row.text[-1:] in ":：" or outline.continues(then) or then.role in (QUESTION, SECTION):
         return False

@@ -265,6 +265,10 @@ def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) 
         both = sum(outline.asks_and_answers(row) for row in group)
         marked = outline.share(group, ASKS) + both / len(group)
         if len(group) >= 3 and marked >= 0.5 and outline.share(group, SOUNDS) + both / len(group) >= 0.7:
+            above = outline.rows[group[0].at - 1] if group[0].at else None
+            if above is not None and not both and above.block.kind == "paragraph" and is_open(above.text):
+                # Announced as open: left to `leftovers`, which ends the answer above.
+                continue
             for row in group:
                 if row.ask >= SOUNDS or outline.asks_and_answers(row):
                     outline.ask_row(row, "bulleted line" if container != "quote" else "quoted line")

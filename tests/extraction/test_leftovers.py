@@ -363,3 +363,19 @@ def test_a_chat_whose_lines_give_the_time_before_the_name_is_read_by_its_speaker
     ] * 2
     text = "\n".join(f"[02/12/2025 7:0{at} PM] {name}\n{words} {at}\n" for at, (name, words) in enumerate(turns))
     assert [answer for _, answer in read(text.replace("? ", "?"), "chat.txt")][:1] != [None]
+
+
+def test_an_open_list_at_the_end_hides_no_unmarked_questions() -> None:
+    text = (
+        "What I ask\n\nHow would you chunk a contract?\n\nBy clause, never by length, and the numbers stay.\n\n"
+        "When do you stop tuning?\n\nWhen the errors that remain are the generator's.\n\nWhy not one long prompt?\n\nCost, latency and access rights.\n\n"
+        "Questions I have no good answer to:\n\n* How do you test agents?\n* What is the right memory?\n* Should old answers count?\n"
+    )
+    assert [(question, answer is not None) for question, answer in read(text, "essay.txt")] == [
+        ("How would you chunk a contract?", True),
+        ("When do you stop tuning?", True),
+        ("Why not one long prompt?", True),
+        ("How do you test agents?", False),
+        ("What is the right memory?", False),
+        ("Should old answers count?", False),
+    ]
