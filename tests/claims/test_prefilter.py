@@ -15,8 +15,10 @@ import pytest
 from pipeline import claims, extraction, knowledge, sources
 from pipeline.claims import prefilter
 from pipeline.claims.prefilter import Patterns
+from pipeline.claims.sentences import Frame, clauses, frames, sentences
 from pipeline.knowledge import Alternative
 from pipeline.models import Document
+from pipeline.text import normalise
 
 ROOT = Path(__file__).parents[2]
 KNOWN = knowledge.load(ROOT / "data" / "graph").knowledge
@@ -47,18 +49,17 @@ def test_claims_are_those_that_all_patterns_would_find(document: Document) -> No
     assert claims.read(document, pairs, KNOWN, explain=False).claims == read.claims
 
 
-def test_the_reader_s_own_expressions_are_left_out_only_where_they_find_nothing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Whoever adds an expression to the reader, and forgets its gate, would see it work in some sentences only."""
+def test_a_sentence_is_searched_for_every_frame_that_it_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever adds an expression that frames, and forgets its gate, would see it work in some sentences only."""
+    texts = [normalise(block.text)[0] for document in documents() for block in document.blocks]
 
-    def claimed() -> list[claims.Reading]:
-        return [claims.read(each, extraction.extract(each).pairs, KNOWN, explain=False) for each in documents()]
+    def framed() -> list[list[Frame]]:
+        return [frames(text, each, clauses(text, each), "") for text in texts for each in sentences(text)]
 
     monkeypatch.setattr(prefilter, "_REPAID", 0)
-    gated = claimed()
+    gated = framed()
     monkeypatch.setattr(prefilter.Gate, "within", lambda gate, text: gate._every)
-    assert gated == claimed()
+    assert gated == framed()
 
 
 def spans(patterns: Patterns, text: str) -> list[tuple[int, int]]:
