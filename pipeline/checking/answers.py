@@ -16,6 +16,9 @@ from pipeline.text import key
 _SAYS_WHAT = re.compile(
     r"\s*(?:[（(][^）)]{0,60}[）)])?\s*(?:是|就是|指的?是?|即|为|\bis\b|\bare\b|\brefers?\b|\bmeans?\b)", re.IGNORECASE
 )
+_UNWORDED = re.compile(r"[\W_]*")
+_LONGEST_NAME = 200
+"""Characters: no label is half as long."""
 _SHORT = 40
 """Letters below which an answer is too short to be about anything else."""
 
@@ -60,14 +63,19 @@ def off_topic(pairs: Sequence[QAPair], knowledge: Knowledge) -> list[Finding]:
         asked = list(
             dict.fromkeys(m.concept for m in knowledge.mentions(pair.question) if m.concept in knowledge.concepts)
         )
-        mentions = knowledge.mentions(pair.answer)
-        told = Counter(m.concept for m in mentions)
-        if not asked or not told or any(_near(a, t, knowledge) for a in asked for t in told):
+        if not asked:
             continue
-        first = mentions[0]
+        # How it opens is asked first: few answers open with a name, and only of those is the whole looked at.
+        opening = _UNWORDED.match(pair.answer)
+        assert opening is not None
+        first = next(iter(knowledge.mentions(pair.answer[: opening.end() + _LONGEST_NAME])), None)
+        if first is None or key(pair.answer[: first.start]) or not _SAYS_WHAT.match(pair.answer, first.end):
+            continue
         other = first.concept
-        opens = not key(pair.answer[: first.start]) and _SAYS_WHAT.match(pair.answer, first.end)
-        if not opens or told[other] < 2 or other not in knowledge.concepts:
+        told = Counter(m.concept for m in knowledge.mentions(pair.answer))
+        if told[other] < 2 or other not in knowledge.concepts:
+            continue
+        if any(_near(a, t, knowledge) for a in asked for t in told):
             continue
         labels = knowledge.concepts[asked[0]].pref_label, knowledge.concepts[other].pref_label
         said = Words(
