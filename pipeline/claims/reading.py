@@ -180,7 +180,7 @@ _HEAD_ZH = re.compile(
     r"\s*(?:类|型|式|系)?(?:的|类)?(?:检索|训练|推理|优化|压缩|微调|采样|解码)?(?:方法|技术|算法|方案|手段|策略|方式|机制)?\s*(?:$|[,。;:!?、()\[\]\"'”]|之一|的(?:[一两二三四几][种类个]|代表|典型|分支|子类)|一样|而已|吗|和|与|或|及|,|但|而|来(?:的)?[,。]|了|\|)"
 )
 _HEAD_EN = re.compile(
-    r"\s*(?:techniques?|methods?|types?|formats?|data\s+types?|approach(?:es)?|algorithms?|schemes?|schedules?|variants?|strateg(?:y|ies)|mechanisms?)?\s*(?:$|[,.;:!?()\[\]\"']|(?:for|that|which|with|of|to|and|or|built|designed|developed|used|invented|from|by|in|on|but|rather|not|like|such|created|released|written|where|whose|aimed|made|running|based|similar)\b|-)"
+    r"\s*(?:techniques?|methods?|types?|formats?|data\s+types?|approach(?:es)?|algorithms?|schemes?|schedules?|variants?|strateg(?:y|ies)|mechanisms?)?\s*(?:$|[,.;:!?()\[\]\"']|(?:for|that|which|with|of|to|and|or|built|designed|developed|used|invented|from|by|in|on|but|rather|not|like|such|created|released|written|where|whose|aimed|made|running|based|similar|because|since|so|although|though|while|whereas|unless|if|when|as|at|under|with|without|too|instead|itself)\b|-)"
 )
 _SORT_OF = re.compile(
     r"\b(?:methods?|techniques?|kinds?|types?|forms?|sorts?|ways?|class|family|examples?|variants?|one|member|pieces?)\s+of\b"
@@ -265,6 +265,10 @@ _PREDICATE = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:、|:|是|则|会|按|跨|做|让|给|在|对|把|将|用|需要?|可以?|能|通常|一般|的|也|通过|为|\bis\b|\bare\b|\bwas\b|\bdoes\b|\bhas\b|\bcan\b|\buses?\b|\bneeds?\b|\b[a-z]+s\b\s+(?:the|a|an|each|every|over|across)\b)"
 )
 _IS_SAID = re.compile(r"\s+(?:is|are|was|were|has|had)\b")
+_DOES = re.compile(
+    r"\s*(?:可以(?!用)|能够?|会|把|将|让|使得?|需要|通过|负责|在|对|从|按|用(?![得于在上来,。])|即使|只|不|没|有|分词器|是(?!它|其|标配|默认|首选|主流)|的[^,。;]{2})|\s+(?:stands?|means|needs|uses|learns|works|splits|keeps|makes|[a-z]{2,}[^s\W]s\s+(?:the|an?|its|from|to|each|every|all|only|key|less|more|no|in|on|by|for))\b"
+)
+"""`MQA 可以把 …`, `GQA reduces the …`: what the clause is about."""
 _THIS_KIND = re.compile(r"[^,。;]{0,3}?(?:[这那]一?[类种]|之类|等)[^,。;]*[^,。;\s]")
 """`稀疏注意力这类方法做不到`."""
 _SAID_OF = re.compile(r"\s*[\u4e00-\u9fff]{2,}")
@@ -796,12 +800,15 @@ class _Reader:
         return opens(text, part, hit.start) and said is not None
 
     def _acts(self, sight: Sight, hit: Hit) -> bool:
-        """Whether a value that is somebody's name is the subject of an English clause of its own."""
+        """Whether a value that is somebody's name is the subject of a clause of its own."""
         text = sight.unit.low
+        ends = {m.end for m in sight.mentions if m.start <= hit.start and hit.end <= m.end}
+        # "SwiGLU 前馈层有 …": the compound that it begins.
+        ends |= {m.end for m in sight.mentions if m.start >= hit.end and not text[hit.end : m.start].strip()}
         return (
             any(m.start <= hit.start and hit.end <= m.end for m in sight.mentions)
             and opens(text, sight.parts[self._part(sight, hit.start)], hit.start)
-            and (_IS_SAID.match(text, hit.end) or _THIS_KIND.match(text, hit.end)) is not None
+            and any(each.match(text, end) for each in (_IS_SAID, _THIS_KIND, _DOES) for end in {*ends, hit.end})
         )
 
     def _nearest(self, sight: Sight, span: Span, cues: Sequence[Span], hits: Sequence[Hit]) -> Span | None:
@@ -835,7 +842,37 @@ class _Reader:
         ):
             # Its own clause gives it a value: it is not looking for another one elsewhere.
             return None
-        return best[2]
+        return None if best[0] and self._of_another_clause(sight, span, best[2]) else best[2]
+
+    def _of_another_clause(self, sight: Sight, value: Span, cue: Span) -> bool:
+        """Whether a cue of another clause speaks of that one's own subject: `A was trained on 2T tokens, B stands for … Context …`."""
+        text = sight.unit.low
+        theirs, own = (sight.parts[self._part(sight, each.start)] for each in (cue, value))
+
+        def opening(clause: Span, end: int) -> Mention | None:
+            return next(
+                (
+                    m
+                    for m in sight.mentions
+                    if m.role == "plain" and clause.start <= m.start < end and opens(text, clause, m.start)
+                ),
+                None,
+            )
+
+        other, mine = opening(theirs, theirs.end), opening(own, value.start)
+        if other is None or other.span == cue or (mine is not None and mine.concept == other.concept):
+            return False
+        if cue.start > value.start:
+            return True
+        if mine is None:
+            return False
+        # `A 的词表是 15 万，B 只有 3 万`: where its own clause has a value as well, the next one leaves the cue out.
+        return not any(theirs.start <= q.start < theirs.end for q in self._numbers_of(sight)) and not any(
+            theirs.start <= h.start < theirs.end and h.span.overlaps(cue) is False
+            for found in sight.hits.values()
+            for h in found
+            if any(value.overlaps(each.span) for each in found)
+        )
 
     def _denied(
         self,

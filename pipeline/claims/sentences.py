@@ -352,7 +352,7 @@ _UNRELATED = re.compile(
 _INVERTED = re.compile(r"\W*(?:(?:were|had)\s+[^,.?]{2,60}?(?:\sto\s|,)|should\s+[^,.?]{2,60},\s)")
 """`Were A to do B, …`: a condition without an if."""
 _FORMERLY = re.compile(
-    r"原本|以前|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<![经通])过去(?![了噪除掉重])|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\bpreviously\b|\bformerly\b"
+    r"原本|(?<!所)以前|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<![经通])过去(?![了噪除掉重])|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\bpreviously\b|\bformerly\b"
     r"|\b(?:it|they|we|people|models?|researchers|practitioners|engineers|everyone)\s+used\s+to\b|\bused\s+to\s+(?:be|have|rely|need|require)\b|\bin\s+the\s+past\b|\btraditionally\b"
 )
 

@@ -153,7 +153,7 @@ TIMES_OF = re.compile(r"\s*的\s*(?:大约|约|近)?\s*[一二两三四五六七
 """`24 层是 A 的两倍`: what is only measured against A."""
 _FORMER = re.compile(r"前者|\bthe\s+former\b|(?P<last>后者|\bthe\s+latter\b)|(?P<both>两者|二者|\bboth\s+of\s+them\b)")
 _OPENING = re.compile(
-    r"^(?:\W|\d|(?:而|则|其中|另外|此外|首先|其次|然后|最后|不过|但是?|所以|因此|同时|并且|例如|比如|在|对于?|关于|使用|采用|利用|用了|有了|加了|开启了?|启用了?|引入了?|换上了?|经典的?|原始的?|原版的?|早期的?|标准的?|普通的?|所谓|当|到了?|至于|通过|我们|其实|the|an?|in|with|for|under|using|by|original|standard|vanilla|plain|and|but|while|whereas|however|although|though|also|moreover|both|only|yes|no|within|during|since|because|what|as)\s*)*$"
+    r"^(?:\W|\d|(?:而|则|其中|另外|此外|首先|其次|然后|最后|不过|但是?|所以|因此|因为|由于|既然|虽然|尽管|即使|哪怕|不仅|不但|而且|同时|并且|例如|比如|在|对于?|关于|使用|采用|利用|用了|有了|加了|开启了?|启用了?|引入了?|换上了?|经典的?|原始的?|原版的?|早期的?|标准的?|普通的?|所谓|当|到了?|至于|通过|我们|其实|the|an?|in|with|for|under|using|by|original|standard|vanilla|plain|and|but|while|whereas|however|although|though|also|moreover|both|only|yes|no|within|during|since|because|what|as|so|therefore|thus|hence|then|if|once)\s*)*$"
 )
 _NAME = re.compile(
     r"^\W*(?:而|则|但|and\s|but\s|while\s|whereas\s)?\s*(?:the\s+)?([A-Z][A-Za-z0-9+\-]*(?:[A-Z0-9][A-Za-z0-9+\-]*)+)(?![A-Za-z0-9])"
@@ -186,6 +186,12 @@ _ORDINARY = frozenset(["zero", "ray", "lion", "falcon", "orca", "react"])
 def _ordinary(unit: Unit, start: int, end: int) -> bool:
     beside = unit.low[max(0, start - 2) : start] + unit.low[end : end + 2]
     return unit.original(start, end).islower() and beside.isascii()
+
+
+def _proper(unit: Unit, m: Mention) -> bool:
+    """Whether a mention is written as a name, capitals within it: `Flamingo`, not `attention`, `注意力`."""
+    written = unit.original(m.start, m.end)
+    return any(each.isupper() for each in written)
 
 
 def _named(text: str, knowledge: Knowledge) -> list[str]:
@@ -226,6 +232,9 @@ def _with_ordinals(text: str, found: list[Mention], around: Sequence[str], knowl
             continue
         before = [m.concept for m in reversed(found) if m.end <= match.start()]
         after = [m.concept for m in found if m.start >= match.end()]
+        if any(m.end <= match.start() and re.fullmatch(r"\s*\(\s*", text[m.end : match.start()]) for m in found):
+            # `DALL-E（第一代）…，GPT-3 …`: the name that the brackets stand behind.
+            before, after = before[:1], []
         for family in (*before, *after[:1], *around):
             narrow = _narrower(family, number, knowledge)
             if narrow is None:
@@ -436,6 +445,9 @@ def govern(
         next((p.start for p in parts if p.start <= anchor.start < p.end), sentence.start),
         next((p.end for p in parts if p.start < anchor.end <= p.end), sentence.end),
     )
+    if text[region.start - 1 : region.start] in ("(", "[") and region.start > sentence.start:
+        # What stands in brackets belongs to the clause that they stand in.
+        region = region._replace(start=next((p.start for p in parts if p.end == region.start), region.start))
     if (cleft := _CLEFT.search(text, sentence.start, anchor.start)) is not None and cleft.end() >= region.start:
         who = next((m for m in mentions if cleft.start("who") <= m.start < cleft.end("who")), None)
         if who is not None and typed(who.concept):
@@ -560,6 +572,27 @@ def govern(
         own = Span(*letter.span("who"))
         if not any(own.overlaps(span) for span in taken):
             return Governed((), "sentence", f"the clause is about {letter.group('who')!r}")
+    at_value = max((v.start for v in values if anchor.start <= v.start and v.end <= anchor.end), default=anchor.start)
+    opener = next(
+        (
+            m
+            for m in mentions
+            if m.role == "plain"
+            and region.start <= m.start
+            and m.end <= at_value
+            and (
+                any(m.span.overlaps(v) for v in values)
+                or (speaks(m.concept) and any(m.span.overlaps(each) for each in taken))
+            )
+            and opens(text, region, m.start)
+        ),
+        None,
+    )
+    if opener is not None and _PREDICATED.match(text, opener.end, at_value):
+        # "A is decoder-only, while B is also known as V": B might be a value of A's, and is a subject here.
+        if speaks(opener.concept):
+            return Governed((opener.concept,), "clause")
+        return Governed((), "sentence", f"the clause is about {opener.concept}")
     left = [m for m in fitting if m.start < region.start]
     if left and _OPTION.match(text[region.start : anchor.start]):
         return Governed((), "sentence", "the clause names another option")
@@ -571,7 +604,8 @@ def govern(
             return Governed((), "sentence", f"the sentence is about {about.concept}")
         if blocker is not None and not typed(blocker.concept):
             told = any(p.start <= v.start < p.end for p in parts if p.end <= region.start for v in values)
-            if not leading or told:
+            of_it = text[blocker.end : blocker.end + 2].lstrip().startswith("的")
+            if not leading or told or (_proper(unit, blocker) and not of_it):
                 return Governed((), "sentence", f"the clause is about {blocker.concept}")
         if turn := _TURNS_TO.match(text[region.start : anchor.start]):
             return Governed((), "sentence", f"the clause turns to {turn.group('who').strip()!r}")
@@ -763,6 +797,9 @@ def alike(text: str, sentence: Span, parts: Sequence[Span], mentions: Sequence[M
 
 
 _BOTH = re.compile(r"\W*(?:而且|并且|且|也|还|又|同样)*\s*(?:两者|二者|它们)?都|\W*(?:and\s+)?(?:they\s+)?both\b")
+_PREDICATED = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:[^,。;、和与及/+\-(]|\s(?!and\b|or\b)){0,3}?(?:是|让|使|把|将|会|能|可以?|在|对|用|需|有|比|由|从|按|采用|使用|通过)|\s+(?:is|are|was|were|has|have|had|can|will|[a-z]+(?:s|ed))\s"
+)
 _OPTION = re.compile(r"^(?:\W)*(?:或者|或是|也可以?(?=用|使用|采用|换)|要么|\bor\s+else\b|\balternatively\b)")
 _TURNS_TO = re.compile(
     r"^(?:\W|而|但)*(?P<who>(?!它|其|这|那|该|此|如|若|当|只|所|训练|推理|前者|后者)[^,。;:\s]{2,10}(?<![时后前下中里上果要])(?<!情况))\s*(?:则|[这那]一?[类种])"

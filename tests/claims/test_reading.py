@@ -6,10 +6,12 @@ a failure: an editor, by an alarm on a right answer or by silence on a wrong one
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from pipeline import claims
-from tests.claims.sentences import SMALL, document_of, said
+from tests.claims.sentences import SMALL, document_of, flagged, said, shipped
 
 
 @pytest.mark.parametrize(
@@ -211,3 +213,46 @@ def test_of_two_verbs_as_near_the_free_one_governs() -> None:
         "zero-2 optimizer-states",
         "zero-2 !parameters",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-1 用得多，Milvus（切分参数）用得少。", set()),
+        ("Milvus is a vector store because ZeRO-2 is slow.", {"milvus vector-store"}),
+        ("ZeRO-2 省显存，所以前缀语言模型前缀双向。", {"prefix-lm bidirectional-prefix"}),
+        ("ZeRO-2 省显存，所以以前切分参数。", set()),
+    ],
+)
+def test_what_joins_two_sentences_changes_neither(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Llama 3.1 was trained on 15T tokens, MCP stands for Model Context Protocol.",
+        "While Mistral 7B has a sliding window of 4096 tokens, GQA lies between MHA and MQA in the number of key-value heads.",
+        "GPT-3 有 1750 亿参数，RoPE 的旋转角度由公式给出。",
+        "LLaMA is decoder-only, while ALiBi adds a bias to the scores and is no sinusoidal encoding.",
+        "BERT 有 12 层，MQA 可以让 KV 缓存比多头注意力更小。",
+    ],
+)
+def test_neither_cue_nor_value_is_lent_by_a_clause_with_a_subject_of_its_own(text: str) -> None:
+    """Who puts two right sentences into one is not accused of a third."""
+    assert [(f.fact, f.passage.quote) for f in flagged(text)] == []
+
+
+def test_two_right_sentences_joined_accuse_nobody() -> None:
+    """Every seventeenth statement of the facts with the next of them, joined as people join them."""
+    statements = {
+        lang: [f.statement.get(lang).rstrip("。. ") for f in shipped().facts.values()][::17] for lang in ("zh", "en")
+    }
+    joined = [
+        form.format(a, b)
+        for lang, forms in (("zh", ("{}，而{}。", "因为{}，所以{}。")), ("en", ("{}, while {}.", "{}, so {}.")))
+        for a, b in pairwise(statements[lang])
+        for form in forms
+    ]
+    accused = [text for text in joined if flagged(text)]
+    assert len(accused) <= len(joined) * 0.005, accused
