@@ -155,7 +155,7 @@ _ON_THIS_SIDE = re.compile(
 )
 _EACH = re.compile(r"分别|依次|各自对应|\brespectively\b")
 _BEFORE_OLD = re.compile(
-    r"(?:从|由|把|将|\bfrom|\bof)\s*(?:the\s+|原(?:来|本|先)的?|传统的?|标准的?|常规的?|普通的?|\w+\s+)?$"
+    r"(?:从|由|把|将|\bfrom|\bof)\s*(?:the\s+|原(?:来|本|先)的?|传统的?|标准的?|常规的?|普通的?|[a-z0-9\-]+\s+)?$"
 )
 _TURNS = re.compile(
     r"改(?:为|成|用|到|造成)|换(?:成|为|作|到|回)|改回|退回(?:到|了)?|恢复(?:为|成|到)|替换(?:为|成)|变(?:为|成|到|作|回)|升(?:到|级到|级为|至)|扩(?:到|展到|大到|充到)|拉到|翻倍到|提(?:到|升到|高到|升至|高至)|移到|挪到|增(?:加)?到|增至|降(?:到|至|低到)|缩(?:到|小到|短到)|减(?:到|少到)|→|->|=>"
@@ -941,7 +941,7 @@ class _Reader:
             ):
                 continue
             # 没有约束时路由会 …: what is denied is the circumstance.
-            first = min(value.start, cue.start) if same and cue is not None else value.start
+            first = min(value.start, cue.start) if same and cue is not None and not span.overlaps(cue) else value.start
             if stops_before(text, part.start, word, first, names):
                 continue
             # "取而代之的是去掉均值项的 RMSNorm": what the relative clause removes is not what it describes.

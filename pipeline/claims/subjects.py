@@ -94,9 +94,9 @@ _TIMED_EN = re.compile(r"\b(?:before|prior\s+to|until|after)\s+(?:the\s+)?$")
 _PLACE = re.compile(r"(?:每一?个?|各个?|\b(?:each|every|per|in\s+each|in\s+every))\s*$")
 _PLACED = re.compile(r"\s*(?:层|块|头|layers?\b|blocks?\b|heads?\b)")
 """`Mixtral 每个 MoE 层有 8 个专家`: MoE only says which layer."""
-_SOURCE_LEFT = re.compile(r"(?:在|见于|参见|读|\b(?:in|from|see))\s*(?:the\s+)?(?:原始|original\s+)?$")
+_SOURCE_LEFT = re.compile(r"(?:在|见于|参见|读|\b(?:in|from|see|by))\s*(?:the\s+)?(?:原始|original\s+)?$")
 _SOURCE = re.compile(
-    r"\s*(?:中|里|上)(?:首次|最早|率先|首先|被)?(?:提出|引入|发布|公布|发表|亮相)|\s*(?:的)?(?:原)?(?:论文|报告|文章|代码库?|博客|papers?\b|reports?\b|code(?:base)?\b)"
+    r"\s*(?:中|里|上)(?:首次|最早|率先|首先|被)?(?:提出|引入|发布|公布|发表|亮相)|\s*(?:的?基础)?(?:之)?上(?:继续|再|进一步)?(?:微调|训练|预训练|蒸馏)|\s*(?:的)?(?:原)?(?:论文|报告|文章|代码库?|博客|papers?\b|reports?\b|team\b|authors?\b|code(?:base)?\b)"
 )
 """`由 A 在 LLaMA 论文中提出`: where it stands, not what it is about."""
 _TITLE = re.compile(r"《[^《》]*》")
@@ -135,6 +135,9 @@ _RELIEVES = re.compile(r"\s*(?:来)?(?:缓解|解决|降低|减少|避免|处理
 """`平方复杂度可以用 A 缓解`: the trouble is not A's."""
 _MADE = re.compile(r"\s*(?:了|过)?\s*(?:the\s+|its\s+)?")
 _CLAUSE_OPENS = re.compile(r"^\W*(?:而|后来|随后|and\s+|while\s+|whereas\s+|but\s+|then\s+)?\W*$|(?:\band|、|和)\s*$")
+_WHOSE = re.compile(
+    r"(?P<at>\s*)(?:whose|which(?!\s+(?:is|was)\s+(?:why|how|what|because)|\s+(?:means|makes|lets|allows|helps)))\b"
+)
 _CLEFT = re.compile(
     r"\bit\s+(?:is|was)\s+(?:the\s+)?(?P<who>[^,;.]{1,40}?)\s*(?:,\s*(?:and\s+)?not\s+[^,;.]{1,40})?,?\s*\b(?:that|which|who)\b"
 )
@@ -143,6 +146,8 @@ _LETTER = re.compile(
     r"\W*(?:而|但)?\s*(?P<who>[qkv](?:\s*[和与、]\s*[qkv])?)(?=\s*(?:不|没|并|则|保持|仍|也|只(?!取)|都))"
 )
 """`V 不参与`: a part that has no name but a letter."""
+_DURING_LEFT = re.compile(r"^\W*(?:at|during|throughout)\s+(?:the\s+)?$")
+"""`At inference LayerNorm uses …`: when, not what."""
 _DURING = re.compile(r"\s*(?:linearly\s+|slowly\s+)?(?:during|in|under|throughout)\s+(?:the\s+)?")
 _NOT_OF = re.compile(r"^[^,。;:!?]{0,4}?(?:的)?(?:并|都|也)?不(?:是|在|属于)\s*(?:the\s+)?(?:原始|原版)?$")
 _BUT_OF = re.compile(r"\s*(?:里|中|的)?\s*,?\s*(?:而)?(?:只|才|正)?(?:是|在|属于)\s*$")
@@ -183,9 +188,15 @@ _ORDINARY = frozenset(["zero", "ray", "lion", "falcon", "orca", "react"])
 """Names that are words: written small among English words they name nothing (`exactly zero`)."""
 
 
+_ZERO_OUT = re.compile(r"\s+(?:out|shot|mean|cost|point|padding)\b|-(?:shot|mean|cost|point|init|day|order|padded|out)")
+
+
 def _ordinary(unit: Unit, start: int, end: int) -> bool:
     beside = unit.low[max(0, start - 2) : start] + unit.low[end : end + 2]
-    return unit.original(start, end).islower() and beside.isascii()
+    written = unit.original(start, end)
+    if unit.low[start:end] == "zero" and _ZERO_OUT.match(unit.low, end):
+        return written[1:].islower()
+    return written.islower() and beside.isascii()
 
 
 def _proper(unit: Unit, m: Mention) -> bool:
@@ -448,6 +459,15 @@ def govern(
     if text[region.start - 1 : region.start] in ("(", "[") and region.start > sentence.start:
         # What stands in brackets belongs to the clause that they stand in.
         region = region._replace(start=next((p.start for p in parts if p.end == region.start), region.start))
+    if whose := _WHOSE.match(text, region.start, anchor.start):
+        # "wider than X, whose largest value is V", "unlike X, which M maintains": the name just before.
+        who = next(
+            (m for m in mentions if m.end <= region.start and text[m.end : whose.end("at")].strip(" ,") == ""), None
+        )
+        if who is not None and (typed(who.concept) or "whose" in whose.group()):
+            return Governed(
+                (who.concept,) if typed(who.concept) else (), "clause", f"the clause is about {who.concept}"
+            )
     if (cleft := _CLEFT.search(text, sentence.start, anchor.start)) is not None and cleft.end() >= region.start:
         who = next((m for m in mentions if cleft.start("who") <= m.start < cleft.end("who")), None)
         if who is not None and typed(who.concept):
@@ -546,6 +566,7 @@ def govern(
             m
             for m in free
             if region.start <= m.start < anchor.start
+            and not _DURING_LEFT.match(text[region.start : m.start])
             and (opens(text, region, m.start) or _OF_SUBJECT.fullmatch(text, region.start, m.start))
         ),
         None,
@@ -599,7 +620,15 @@ def govern(
     if left:
         # What opens a clause is what the sentence goes on about; what only stands in passing is not.
         leading = [m for m in left if any(opens(text, p, m.start) for p in parts)]
-        about = next((m for m in free if m.start < region.start and any(opens(text, p, m.start) for p in parts)), None)
+        about = next(
+            (
+                m
+                for m in free
+                if m.start < region.start
+                and any(opens(text, p, m.start) and not _DURING_LEFT.match(text[p.start : m.start]) for p in parts)
+            ),
+            None,
+        )
         if not leading and about is not None and not typed(about.concept) and not _belongs(text, about):
             return Governed((), "sentence", f"the sentence is about {about.concept}")
         if blocker is not None and not typed(blocker.concept):

@@ -178,3 +178,18 @@ def test_a_sentence_that_is_right_throughout_and_called_wrong_is_flagged() -> No
     assert [each.claim.group for each in flagged("有人说 GRPO 是强化学习算法，这是不对的。") if each.claim] == [
         "grpo.is-a=!reinforcement-learning"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-1 skipped sharding the parameters and went straight to sharding the gradients.", {"zero-1 !parameters", "zero-1 gradients"}),
+        ("ZeRO-1 处理非矩阵乘运算、切分梯度。", {"zero-1 gradients"}),
+        ("ZeRO-1 用无害的方式切分梯度。", {"zero-1 gradients"}),
+        ("ZeRO-1 把最不重要的梯度切分掉。", {"zero-1 gradients"}),
+        ("In May 2020 GPT-3 was said to be normalised before each block.", {"gpt-3 pre"}),
+        ("As of the May 2020 paper GPT-3 is normalised before each block.", {"gpt-3 pre"}),
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_a_denial_or_a_hedge_is_none(text: str, expected: set[str]) -> None:
+    assert said(text) == expected

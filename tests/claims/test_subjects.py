@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.claims.sentences import said
+from tests.claims.sentences import flagged, said
 
 
 @pytest.mark.parametrize(
@@ -189,3 +189,28 @@ def test_a_difference_lies_in_what_the_first_one_does(text: str, expected: set[s
 )
 def test_who_is_put_to_use_or_fronted_by_a_what_carries_the_clause(text: str, expected: set[str]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-1 is cheaper than ZeRO-3, whose parameters are sharded.", {"zero-3 parameters"}),
+        ("GPT-3 came long after BERT, whose layers number 12 layers.", {"bert 12"}),
+        ("At training time ZeRO-2 shards the parameters.", {"zero-2 parameters"}),
+    ],
+)
+def test_a_relative_clause_speaks_of_the_name_before_it(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("At inference batch normalization uses the statistics of the current batch.", True),
+        ("Unlike DeepSpeed, which Google maintains, Colossal-AI comes from HPC-AI Tech.", True),
+        ("E5M2 covers a much wider range than E4M3, whose largest value is 448.", False),
+        ("Zero out half of the weights and nobody keeps them.", False),
+    ],
+)
+def test_times_and_compared_names_are_told_from_subjects(text: str, accused: bool) -> None:
+    assert bool(flagged(text)) == accused
