@@ -87,7 +87,7 @@ def ask_bare(outline: Outline) -> None:
         and len(asked) < 3
         and outline.open_rows[0].text == outline.document.title
         and outline.open_rows[0].role == BODY
-        and outline.open_rows[0].ask < SOUNDS
+        and (outline.open_rows[0].ask < SOUNDS or _asks_below_title(outline))
     ):
         outline.open_rows[0].role = SECTION
     vague = sum(row.ask >= SOUNDS or outline.asks_and_answers(row) for row in asked) < 0.5 * len(asked)
@@ -194,6 +194,13 @@ def ask_bare(outline: Outline) -> None:
         ):
             outline.ask_row(row, "unmarked title")
         previous = row
+
+
+def _asks_below_title(outline: Outline) -> bool:
+    """Whether the page's title, though it begins like a question, has no mark, and a question with one follows at once."""
+    title = outline.open_rows[0]
+    then = outline.following.get(title.at)
+    return title.ask < ASKS and then is not None and then.ask == ASKS
 
 
 def _names_term(outline: Outline, row: Row) -> bool:
