@@ -72,7 +72,12 @@ def mark_callouts(outline: Outline) -> None:
         if row.role != QUESTION or source[row.block.start] != ">":
             continue
         at = row.at + 1
+        end = row.block.end
         while at < len(outline.rows) and source[outline.rows[at].block.start] == ">":
+            between = source[end : outline.rows[at].block.start]
+            if between.count("\n") > 1 and ">" not in between:
+                break
+            end = outline.rows[at].block.end
             at += 1
         if at > row.at + 1:
             outline.ends.add(at)

@@ -123,6 +123,12 @@ def _sender(text: str) -> str:
     return named[1] if named else ""
 
 
+_CHEERS = re.compile(
+    r"\W*(?:学到了|涨知识|6{2,}|来了|收到|\+\s?1|厉害|牛[逼啊]?|赞|哈哈+|懂了|原来如此|nice|thanks?|谢谢|lol|wow|same here|got it)",
+    re.I,
+)
+
+
 def _mark_chat(outline: Outline) -> bool:
     """An exported chat: a line with name and time, the message below; whoever asks most is the interviewer."""
     heads = [
@@ -157,6 +163,10 @@ def _mark_chat(outline: Outline) -> bool:
                     outline.ask_row(row, "dialogue")
                 elif asks is None or row.at < asks.at:
                     row.role = META
+    for name, turns in said.items():
+        for row in (row for turn in turns for row in turn if name not in askers):
+            if len(row.text) <= 16 and _CHEERS.match(row.text):
+                row.role = META
     outline.labelled = True
     return True
 

@@ -100,6 +100,12 @@ def ask_layers(outline: Outline) -> None:
             _ask_numbered(outline, style, rows, share)
             continue
         least = 0.4 if container[0] in "hsdb" else 0.6
+        if style == "strong:" and len(rows) == 1 and rows[0].ask >= SOUNDS and not rows[0].lead:
+            # One bold line without a label among many with one.
+            beside = sum(row.role == QUESTION for row in outline.styles.get("strong:Q", []))
+            if beside >= 3:
+                outline.ask_row(rows[0], "bold line")
+                continue
         if share >= least and (len(rows) >= 2 or outline.share(rows, ASKS) == 1.0):
             rule = {
                 "summary": "summary",
@@ -203,7 +209,7 @@ def _ask_numbered(outline: Outline, style: str, rows: list[Row], share: float) -
         own = sum(row.ask >= SOUNDS or outline.asks_and_answers(row) for row in run) / len(run)
         titled = sum(row.ask >= TITLE for row in run) / len(run)
         enough = 0.3 if share >= 0.5 else (0.5 if share >= 0.3 else 0.67)
-        if own >= enough and (len(run) >= 2 or (share >= 0.5 and own == 1)):
+        if own >= enough and not _is_introduced(outline, run[0]) and (len(run) >= 2 or (share >= 0.5 and own == 1)):
             for row in run:
                 if (
                     row.ask >= SOUNDS
@@ -284,7 +290,9 @@ def _is_introduced(outline: Outline, row: Row) -> bool:
     if len(above) < 2 or above[-1].role not in (BODY, ANSWER_LABEL) or above[-1].text[-1:] not in ":：":
         return False
     asked = above[-2] if above[-1].role == BODY else above[-1]
-    asks = asked.role == ANSWER_LABEL or (asked.role == QUESTION and bool(asked.mark.style))
+    asks = asked.role == ANSWER_LABEL or (
+        asked.role == QUESTION and (bool(asked.mark.style) or asked.block.kind in ("summary", "term", "heading"))
+    )
     return asks and not is_open(above[-1].text)
 
 

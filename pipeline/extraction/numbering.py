@@ -59,6 +59,8 @@ _PAREN = re.compile(
 )
 _CHINESE = re.compile(rf"(?P<zh>{_Z}{{1,4}})\s*(?:[、.．:：)）]|\s+(?=\S))\s*")
 _LETTER = re.compile(r"(?P<letter>[A-Za-z])\d?(?:[.)）．](?![A-Za-z]\.)|、(?![A-Za-z](?![A-Za-z])))\s*(?=\S|$)")
+_LETTERED = re.compile(r"[A-Z][.-](?P<n>\d{1,2})[.:)]?[ \t]+(?=\S)")
+"""`A.1` of a part A: numbered as `1.1` is."""
 _ROMAN = re.compile(r"(?P<roman>[IVX]{1,6})(?:[.、)）:：])\s*")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇❶-❿➀-➓㊀-㊉]\s*[、.:：]?\s*")
 _FIRST = frozenset(
@@ -86,6 +88,9 @@ def chinese_number(text: str) -> int:
 def mark_of(text: str) -> Mark:
     """The number or label at the head of a line; NONE where its words begin at once."""
     head = text[:1]
+    if "A" <= head <= "Z" and text[1:2] in (".", "-") and (lettered := _LETTERED.match(text)):
+        path = (ord(head) - 64, int(lettered["n"]))
+        return Mark("n.n", path[1], lettered.end(), path)
     if head not in _FIRST:
         if "\u2e80" <= head < "\ufe00":
             return NONE

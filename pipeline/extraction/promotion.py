@@ -39,7 +39,8 @@ def mark_promotion(outline: Outline) -> None:
     last_any = any_questions[-1] if any_questions else -1
     done = -1
     for hit in hits:
-        if hit.at < done or (hit.why == "author line" and _announced_below(outline, hit)):
+        ends = hit.why in _ENDING and hit.at > last_any
+        if (hit.at < done and not ends) or (hit.why == "author line" and _announced_below(outline, hit)):
             continue
         first = _backward(rows, hit) if hit.why == "advertisement" else hit.at
         if (

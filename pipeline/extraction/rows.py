@@ -75,6 +75,7 @@ _SHOWS_ANSWER = re.compile(
 )
 
 
+_HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*){2,}$")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,20}\]:\s")
 
 
@@ -160,6 +161,9 @@ def rows_of(document: Document) -> list[Row]:
         rows.append(row)
         if noise:
             row.role, row.why = NOISE, noise
+            continue
+        if text[:1] == "#" and _HASHTAGS.match(text):
+            row.role, row.why = NOISE, "closing"
             continue
         if text[:1] == "[" and _FOOTNOTE.match(text):
             row.role, row.why = NOISE, "footnote"

@@ -157,6 +157,8 @@ def _names_part(outline: Outline, row: Row) -> bool:
         return False
     if then is None or then.role != QUESTION or then.rule.startswith("unmarked"):
         return False
+    if _PART_NAME.search(row.text) and len(row.text) <= 16 and then.mark.value and then.rule != "label":
+        return True
     if (
         row.gap
         and then.gap

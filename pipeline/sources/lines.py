@@ -204,7 +204,13 @@ class _Scanner:
                 number += 1
                 continue
             indent = len(raw) - len(raw.lstrip())
-            if indent >= 4 and not markdown and _CODE_LINE.match(words) and self.code_runs_on(number):
+            if (
+                indent >= 4
+                and not markdown
+                and words[-1] not in "?."
+                and _CODE_LINE.match(words)
+                and self.code_runs_on(number)
+            ):
                 number = self.indented_code(number)
                 continue
             if separator in words and not markdown and (last := self.tabbed(number)) > number:

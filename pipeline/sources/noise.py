@@ -134,7 +134,7 @@ def furniture(name: str, attributes: Mapping[str, str]) -> tuple[str, bool]:
 
 _KEYWORDS: dict[str, tuple[str, ...]] = {
     "advertisement": (
-        "二维码", "扫码", "免费领取", "领取资料", "领取福利", "微信公众号", "关注公众号", "公众号回复", "公众号:", "公众号：", "加微信", "加我微信", "加群", "微信号", "插播", "小册", "折,", "五折", "戳主页",
+        "二维码", "扫码", "免费领取", "领取资料", "领取福利", "微信公众号", "关注公众号", "公众号回复", "公众号:", "公众号：", "free account", "to read this answer", "to unlock", "to see the answer", "包邮", "文末留言", "扣1", "扣 1", "加微信", "加我微信", "加群", "微信号", "插播", "小册", "折,", "五折", "戳主页",
         "添加微信", "加v", "vx:", "v信", "训练营", "限时优惠", "立减", "优惠券", "优惠码", "早鸟价", "试听课", "点击领取", "点我领取", "点击报名",
         "立即报名", "报名咨询", "戳这里", "学习资料包", "大礼包", "知识星球", "小密圈", "付费专栏", "qq群", "交流群", "进群", "私信我",
         "领取完整版", "广告", "点击上方", "星标", "扫码", "首月", "原价", "低至", "开通会员", "立即抢购", "领取", "征稿", "【推荐】", "免费体验", "新用户", "收款码", "名片添加", "推广:", "推广：", "赞助商", "开班", "小课", "名额", "二维码", "回复", "本文由", "use code", "promo code", "% off", "sign up for", "subscribe to",
@@ -153,20 +153,20 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "相关文章", "相关阅读", "相关推荐", "推荐阅读", "往期推荐", "往期回顾", "往期精彩", "猜你喜欢", "延伸阅读", "热门文章", "上一篇", "下一篇", "更多文章", "精选文章", "大家都在看",
         "related posts", "related articles", "you may also like", "you might also like", "recommended for you", "more from", "further reading",
         "read next", "previous post", "next post", "related reading", "keep reading", "more like this", "more posts",
-        "往期精选", "喜欢此内容", "参考文献", "参考书目", "参考资料", "参考链接", "相关帖子", "往期文章", "references", "bibliography", "acknowledg", "contributing", "致谢", "**related", "related:", "see also", "also read", "read also", "next article", "previous article", "more mcqs", "more questions", "相关笔记", "反向链接", "双向链接", "backlinks", "linked mentions", "相关链接", "posts you may", "更多推荐", "为你推荐", "其他文章", "最新文章", "更多回答", "其他回答", "全部回答",
+        "往期精选", "喜欢此内容", "参考文献", "参考书目", "参考资料", "参考链接", "相关帖子", "往期文章", "references", "bibliography", "acknowledg", "contributing", "致谢", "**related", "related:", "see also", "also read", "read also", "next article", "previous article", "more mcqs", "more questions", "你可能", "相关笔记", "反向链接", "双向链接", "backlinks", "linked mentions", "相关链接", "posts you may", "更多推荐", "为你推荐", "其他文章", "最新文章", "更多回答", "其他回答", "全部回答",
     ),
     "closing": (
         "文章就介绍到这", "以上就是", "全文完", "全文到此", "本文到此", "到此结束", "感谢阅读", "谢谢阅读", "如果对你有帮助", "如果觉得有帮助", "点个赞", "点个\"在看", "点个在看", "一键三连",
         "点赞收藏", "欢迎关注", "欢迎点赞", "欢迎留言", "thanks for reading", "hope this helps", "leave a comment", "follow me", "star this repo", "happy learning",
         "今天就到这", "就到这里", "评论区", "留言区", "创作不易", "觉得有用", "喜欢的话", "点个star", "点个 star", "liked this", "found this", "enjoyed th", "that's all for", "that’s all for", "- end -", "—end—", "— end", "the end", "点个“在看”", "点个「在看」", "喜欢作者", "阅读原文", "anything missing", "star the repo",
-        "you received this", "good luck", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "thanks to everyone", "repost", "for more", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
+        "you received this", "good luck", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "guestbook", "留言板", "thanks to everyone", "repost", "for more", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
     ),
     "courtesy": ("thanks", "thank you", "谢谢", "多谢", "感谢"),
     "sharing": (
         "reply", "permalink", "report", "share", "upvote", "举报", "分享", "赞同", "点赞", "comments",
     ),
     "navigation": (
-        "返回顶部", "回到顶部", "back to top", "in [", "out[", "in[", "out [", "skip to content", "table of contents", "登录/注册", "阅读目录", "文章目录", "登录后", "查看更多", "展开全文", "answer", "回答", "阅读全文", "页", "page ",
+        "返回顶部", "回到顶部", "back to top", "[top]", "撤回了一条消息", "加入了群聊", "拍了拍", "[语音]", "[表情]", "in [", "out[", "in[", "out [", "skip to content", "table of contents", "登录/注册", "阅读目录", "文章目录", "登录后", "查看更多", "展开全文", "answer", "回答", "阅读全文", "页", "page ",
     ),
 }  # fmt: skip
 _BUTTON = (
@@ -178,7 +178,7 @@ _BETWEEN = r"[\s·|•/*\u2190-\u21ff\u25a0-\u25ff\u2b00-\u2bff\U0001f000-\U0001
 """What stands below a post: buttons by their words, and how often they were pressed."""
 _SURE: dict[str, re.Pattern[str]] = {
     "advertisement": re.compile(
-        r"(?:来|加入|报名|参加).{0,8}训练营|加群.{0,16}(?:交流|备注|领|微信)|微信号\s?[:：]?\s?[A-Za-z_][\w-]{4,}|^\W{0,8}插播|(?:小册|专栏|课程|训练营|会员).{0,30}(?:[一二三四五六七八九\d.]+\s?折|半价)|戳(?:我的?)?主页|(?:扫|识别|长按|下方|下面).{0,12}(?:二维码|码)|扫码|点击上方|设为星标|开通会员|立即抢购|(?:原价|首月|低至|仅需|限时)\s*[¥￥]?\s*[\d.]+\s*(?:元|折)|(?:投稿|征稿).{0,30}(?:邮箱|稿费|@)|收款码|名片添加|领取.{0,8}(?:pdf|资料|笔记|福利|大礼)|start (?:for )?free (?:at|now|today)|二维码.{0,12}(?:领取|添加|进群|关注|免费)|免费(?:领取|分享|试听)|(?:关注|搜索|回复).{0,14}公众号|公众号.{0,14}(?:回复|关注|[「“\"【])"
+        r"(?:来|加入|报名|参加).{0,8}训练营|\bfree account\b.{0,40}\b(?:read|see|view|unlock|continue)|\b(?:log|sign) in to (?:read|see|view|unlock)|包邮送|文末留言.{0,20}(?:前|送|即可)|评论区?扣\s?\d|加群.{0,16}(?:交流|备注|领|微信)|微信号\s?[:：]?\s?[A-Za-z_][\w-]{4,}|^\W{0,8}插播|(?:小册|专栏|课程|训练营|会员).{0,30}(?:[一二三四五六七八九\d.]+\s?折|半价)|戳(?:我的?)?主页|(?:扫|识别|长按|下方|下面).{0,12}(?:二维码|码)|扫码|点击上方|设为星标|开通会员|立即抢购|(?:原价|首月|低至|仅需|限时)\s*[¥￥]?\s*[\d.]+\s*(?:元|折)|(?:投稿|征稿).{0,30}(?:邮箱|稿费|@)|收款码|名片添加|领取.{0,8}(?:pdf|资料|笔记|福利|大礼)|start (?:for )?free (?:at|now|today)|二维码.{0,12}(?:领取|添加|进群|关注|免费)|免费(?:领取|分享|试听)|(?:关注|搜索|回复).{0,14}公众号|公众号.{0,14}(?:回复|关注|[「“\"【])"
         r"|加(?:我|小助手|老师|助理)?(?:微信|v信?|vx|qq群|q群)|(?:训练营|课程|专栏|资料|会员|名额).{0,30}(?:立减|优惠|折|领取|报名|限时|免费|元)|(?:立减|优惠|限时|报名).{0,30}(?:训练营|课程|专栏|名额|元)"
         r"|(?:后台|私信|留言|公众号|对话框)?.{0,4}回复\s*[「“\"【\[『].{1,14}[」”\"】\]』].{0,20}(?:领|获取|即可|查看|下载|资料|答案)|关注.{0,10}回复.{0,20}(?:领取|获取|资料|笔记)|^\W*.{0,8}二维码\W*$|(?:课|课程|训练营|班).{0,24}开班|(?:小课|课程|专栏).{0,30}(?:前\s*\d+\s*名|送|点此|了解)|限(?:前)?\s*\d+\s*(?:个)?名额"
         r"|(?:点击|点我|戳).{0,8}(?:领取|报名|链接|这里|咨询)|知识星球|进群|大礼包|私信(?:我|回复|领取)"
@@ -199,14 +199,14 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "related posts": re.compile(
-        r"^\W{0,12}(?:附录?\s?[A-Z\d一二三四]?\s?[:：、.]?\s?)?(?:(?:更多|其他|全部|查看更多)回答(?=\W*$)|相关(?:文章|阅读|推荐|博文|内容|笔记|链接|帖子)(?=\W|$)|(?:反向|双向)链接|(?:unlinked |linked )?(?:mentions|references)(?=\W*\d*\W*$)|backlinks?(?=\W*\d*\W*$)|more posts you (?:may|might) like|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|精选|文章).{0,6}|喜欢此内容的人还喜欢|更多推荐|为你推荐|其他文章|最新文章|参考(?:文献|书目|资料|链接)(?=\W*$)|致谢(?=\W*$)|(?:references|bibliography|acknowledge?ments?|contributing)(?=\W*$)|猜你喜欢|延伸阅读|热门(?:文章|推荐)|更多文章|精选文章|大家都在看|上一篇|下一篇"
+        r"^\W{0,12}(?:附录?\s?[A-Z\d一二三四]?\s?[:：、.]?\s?)?(?:(?:更多|其他|全部|查看更多)回答(?=\W*$)|相关(?:文章|阅读|推荐|博文|内容|笔记|链接|帖子)(?=\W|$)|(?:反向|双向)链接|(?:unlinked |linked )?(?:mentions|references)(?=\W*\d*\W*$)|backlinks?(?=\W*\d*\W*$)|more posts you (?:may|might) like|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|精选|文章).{0,6}|喜欢此内容的人还喜欢|更多推荐|为你推荐|其他文章|最新文章|参考(?:文献|书目|资料|链接)(?=\W*$)|致谢(?=\W*$)|(?:references|bibliography|acknowledge?ments?|contributing)(?=\W*$)|猜你喜欢|你可能(?:还|也)?(?:会)?(?:喜欢|感兴趣)|延伸阅读|热门(?:文章|推荐)|更多文章|精选文章|大家都在看|上一篇|下一篇"
         r"|related (?:posts?|articles?|reading)|you (?:may|might) also (?:like|enjoy).{0,10}|recommended(?: for you| reading| posts)?|more from.{0,40}|further reading|read next|up next|(?:previous|next) post|keep reading|more like this|more posts)"
         r"(?:\W|$).{0,60}$|^\W*more (?:\w+ ){0,3}(?:mcqs?|questions)\b.{0,30}[:：]$|^\W*(?:related|see also|also read|read also|next article|previous article|相关(?:文章|阅读|推荐))\s*[:：].{0,200}$",
         re.I,
     ),
     "closing": re.compile(
         r"^\W*(?:好了|好啦)?[,，]?(?:先|就)?(?:写|整理|更新|记)到这.{0,40}$|^.{0,16}欢迎(?:指正|纠错|补充|批评).{0,10}$|^\W*thanks to (?:everyone|all)\b.{0,80}$|^\W*corrections (?:are )?welcome|文章就介绍到这|(?:全文|本文|文章)(?:到此|完|就到这)|(?:^以上就是.{0,40}(?:全部|内容|分享|整理))|感谢(?:您的)?阅读|谢谢阅读|(?:如果|若|要是).{0,12}(?:有帮助|有用|喜欢).{0,30}(?:赞|收藏|关注|在看|star|转发|分享)"
-        r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|(?:评论|留言)区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:the )?end\W*$|^\W*(?:喜欢作者|阅读原文)\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|^\W*(?:and )?good luck\b.{0,50}$|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|^\W*(?:repost|share) (?:this |it )?(?:to|if|with)\b|^\W*follow .{2,40} for (?:more|daily)|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
+        r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|(?:评论|留言)区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:guestbook|留言板|全部评论|最新评论)\W*$|^\W*(?:the )?end\W*$|^\W*(?:喜欢作者|阅读原文)\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|^\W*(?:and )?good luck\b.{0,50}$|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|^\W*(?:repost|share) (?:this |it )?(?:to|if|with)\b|^\W*follow .{2,40} for (?:more|daily)|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
         re.I,
     ),
     "courtesy": re.compile(
@@ -218,7 +218,7 @@ _SURE: dict[str, re.Pattern[str]] = {
         rf"^\W*(?:{_BUTTON}|(?:(?:{_TALLY}|{_BUTTON})(?:{_BETWEEN}|$)){{2,12}})\W*$", re.I
     ),
     "navigation": re.compile(
-        r"^(?:in|out) ?\[[\d ]{0,4}\]:?$|^\W{0,8}(?:返回顶部|回到顶部|(?:back|return) to top|skip to (?:main )?content|登录/注册|查看更多|展开全文|阅读全文|登录后.{0,20}|add (?:an |your )?answer|be the first to answer|write (?:an )?answer|\d+ answers?|写回答|添加回答|\d+\s?个回答)\W{0,6}$|^\W*(?:.{0,12}\s)?第\s*\d{1,4}\s*页(?:\s*[,，/(（]?\s*共\s*\d{1,4}\s*页)?\W*$|^\W*page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
+        r"^(?:in|out) ?\[[\d ]{0,4}\]:?$|^\W*(?:top)\W*$|撤回了一条消息\W*$|加入了群聊\W*$|拍了拍.{0,30}$|^\[(?:语音|表情|动画表情|视频|文件)\].{0,12}$|^\W{0,8}(?:返回顶部|回到顶部|(?:back|return) to top|skip to (?:main )?content|登录/注册|查看更多|展开全文|阅读全文|登录后.{0,20}|add (?:an |your )?answer|be the first to answer|write (?:an )?answer|\d+ answers?|写回答|添加回答|\d+\s?个回答)\W{0,6}$|^\W*(?:.{0,12}\s)?第\s*\d{1,4}\s*页(?:\s*[,，/(（]?\s*共\s*\d{1,4}\s*页)?\W*$|^\W*page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
     ),
 }  # fmt: skip
 _RELATED_LIMIT = 90

@@ -379,3 +379,40 @@ def test_an_open_list_at_the_end_hides_no_unmarked_questions() -> None:
         ("What is the right memory?", False),
         ("Should old answers count?", False),
     ]
+
+
+def test_buttons_that_unfold_ask_and_what_they_hide_answers() -> None:
+    """A page of nothing but such buttons yielded nothing at all."""
+    page = (
+        "<body><main><h2>General</h2>"
+        + "".join(
+            f'<div class="item"><button class="q" aria-expanded="false">{question}</button><div class="panel" hidden>{answer}</div></div>'
+            for question, answer in (
+                ("What is an embedding?", "<p>A vector.</p>"),
+                (
+                    "How do you choose an API?",
+                    "<p>Weigh two things:</p><ol><li>where the data may go</li><li>who is on call</li></ol>",
+                ),
+                ("What are diffusion models?", "<p>Create a free account to read this answer.</p>"),
+            )
+        )
+        + "</main></body>"
+    )
+    assert [(question, answer is not None) for question, answer in read(page, "faq.html")] == [
+        ("What is an embedding?", True),
+        ("How do you choose an API?", True),
+        ("What are diffusion models?", False),
+    ]
+
+
+def test_a_letter_before_the_number_counts_as_a_part_does() -> None:
+    text = (
+        "SECTION A.  BASICS\n\nA.1  Why have decoder-only models displaced encoder-decoder designs\n     for general-purpose assistants?\n\n     One stack is simpler.\n\n"
+        "A.2  What does temperature do?\n\n     It divides the logits.\n\nSECTION B.  ADAPTATION\n\nB.1  Explain weight tying.\n\n     One matrix twice.\n\nB.2  Why start at zero?\n\n     The model is unchanged.\n"
+    )
+    assert [question for question, _ in read(text, "packet.txt")] == [
+        "Why have decoder-only models displaced encoder-decoder designs for general-purpose assistants?",
+        "What does temperature do?",
+        "Explain weight tying.",
+        "Why start at zero?",
+    ]

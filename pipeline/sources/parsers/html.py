@@ -158,7 +158,7 @@ class _Open(NamedTuple):
     noise: str
     strong: bool
     number: int
-    """Of an ordered list: nothing yet; of an item: its number, 0 in an unordered list."""
+    """Of an item: its number, 0 in an unordered list; -1 of what unfolds at a click."""
 
 
 class _Words(NamedTuple):
@@ -213,6 +213,8 @@ class _Page:
         """Of the open table row: for each cell, the range of blocks that it made."""
         self.row_at = 0
         self.counters: list[int] = []
+        self.folds = False
+        """Whether something on the page unfolds at a click."""
         self.roots: list[tuple[int, int, str]] = []
         self.opened: list[tuple[int, int, str]] = []
         self.articles: list[tuple[int, int]] = []
@@ -296,13 +298,19 @@ class _Page:
                 self.out.append(Block("rule", "", start, end))
             return
         above = self.stack[-1] if self.stack else _Open("", "", False, 0)
-        noise = above.noise
+        noise, unfolds = above.noise, False
         if name not in ("html", "body"):
             reason, article = (
                 furniture(name, _attributes(attributes)) if attributes or name in _FURNITURE else ("", False)
             )
             if article:
                 self.article_opened.append((len(self.stack), len(self.out)))
+            asks = "aria-expanded" in attributes and not noise and not self.in_heading()
+            if asks and name in ("button", "a", "div", "span"):
+                # What unfolds at a click asks; what is hidden on such a page is an answer.
+                reason, unfolds, self.folds = "", True, True
+            if reason == "hidden" and self.folds:
+                reason = ""
             if reason and not noise:
                 noise = reason
                 self.opened.append((len(self.stack), len(self.out), reason))
@@ -320,7 +328,11 @@ class _Page:
         strong = above.strong or name in _STRONG
         if name in _MARKS and name not in _BLOCKS:
             self.words.append(_Words("", start, start, strong, _MARKS[name]))
-        self.stack.append(_Open(name, noise, strong, count))
+        self.stack.append(_Open(name, noise, strong, -1 if unfolds else count))
+
+    def in_heading(self) -> bool:
+        """Whether a heading or a summary is open: that asks by itself."""
+        return any(each.name in ("summary", "h1", "h2", "h3", "h4", "h5", "h6", "nav") for each in self.stack[-6:])
 
     def imply(self, name: str, start: int) -> None:
         """Close what the start of an item, a cell or a row closes, within its own list or table."""
@@ -470,6 +482,9 @@ class _Page:
                 break
             if len(name) == 2 and name[0] == "h" and name[1] in "123456":
                 kind, level = "heading", int(name[1])
+                break
+            if each.number == -1:
+                kind = "summary"
                 break
             if name in _KINDS:
                 kind = _KINDS[name]
