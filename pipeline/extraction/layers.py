@@ -206,6 +206,8 @@ def _ask_numbered(outline: Outline, style: str, rows: list[Row], share: float) -
     if number in ("一、", "I.") and share < 0.6:
         return
     for run in outline.runs(rows):
+        if not outline.share(run, ASKS) and run[0].block.kind == "item" and _is_introduced(outline, run[0]):
+            continue
         own = sum(row.ask >= SOUNDS or outline.asks_and_answers(row) for row in run) / len(run)
         titled = sum(row.ask >= TITLE for row in run) / len(run)
         enough = 0.3 if share >= 0.5 else (0.5 if share >= 0.3 else 0.67)
@@ -285,7 +287,7 @@ def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) 
 
 
 def _is_introduced(outline: Outline, row: Row) -> bool:
-    """Whether the first sentence of the answer to a labelled or numbered question announces a list, colon and all."""
+    """Whether the first sentence of the answer to a labelled, numbered or folded question announces a list, colon and all."""
     above = [each for each in outline.rows[max(0, row.at - 3) : row.at] if each.role != NOISE]
     if len(above) < 2 or above[-1].role not in (BODY, ANSWER_LABEL) or above[-1].text[-1:] not in ":：":
         return False

@@ -292,3 +292,42 @@ def test_extraction_leaves_the_collector_as_it_found_it(collecting: bool) -> Non
     assert pair == QAPair.model_validate(pair.model_dump())
     assert pair.question_at == Passage.model_validate(pair.question_at.model_dump())
     assert hash(pair) == hash(QAPair.model_validate(pair.model_dump()))
+
+
+def test_toggles_that_ask_head_their_panels_whether_or_not_these_were_unfolded() -> None:
+    """A button is furniture and `hidden` hides; in an accordion they are the question and its answer."""
+    toggles = {
+        "button": '<button class="head{}" aria-expanded="false">{}<svg></svg></button><div class="body" hidden>{}</div>',
+        "link": '<div><a role="button" class="{}" data-toggle="collapse" href="#x">{}</a></div><div style="display:none">{}</div>',
+        "division": '<div role="button" class="{}" aria-controls="p">{}</div><div aria-hidden="true">{}</div>',
+        "title": '<div class="t{}">{}</div><div class="c" style="display: none">{}</div>',
+    }
+    inside = [
+        ("What is a bigram?", "<p>Two tokens in a row.</p><button>Share</button>"),
+        ("Describe a trigram in your own words.", "<p>It has:</p><ol><li>one token</li><li>two more</li></ol>"),
+        ("Who counts them?", "<p>Sign in to read this answer. <a>Log in</a></p>"),
+        ("Why smooth the counts?", "<p>Unseen is not impossible.</p>"),
+    ]
+    for toggle in toggles.values():
+        states = ("", " active", " collapsed", "")
+        items = "".join(
+            f"<div>{toggle.format(state, question, panel)}</div>"
+            for (question, panel), state in zip(inside, states, strict=True)
+        )
+        page = (
+            '<nav><button aria-expanded="false">Menu</button><ul hidden><li>Where are we?</li></ul></nav><main>'
+            f"<p>We keep cookies.</p><button>Accept all</button><h2>Counting</h2>{items}"
+            "<div><button>Copy link</button><button>Print</button></div></main>"
+            "<div hidden><p>Leaving already? Take our quiz.</p></div>"
+        )
+        assert read(page, "page.html") == [
+            ("What is a bigram?", "Two tokens in a row."),
+            ("Describe a trigram in your own words.", "It has:\n\n1. one token\n2. two more"),
+            ("Who counts them?", None),
+            ("Why smooth the counts?", "Unseen is not impossible."),
+        ], toggle
+
+
+def test_one_button_that_asks_is_no_accordion() -> None:
+    page = "<h2>What is a beam?</h2><p>Several prefixes at once.</p><button>Was this helpful?</button><div hidden>Thank the author.</div>"
+    assert read(page, "page.html") == [("What is a beam?", "Several prefixes at once.")]

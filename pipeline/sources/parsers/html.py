@@ -8,6 +8,7 @@ scripts and styles are markup.
 from __future__ import annotations
 
 import html
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from pipeline import regex as re
 from pipeline.models import Block, BlockKind, Document
 from pipeline.sources.decoding import Decoded
 from pipeline.sources.lines import line_starts
-from pipeline.sources.noise import furniture, language, mark
+from pipeline.sources.noise import asks, furniture, language, mark
 from pipeline.sources.registry import parser
 
 _TAG = re.compile(r"<(?:(/?)([A-Za-z][^\s/>]*)|(!--)|(!\[CDATA\[)|([!?/]))")
@@ -158,7 +159,18 @@ class _Open(NamedTuple):
     noise: str
     strong: bool
     number: int
-    """Of an item: its number, 0 in an unordered list; -1 of what unfolds at a click."""
+    """Of an ordered list: nothing yet; of an item: its number, 0 in an unordered list."""
+    toggle: str = ""
+    """Of what a click unfolds something with: its tag, role and classes, which its fellows share."""
+
+
+class _Toggle(NamedTuple):
+    """A button or the like, which may be the head of a folded answer as well as the page's furniture."""
+
+    kind: str
+    first: int
+    last: int
+    """The blocks that it made, `first` up to `last`."""
 
 
 class _Words(NamedTuple):
@@ -213,12 +225,12 @@ class _Page:
         """Of the open table row: for each cell, the range of blocks that it made."""
         self.row_at = 0
         self.counters: list[int] = []
-        self.folds = False
-        """Whether something on the page unfolds at a click."""
         self.roots: list[tuple[int, int, str]] = []
         self.opened: list[tuple[int, int, str]] = []
         self.articles: list[tuple[int, int]] = []
         self.article_opened: list[tuple[int, int]] = []
+        self.toggles: list[_Toggle] = []
+        self.toggled_at = 0
 
     # --------------------------------------------------------------------------------------------- tags
 
@@ -298,22 +310,20 @@ class _Page:
                 self.out.append(Block("rule", "", start, end))
             return
         above = self.stack[-1] if self.stack else _Open("", "", False, 0)
-        noise, unfolds = above.noise, False
-        if name not in ("html", "body"):
-            reason, article = (
-                furniture(name, _attributes(attributes)) if attributes or name in _FURNITURE else ("", False)
-            )
+        noise, toggle = above.noise, ""
+        if name not in ("html", "body") and (attributes or name in _FURNITURE):
+            named = _attributes(attributes)
+            reason, article = furniture(name, named)
             if article:
                 self.article_opened.append((len(self.stack), len(self.out)))
-            asks = "aria-expanded" in attributes and not noise and not self.in_heading()
-            if asks and name in ("button", "a", "div", "span"):
-                # What unfolds at a click asks; what is hidden on such a page is an answer.
-                reason, unfolds, self.folds = "", True, True
-            if reason == "hidden" and self.folds:
-                reason = ""
             if reason and not noise:
                 noise = reason
                 self.opened.append((len(self.stack), len(self.out), reason))
+            elif reason and noise == "hidden":
+                # What is folded away may be content after all; a button within it is none then either.
+                noise = reason
+            if above.noise in ("", "hidden") and not above.toggle:
+                toggle = self.toggle(name, named)
         count = 0
         if name in ("ol", "ul"):
             begin = re.search(r"\bstart\s*=\s*[\"']?(\d{1,6})", attributes)
@@ -328,11 +338,19 @@ class _Page:
         strong = above.strong or name in _STRONG
         if name in _MARKS and name not in _BLOCKS:
             self.words.append(_Words("", start, start, strong, _MARKS[name]))
-        self.stack.append(_Open(name, noise, strong, -1 if unfolds else count))
+        self.stack.append(_Open(name, noise, strong, count, toggle))
 
-    def in_heading(self) -> bool:
-        """Whether a heading or a summary is open: that asks by itself."""
-        return any(each.name in ("summary", "h1", "h2", "h3", "h4", "h5", "h6", "nav") for each in self.stack[-6:])
+    def toggle(self, name: str, attributes: dict[str, str]) -> str:
+        """What kind of toggle an element is; empty for all others and for links amid a sentence."""
+        if not (name == "button" or attributes.get("role") == "button" or not _UNFOLDS.isdisjoint(attributes)):
+            return ""
+        if name not in _BLOCKS:
+            if any(each.text.strip() for each in self.words):
+                return ""
+            self.flush()
+        classes = sorted(set(attributes.get("class", "").split()) - _STATES)
+        self.toggled_at = len(self.out)
+        return " ".join((name, attributes.get("role", ""), *classes))
 
     def imply(self, name: str, start: int) -> None:
         """Close what the start of an item, a cell or a row closes, within its own list or table."""
@@ -360,10 +378,12 @@ class _Page:
     def pop(self, end: int) -> None:
         last = self.stack.pop()
         name = last.name
-        if name in _BLOCKS:
+        if name in _BLOCKS or last.toggle:
             self.flush(closing=last)
         elif name in _MARKS:
             self.words.append(_Words("", end, end, False, _MARKS[name]))
+        if last.toggle and len(self.out) > self.toggled_at:
+            self.toggles.append(_Toggle(last.toggle, self.toggled_at, len(self.out)))
         while self.opened and self.opened[-1][0] >= len(self.stack):
             _, first, reason = self.opened.pop()
             self.roots.append((first, len(self.out), reason))
@@ -482,9 +502,6 @@ class _Page:
                 break
             if len(name) == 2 and name[0] == "h" and name[1] in "123456":
                 kind, level = "heading", int(name[1])
-                break
-            if each.number == -1:
-                kind = "summary"
                 break
             if name in _KINDS:
                 kind = _KINDS[name]
@@ -630,9 +647,43 @@ class _Page:
 
     # ----------------------------------------------------------------------------------------- finishing
 
+    def unfold(self) -> None:
+        """Take toggles that ask for questions, and what they hide for content.
+
+        A button is furniture as a rule. Those of one kind (tag, role, classes) of which at least two, and at least
+        half, ask or stand right above something hidden are the heads of an accordion; so all of their kind are, and the
+        panel behind each is its answer, whether or not the page was saved with it unfolded. So is a panel hidden right behind a line that asks.
+        """
+        out = self.out
+        kinds: dict[str, list[_Toggle]] = {}
+        for each in self.toggles:
+            kinds.setdefault(each.kind, []).append(each)
+        heads: list[_Toggle] = []
+        hidden = [(first, last) for first, last, reason in self.roots if reason == "hidden"]
+        folded = {first for first, _ in hidden}
+        for some in kinds.values():
+            asking = sum(asks(out[each.last - 1].text) or asks(out[each.first].text) for each in some)
+            folding = sum(each.last in folded for each in some)
+            if max(asking, folding) >= 2 and 2 * max(asking, folding) >= len(some):
+                heads.extend(some)
+        behind = {each.last for each in heads}
+        asked = [at for at, _ in hidden if at and not out[at - 1].noise and asks(out[at - 1].text)]
+        behind.update(asked if len(asked) >= 2 else ())
+        placed = sorted(each.first for each in heads)
+        for first, last in hidden:
+            inside = bisect_left(placed, last) - bisect_left(placed, first)
+            if first in behind or inside >= 2:
+                out[first:last] = [b._replace(noise="") if b.noise == "hidden" else b for b in out[first:last]]
+        for each in heads:
+            for number in range(each.first, each.last):
+                block = out[number]
+                kind: BlockKind = "summary" if block.kind == "paragraph" else block.kind
+                out[number] = block._replace(noise="", kind=kind)
+
     def finished(self) -> list[Block]:
         """Furniture that holds most of the page is the page; what stands around an article is its frame."""
         out = self.out
+        self.unfold()
         total = sum(len(block.text) for block in out if block.noise != "title") or 1
         lengths = [0]
         for block in out:
@@ -654,6 +705,11 @@ class _Page:
         return out
 
 
+_UNFOLDS = frozenset(("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"))
+_STATES = frozenset(
+    ("collapsed", "active", "open", "opened", "expanded", "show", "is-open", "is-active", "first", "last")
+)
+"""Classes that say whether a panel is open, not what its toggle is."""
 _FURNITURE = frozenset(
     ("nav", "aside", "footer", "header", "form", "button", "select", "textarea", "article", "main", "label", "dialog")
 )
