@@ -196,6 +196,28 @@ def ask_bare(outline: Outline) -> None:
         previous = row
 
 
+def ask_last(outline: Outline) -> None:
+    """Where no rule found a question, the lines that end in a question mark and are set alike ask, if answers follow them."""
+    if any(row.role == QUESTION for row in outline.open_rows):
+        return
+    styles: dict[str, list[Row]] = {}
+    for row in outline.open_rows:
+        if (
+            row.role == BODY
+            and row.ask == ASKS
+            and row.style
+            and len(row.text) <= 200
+            and row.block.kind not in ("code", "table")
+        ):
+            styles.setdefault(row.style, []).append(row)
+    rows = max(styles.values(), key=len, default=[])
+    followed = [outline.following.get(row.at) for row in rows]
+    said = sum(then is not None and then.role == BODY and then.ask < ASKS for then in followed)
+    if len(rows) >= 3 and said >= 0.5 * len(rows):
+        for row in rows:
+            outline.ask_row(row, "line with a question mark")
+
+
 def _asks_below_title(outline: Outline) -> bool:
     """Whether the page's title, though it begins like a question, has no mark, and a question with one follows at once."""
     title = outline.open_rows[0]

@@ -5,7 +5,7 @@ What gives itself away comes first (tables, labels), what is only told by its ne
 
 from __future__ import annotations
 
-from pipeline.extraction.bare import ask_bare, ask_stanzas
+from pipeline.extraction.bare import ask_bare, ask_last, ask_stanzas
 from pipeline.extraction.cards import ask_cards, ask_numbered_cards, mark_callouts
 from pipeline.extraction.labels import mark_labels
 from pipeline.extraction.layers import ask_counted, ask_layers, mark_nested, mark_options
@@ -44,6 +44,7 @@ def outlined(document: Document) -> Outline:
     ask_leftovers(outline)
     ask_stanzas(outline)
     ask_bare(outline)
+    ask_last(outline)
     mark_options(outline)
     mark_title_parts(outline)
     mark_page_title(outline)

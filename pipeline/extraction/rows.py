@@ -75,6 +75,7 @@ _SHOWS_ANSWER = re.compile(
 )
 
 
+_LINKS_DOWN = re.compile(r"<a\s[^<>]*href\s*=\s*[\"']?#[^<>\s]{1,80}[^<>]*>\s*$", re.I)
 _HASHTAGS = re.compile(r"(?:#[^\s#]{1,30}\s*){2,}$")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]]{1,20}\]:\s")
 
@@ -161,6 +162,9 @@ def rows_of(document: Document) -> list[Row]:
         rows.append(row)
         if noise:
             row.role, row.why = NOISE, noise
+            continue
+        if html and kind == "item" and _LINKS_DOWN.search(source, max(0, start - 120), start):
+            row.role, row.why = NOISE, "table of contents"
             continue
         if text[:1] == "#" and _HASHTAGS.match(text):
             row.role, row.why = NOISE, "closing"

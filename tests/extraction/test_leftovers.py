@@ -416,3 +416,14 @@ def test_a_letter_before_the_number_counts_as_a_part_does() -> None:
         "Explain weight tying.",
         "Why start at zero?",
     ]
+
+
+def test_labels_that_ask_above_hidden_answers_are_questions() -> None:
+    """Folding without a script: the page would look empty to whoever skips what is hidden."""
+    page = "<body><h1>FAQ</h1>" + "".join(
+        f'<input type="checkbox" id="c{n}"><label for="c{n}">What is part {n}?</label><div class="c" style="display:none"><p>It is number {n} of all the parts.</p></div>'
+        for n in (1, 2, 3, 4)
+    )
+    assert read(page, "faq.html") == [
+        (f"What is part {n}?", f"It is number {n} of all the parts.") for n in (1, 2, 3, 4)
+    ]

@@ -680,6 +680,23 @@ class _Page:
                 kind: BlockKind = "summary" if block.kind == "paragraph" else block.kind
                 out[number] = block._replace(noise="", kind=kind)
 
+    def uncover(self, lengths: list[int], total: int) -> None:
+        """Of a page whose text is all in tabs, labels or hidden parts, take these for text: it has nothing else to say."""
+        out = self.out
+        lines = [number for number, b in enumerate(out[:-1]) if b.noise == "navigation" and b.text[-1:] in ("?", "？")]
+        visible = sum(len(block.text) for block in out if not block.noise)
+        if len(lines) >= _LEAST and visible < 0.3 * total:
+            placed = set(lines)
+            for number in range(lines[0], lines[-1] + 2):
+                if out[number].noise in ("navigation", "hidden"):
+                    kind: BlockKind = "summary" if number in placed else out[number].kind
+                    out[number] = out[number]._replace(noise="", kind=kind)
+        hidden = [(first, last) for first, last, reason in self.roots if reason == "hidden" and last > first]
+        size = sum(lengths[last] - lengths[first] for first, last in hidden)
+        if len(hidden) >= _LEAST and size > 0.25 * total:
+            for first, last in hidden:
+                out[first:last] = [b._replace(noise="") if b.noise == "hidden" else b for b in out[first:last]]
+
     def finished(self) -> list[Block]:
         """Furniture that holds most of the page is the page; what stands around an article is its frame."""
         out = self.out
@@ -691,6 +708,7 @@ class _Page:
         for first, last, reason in self.roots:
             if lengths[last] - lengths[first] > 0.6 * total and reason not in ("hidden",):
                 out[first:last] = [b._replace(noise="") if b.noise == reason else b for b in out[first:last]]
+        self.uncover(lengths, total)
         articles = [(first, last) for first, last in self.articles if lengths[last] - lengths[first] > 0.2 * total]
         if not articles and self.articles and lengths[-1]:
             inside = sum(lengths[last] - lengths[first] for first, last in self.articles)
@@ -710,6 +728,8 @@ _STATES = frozenset(
     ("collapsed", "active", "open", "opened", "expanded", "show", "is-open", "is-active", "first", "last")
 )
 """Classes that say whether a panel is open, not what its toggle is."""
+_LEAST = 3
+"""So many questions of one kind make a page of them."""
 _FURNITURE = frozenset(
     ("nav", "aside", "footer", "header", "form", "button", "select", "textarea", "article", "main", "label", "dialog")
 )
