@@ -49,15 +49,21 @@ _VIEWS = re.compile(
 )
 
 
+_KEYS = ("nswer", "olution", "xplanation", "答", "解")
+"""Of these one stands in whatever `_VIEWS` finds: tried first, because every short line is looked at."""
+
+
 def mark_labels(outline: Outline) -> None:
     """`Q:` and `A:`, 问 and 答, and the speakers of a dialogue."""
     for row in outline.styles.get("p:", []) + outline.styles.get("p:n ", []) + outline.styles.get("p:Qn", []):
-        if len(row.text) <= 30 and row.role == BODY:
-            if _COUNTS.match(row.text):
-                row.role = META
-                outline.ends.add(row.at)
-            elif _VIEWS.match(row.text):
-                row.role = META
+        text = row.text
+        if len(text) > 30 or row.role != BODY:
+            continue
+        if ("/" in text or "／" in text or " of " in text) and _COUNTS.match(text):
+            row.role = META
+            outline.ends.add(row.at)
+        elif any(map(text.__contains__, _KEYS)) and _VIEWS.match(text):
+            row.role = META
     asked = [row for row in outline.open_rows if row.mark.style in ("Q", "Qn") and row.style and row.role != META]
     answered = [row for row in outline.open_rows if row.mark.style in ("A", "An")]
     letters = [row for row in asked if row.text[:1].isascii()]
