@@ -61,6 +61,10 @@ _CHINESE = re.compile(rf"(?P<zh>{_Z}{{1,4}})\s*(?:[、.．:：)）]|\s+(?=\S))\s
 _LETTER = re.compile(r"(?P<letter>[A-Za-z])\d?(?:[.)）．](?![A-Za-z]\.)|、(?![A-Za-z](?![A-Za-z])))\s*(?=\S|$)")
 _LETTERED = re.compile(r"[A-Z][.-](?P<n>\d{1,2})[.:)]?[ \t]+(?=\S)")
 """`A.1` of a part A: numbered as `1.1` is."""
+_CHAPTERED = re.compile(
+    r"(?P<c>\d{1,2})[-–](?P<n>\d{1,3})(?:[.:：、)）]\s*(?=[^\s\d])|[ \t　]{2,}(?=\S)|[ \t](?=[A-Z][a-z]))"
+)
+"""`1-3` of a chapter 1: set off as no span (`5-10 tokens`) is."""
 _ROMAN = re.compile(r"(?P<roman>[IVX]{1,6})(?:[.、)）:：])\s*")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇❶-❿➀-➓㊀-㊉]\s*[、.:：]?\s*")
 _FIRST = frozenset(
@@ -113,6 +117,8 @@ def mark_of(text: str) -> Mark:
 
 def _numbered(text: str, head: str) -> Mark:
     if head in "0123456789０１２３４５６７８９#Nn":
+        if text[1:3].strip("0123456789")[:1] in ("-", "–") and (found := _CHAPTERED.match(text)):
+            return Mark("n.n", int(found["n"]), found.end(), (int(found["c"]), int(found["n"])))
         if found := _PLAIN.match(text):
             return Mark(_SEPARATORS[found[2]], int(found[1]), found.end())
         if found := _DECIMAL.match(text):

@@ -18,7 +18,7 @@ _PROMOTES = re.compile(
 )
 _OPENS = re.compile(
     r"(?:如何|怎么|怎样).{0,8}(?:系统|入门|零基础|从零|自学|高效).{0,8}(?:学|入门|掌握)|学习(?:资料|路线|大模型).{0,12}$|(?:资料|笔记|福利|干货|教程|课程).{0,8}(?:分享|领取|推荐|合集)|(?:最后|写在最后|结语|尾声)|为什么.{0,6}要?学(?:习)?(?:AI|大模型)"
-    r"|^(?:want to|ready to|looking to|how to (?:get started|learn|master|land))\b|^(?:about (?:the )?(?:author|us|me))\b|^(?:关于(?:作者|我们|我)|作者简介)",
+    r"|^need (?:to|an?|more|new|help|candidates|people|engineers|someone)\b.{0,60}\?$|^(?:want to|ready to|looking (?:to|for)|how to (?:get started|learn|master|land))\b|^(?:about (?:the )?(?:author|us|me))\b|^(?:关于(?:作者|我们|我)|作者简介)",
     re.I,
 )
 _LONGEST = 400

@@ -85,7 +85,7 @@ META_LINE = re.compile(
 )
 
 
-_TRAILING = "⭐★☆✩🔥✨🌟️*#_|` 　\t"
+_TRAILING = "⭐★☆✩🔥✨🌟️*#_|` 　\t▾▼▲▴▸▶►▿⌄⌃⏷⏵"
 
 
 def collect_questions(outline: Outline) -> list[Asked]:

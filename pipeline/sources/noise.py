@@ -77,7 +77,8 @@ _FOLDED = re.compile(
 )
 """Folded away until a click: that is how pages hide an answer, not what they hide for good."""
 _NEVER = re.compile(
-    r"(?:^|\s)(?:admonition|note|tip|warning|callout|faq|question|answer|qa|q-?and-?a|accordion)[\w-]*(?:\s|$)", re.I
+    r"(?:^|\s)(?:admonition|note|tip|warning|callout|faq|question|answer|qa|q-?and-?a|accordion|tab-?(?:content|pane|panel))[\w-]*(?:\s|$)",
+    re.I,
 )
 
 
@@ -134,7 +135,7 @@ def furniture(name: str, attributes: Mapping[str, str]) -> tuple[str, bool]:
 
 _KEYWORDS: dict[str, tuple[str, ...]] = {
     "advertisement": (
-        "二维码", "扫码", "免费领取", "领取资料", "领取福利", "微信公众号", "关注公众号", "公众号回复", "公众号:", "公众号：", "free account", "to read this answer", "to unlock", "to see the answer", "包邮", "文末留言", "扣1", "扣 1", "加微信", "加我微信", "加群", "微信号", "插播", "小册", "折,", "五折", "戳主页",
+        "二维码", "扫码", "免费领取", "领取资料", "领取福利", "微信公众号", "关注公众号", "公众号回复", "公众号:", "公众号：", "call us", "call our", "phone us", "text us", "whatsapp", "电话", "热线", "free account", "to read this answer", "to unlock", "to see the answer", "包邮", "文末留言", "扣1", "扣 1", "加微信", "加我微信", "加群", "微信号", "插播", "小册", "折,", "五折", "戳主页",
         "添加微信", "加v", "vx:", "v信", "训练营", "限时优惠", "立减", "优惠券", "优惠码", "早鸟价", "试听课", "点击领取", "点我领取", "点击报名",
         "立即报名", "报名咨询", "戳这里", "学习资料包", "大礼包", "知识星球", "小密圈", "付费专栏", "qq群", "交流群", "进群", "私信我",
         "领取完整版", "广告", "点击上方", "星标", "扫码", "首月", "原价", "低至", "开通会员", "立即抢购", "领取", "征稿", "【推荐】", "免费体验", "新用户", "收款码", "名片添加", "推广:", "推广：", "赞助商", "开班", "小课", "名额", "二维码", "回复", "本文由", "use code", "promo code", "% off", "sign up for", "subscribe to",
@@ -147,7 +148,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
     ),
     "licence": (
         "版权声明", "版权归", "著作权", "转载请", "未经授权", "未经许可", "cc by", "cc 4.0", "creative commons", "all rights reserved",
-        "©", "copyright", "本文来自", "仅供", "不得外传", "请勿外传", "不代表本站", "侵权", "原文链接", "本文链接", "禁止转载", "icp备", "icp证", "licensed under", "(c) 20", "保留所有权利", "mit license", "mit licence", "unsubscribe",
+        "©", "copyright", "本文来自", "仅供", "不得外传", "请勿外传", "不代表本站", "侵权", "原文链接", "本文链接", "禁止转载", "icp备", "icp证", "licensed under", "(c) ", "prohibited", "permission", "permitted", "forbidden", "written consent", "保留所有权利", "mit license", "mit licence", "unsubscribe",
     ),
     "related posts": (
         "相关文章", "相关阅读", "相关推荐", "推荐阅读", "往期推荐", "往期回顾", "往期精彩", "猜你喜欢", "延伸阅读", "热门文章", "上一篇", "下一篇", "更多文章", "精选文章", "大家都在看",
@@ -178,7 +179,7 @@ _BETWEEN = r"[\s·|•/*\u2190-\u21ff\u25a0-\u25ff\u2b00-\u2bff\U0001f000-\U0001
 """What stands below a post: buttons by their words, and how often they were pressed."""
 _SURE: dict[str, re.Pattern[str]] = {
     "advertisement": re.compile(
-        r"(?:来|加入|报名|参加).{0,8}训练营|\bfree account\b.{0,40}\b(?:read|see|view|unlock|continue)|\b(?:log|sign) in to (?:read|see|view|unlock)|包邮送|文末留言.{0,20}(?:前|送|即可)|评论区?扣\s?\d|加群.{0,16}(?:交流|备注|领|微信)|微信号\s?[:：]?\s?[A-Za-z_][\w-]{4,}|^\W{0,8}插播|(?:小册|专栏|课程|训练营|会员).{0,30}(?:[一二三四五六七八九\d.]+\s?折|半价)|戳(?:我的?)?主页|(?:扫|识别|长按|下方|下面).{0,12}(?:二维码|码)|扫码|点击上方|设为星标|开通会员|立即抢购|(?:原价|首月|低至|仅需|限时)\s*[¥￥]?\s*[\d.]+\s*(?:元|折)|(?:投稿|征稿).{0,30}(?:邮箱|稿费|@)|收款码|名片添加|领取.{0,8}(?:pdf|资料|笔记|福利|大礼)|start (?:for )?free (?:at|now|today)|二维码.{0,12}(?:领取|添加|进群|关注|免费)|免费(?:领取|分享|试听)|(?:关注|搜索|回复).{0,14}公众号|公众号.{0,14}(?:回复|关注|[「“\"【])"
+        r"(?:来|加入|报名|参加).{0,8}训练营|\b(?:call|phone|ring|whatsapp|text) (?:us|our)\b.{0,40}\d[\d ()-]{6,}|(?:咨询|报名|招生|客服)(?:电话|热线)\W{0,3}[\d(+]|\bfree account\b.{0,40}\b(?:read|see|view|unlock|continue)|\b(?:log|sign) in to (?:read|see|view|unlock)|包邮送|文末留言.{0,20}(?:前|送|即可)|评论区?扣\s?\d|加群.{0,16}(?:交流|备注|领|微信)|微信号\s?[:：]?\s?[A-Za-z_][\w-]{4,}|^\W{0,8}插播|(?:小册|专栏|课程|训练营|会员).{0,30}(?:[一二三四五六七八九\d.]+\s?折|半价)|戳(?:我的?)?主页|(?:扫|识别|长按|下方|下面).{0,12}(?:二维码|码)|扫码|点击上方|设为星标|开通会员|立即抢购|(?:原价|首月|低至|仅需|限时)\s*[¥￥]?\s*[\d.]+\s*(?:元|折)|(?:投稿|征稿).{0,30}(?:邮箱|稿费|@)|收款码|名片添加|领取.{0,8}(?:pdf|资料|笔记|福利|大礼)|start (?:for )?free (?:at|now|today)|二维码.{0,12}(?:领取|添加|进群|关注|免费)|免费(?:领取|分享|试听)|(?:关注|搜索|回复).{0,14}公众号|公众号.{0,14}(?:回复|关注|[「“\"【])"
         r"|加(?:我|小助手|老师|助理)?(?:微信|v信?|vx|qq群|q群)|(?:训练营|课程|专栏|资料|会员|名额).{0,30}(?:立减|优惠|折|领取|报名|限时|免费|元)|(?:立减|优惠|限时|报名).{0,30}(?:训练营|课程|专栏|名额|元)"
         r"|(?:后台|私信|留言|公众号|对话框)?.{0,4}回复\s*[「“\"【\[『].{1,14}[」”\"】\]』].{0,20}(?:领|获取|即可|查看|下载|资料|答案)|关注.{0,10}回复.{0,20}(?:领取|获取|资料|笔记)|^\W*.{0,8}二维码\W*$|(?:课|课程|训练营|班).{0,24}开班|(?:小课|课程|专栏).{0,30}(?:前\s*\d+\s*名|送|点此|了解)|限(?:前)?\s*\d+\s*(?:个)?名额"
         r"|(?:点击|点我|戳).{0,8}(?:领取|报名|链接|这里|咨询)|知识星球|进群|大礼包|私信(?:我|回复|领取)"
@@ -194,7 +195,7 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "licence": re.compile(
-        r"版权声明|版权归|著作权归|转载请|未经(?:授权|许可|允许)|cc[ -]by|cc 4\.0|creative commons|all rights reserved|©|\bcopyright\b|^本文来自|仅供.{0,6}(?:内部|学习|参考|交流|个人).{0,12}(?:使用|学习|参考|交流|传阅|[,，。]|$)|(?:不得|请勿|严禁)(?:外传|转载|传播)|不代表本站|侵权.{0,20}(?:联系|删)|^\W{0,4}(?:原文链接|本文链接)"
+        r"版权声明|^\W*\([cC]\) [A-Z]|\b(?:redistribution|reproduction|distribution|copying)\b.{0,60}\b(?:prohibited|permission|permitted|forbidden)\b|\bwithout (?:prior )?written (?:permission|consent)\b|版权归|著作权归|转载请|未经(?:授权|许可|允许)|cc[ -]by|cc 4\.0|creative commons|all rights reserved|©|\bcopyright\b|^本文来自|仅供.{0,6}(?:内部|学习|参考|交流|个人).{0,12}(?:使用|学习|参考|交流|传阅|[,，。]|$)|(?:不得|请勿|严禁)(?:外传|转载|传播)|不代表本站|侵权.{0,20}(?:联系|删)|^\W{0,4}(?:原文链接|本文链接)"
         r"|禁止转载|icp[备证]|licensed under|\(c\) (?:19|20)\d\d|保留所有权利|\bmit licen[cs]e\b|\bunsubscribe\b.{0,40}(?:\||privacy|contact|$)|to unsubscribe",
         re.I,
     ),
@@ -293,6 +294,9 @@ def _running(blocks: list[Block]) -> list[Block]:
     if len(values) >= (2 if drawn == len(values) else 3) and values == sorted(values):
         for number, _ in numbers:
             blocks[number] = blocks[number]._replace(noise="page mark")
+    for number in _running_heads(short):
+        blocks[number] = blocks[number]._replace(noise="page mark")
+    short = [each for each in short if not blocks[each[0]].noise]
     seen: dict[str, list[int]] = {}
     pages = {number for number, block in enumerate(blocks) if block.noise and _PAGE.search(block.text)}
     for number, text in short:
@@ -326,6 +330,28 @@ def _running(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
+_COLUMNS = re.compile(r"\s{4,}")
+_PAGED = re.compile(
+    r"\W*第\s*\d{1,4}\s*页(?:\W{0,3}共\s*\d{1,4}\s*页)?\W*$|\W*(?:page|p\.|pg\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$"
+    r"|[-–—]\s*\d{1,4}\s*[-–—]$|\d{1,4}\s*/\s*\d{1,4}$",
+    re.I,
+)
+
+
+def _running_heads(short: Sequence[tuple[int, str]]) -> list[int]:
+    """Lines of columns far apart, one of which numbers the page; and those that share their other column with them.
+
+    The other side of a head often names the chapter, so no two of them are alike.
+    """
+    lines = [(number, _COLUMNS.split(text)) for number, text in short if "    " in text]
+    paged = [(number, parts) for number, parts in lines if 2 <= len(parts) <= 3 and any(map(_PAGED.match, parts))]
+    if len(paged) < 2:
+        return []
+    named = {part for _, parts in paged for part in parts if len(part) >= 3 and not _PAGED.match(part)}
+    sure = {number for number, _ in paged}
+    return [number for number, parts in lines if number in sure or (len(parts) <= 3 and not named.isdisjoint(parts))]
+
+
 _KEYED = re.compile(
     r"\W*(?:correct )?(?:answers?|ans|key|explanation|答案?|正确答案|参考答案|回答|解析)\s*[:：.]\s*\S", re.I
 )
@@ -353,7 +379,11 @@ _REQUESTS = re.compile(
 
 def asks(text: str) -> bool:
     """Whether a line asks by its mark or its first words."""
-    return len(text) <= 300 and bool(_ASKS.search(text) or _REQUESTS.match(text))
+    return len(text) <= 300 and bool(_ASKS.search(text.rstrip(ARROWS)) or _REQUESTS.match(text))
+
+
+ARROWS = "+＋▾▼▲▴▸▶►▿⌄⌃›»∨∧⏷⏵ \t\u00a0"
+"""What a page draws behind the title of a panel, to say that it unfolds."""
 
 
 _OPEN = re.compile(

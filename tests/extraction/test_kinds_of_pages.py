@@ -331,3 +331,41 @@ def test_toggles_that_ask_head_their_panels_whether_or_not_these_were_unfolded()
 def test_one_button_that_asks_is_no_accordion() -> None:
     page = "<h2>What is a beam?</h2><p>Several prefixes at once.</p><button>Was this helpful?</button><div hidden>Thank the author.</div>"
     assert read(page, "page.html") == [("What is a beam?", "Several prefixes at once.")]
+
+
+def test_toggles_of_menus_and_forms_are_none_of_the_questions() -> None:
+    """Labels may fold panels, too; a menu names pages, a form asks the reader."""
+    page = (
+        '<div><button aria-expanded="false">Products</button><div hidden><a>Speech</a></div>'
+        '<button aria-expanded="false">Solutions</button><div hidden><a>Call centres</a></div></div><h1>Asked often</h1>'
+        '<div><input type="checkbox"><label>What is jitter? <i>+</i></label><div class="tab-content">Change from cycle to cycle.</div></div>'
+        '<div><input type="checkbox"><label>What is shimmer? <i>▾</i></label><div class="tab-content">The same for loudness.</div></div>'
+        '<div><button aria-expanded="false">Is it heard?</button><div hidden>It can be.</div>'
+        '<button aria-expanded="false">Can one mend it?</button><div hidden>To a degree.</div></div>'
+        "<button>Load more</button><form><label>What is your name?</label><label>How did you find us?</label></form>"
+    )
+    assert read(page, "page.html") == [
+        ("What is jitter?", "Change from cycle to cycle."),
+        ("What is shimmer?", "The same for loudness."),
+        ("Is it heard?", "It can be."),
+        ("Can one mend it?", "To a degree."),
+    ]
+
+
+def test_prints_count_by_chapter_and_name_it_in_their_running_heads() -> None:
+    """No two heads are alike, since one side numbers the page and the other names the chapter."""
+    text = (
+        "Chapter 1   Front ends\n\n1-1  Why take the logarithm of energies?\n\n     It turns gains into offsets, which a mean\n     removes.\n\n"
+        "1-2  Name two ways to pad.\n\n     With zeros, or with what was recor-\n\n"
+        "Speech Models                          - 12 -\n\fSpeech Models                     Front ends\n\n     ded as silence.\n\n"
+        "Chapter 2   Decoding\n\n2-1  What does CTC assume?\n\n     Outputs are independent. It needs\n     3-5 tokens of lookahead.\n\n"
+        "Speech Models                          - 13 -\n\fSpeech Models                     Decoding\n\n"
+        "2-2  Why add a language model?\n\n     It knows which words follow.\n\n"
+        "Need more questions like these?\n     Call our desk: +00 555 0199 (weekdays)\n\n(c) Nobody & Sons. Redistribution is prohibited.\n"
+    )
+    assert read(text) == [
+        ("Why take the logarithm of energies?", "It turns gains into offsets, which a mean\nremoves."),
+        ("Name two ways to pad.", "With zeros, or with what was recor-\n\nded as silence."),
+        ("What does CTC assume?", "Outputs are independent. It needs\n3-5 tokens of lookahead."),
+        ("Why add a language model?", "It knows which words follow."),
+    ]

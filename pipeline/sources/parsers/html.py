@@ -16,7 +16,7 @@ from pipeline import regex as re
 from pipeline.models import Block, BlockKind, Document
 from pipeline.sources.decoding import Decoded
 from pipeline.sources.lines import line_starts
-from pipeline.sources.noise import asks, furniture, language, mark
+from pipeline.sources.noise import ARROWS, asks, furniture, language, mark
 from pipeline.sources.registry import parser
 
 _TAG = re.compile(r"<(?:(/?)([A-Za-z][^\s/>]*)|(!--)|(!\[CDATA\[)|([!?/]))")
@@ -342,7 +342,9 @@ class _Page:
 
     def toggle(self, name: str, attributes: dict[str, str]) -> str:
         """What kind of toggle an element is; empty for all others and for links amid a sentence."""
-        if not (name == "button" or attributes.get("role") == "button" or not _UNFOLDS.isdisjoint(attributes)):
+        if not (
+            name in ("button", "label") or attributes.get("role") == "button" or not _UNFOLDS.isdisjoint(attributes)
+        ):
             return ""
         if name not in _BLOCKS:
             if any(each.text.strip() for each in self.words):
@@ -350,7 +352,8 @@ class _Page:
             self.flush()
         classes = sorted(set(attributes.get("class", "").split()) - _STATES)
         self.toggled_at = len(self.out)
-        return " ".join((name, attributes.get("role", ""), *classes))
+        unfolds = sorted(_UNFOLDS.intersection(attributes))
+        return " ".join((name, attributes.get("role", ""), *unfolds, *classes))
 
     def imply(self, name: str, start: int) -> None:
         """Close what the start of an item, a cell or a row closes, within its own list or table."""
@@ -647,6 +650,11 @@ class _Page:
 
     # ----------------------------------------------------------------------------------------- finishing
 
+    def tells(self, first: int, ends: list[int]) -> bool:
+        """Whether something is said from a block on, before the next toggle or heading."""
+        place = bisect_left(ends, first)
+        return any(map(_says, self.out[first : ends[place] if place < len(ends) else len(self.out)][:12]))
+
     def unfold(self) -> None:
         """Take toggles that ask for questions, and what they hide for content.
 
@@ -660,15 +668,18 @@ class _Page:
             kinds.setdefault(each.kind, []).append(each)
         heads: list[_Toggle] = []
         hidden = [(first, last) for first, last, reason in self.roots if reason == "hidden"]
-        folded = {first for first, _ in hidden}
+        folded = {first for first, last in hidden if any(map(_says, out[first:last]))}
+        ends = sorted({each.first for each in self.toggles} | {at for at, b in enumerate(out) if b.kind == "heading"})
         for some in kinds.values():
             asking = sum(asks(out[each.last - 1].text) or asks(out[each.first].text) for each in some)
             folding = sum(each.last in folded for each in some)
             if max(asking, folding) >= 2 and 2 * max(asking, folding) >= len(some):
-                heads.extend(some)
+                heads.extend(each for each in some if asks(out[each.first].text) or self.tells(each.last, ends))
         behind = {each.last for each in heads}
         asked = [at for at, _ in hidden if at and not out[at - 1].noise and asks(out[at - 1].text)]
-        behind.update(asked if len(asked) >= 2 else ())
+        if len(asked) >= 2:
+            behind.update(asked)
+            heads.extend(_Toggle("", at - 1, at) for at in asked if at not in {each.last for each in heads})
         placed = sorted(each.first for each in heads)
         for first, last in hidden:
             inside = bisect_left(placed, last) - bisect_left(placed, first)
@@ -678,6 +689,9 @@ class _Page:
             for number in range(each.first, each.last):
                 block = out[number]
                 kind: BlockKind = "summary" if block.kind == "paragraph" else block.kind
+                icon = _ICON.search(block.text)
+                if icon and icon.start():
+                    block = block._replace(text=block.text[: icon.start()], markdown=_ICON.sub("", block.markdown))
                 out[number] = block._replace(noise="", kind=kind)
 
     def uncover(self, lengths: list[int], total: int) -> None:
@@ -724,6 +738,8 @@ class _Page:
 
 
 _UNFOLDS = frozenset(("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"))
+_ICON = re.compile(rf"\s*(?:[{ARROWS[2:-2]}]|(?<=[\s?？。.])[+＋×−–-])\s*$")
+_STOPS = frozenset(".。!！;；")
 _STATES = frozenset(
     ("collapsed", "active", "open", "opened", "expanded", "show", "is-open", "is-active", "first", "last")
 )
@@ -733,6 +749,11 @@ _LEAST = 3
 _FURNITURE = frozenset(
     ("nav", "aside", "footer", "header", "form", "button", "select", "textarea", "article", "main", "label", "dialog")
 )
+
+
+def _says(block: Block) -> bool:
+    """Whether a block of a panel answers; those of a menu only name pages."""
+    return block.text.rstrip()[-1:] in _STOPS or len(block.text) >= 24 or block.kind in ("code", "table", "formula")
 
 
 def _attributes(text: str) -> dict[str, str]:
