@@ -158,7 +158,7 @@ _FOLLOWS = re.compile(r"就|会|那么|那(?!些|个|种|样)|\bwould\b|\bthen\b
 _LEAVES_ASIDE = re.compile(r"不(?:算|计入?|考虑|含)[^,。;]{1,12}?的话$")
 """`不算激活的话`: a circumstance, under which the rest is asserted."""
 _HEDGE = re.compile(
-    r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|\bmight\b|(?<!\bin )(?<!\bof )(?<!\bsince )\bmay\b(?!\s+\d)|\bperhaps\b|\bpossibly\b|\bnot\s+necessarily\b"
+    r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|直觉上|乍一?[看听]|表面上|\bmight\b|(?<!\bin )(?<!\bof )(?<!\bsince )\bmay\b(?!\s+\d)|\bperhaps\b|\bpossibly\b|\bintuitively\b|\bat\s+first\s+(?:glance|sight|blush)\b|\bnot\s+necessarily\b"
 )
 _WRONG = re.compile(
     r"(?:误|错)以为|误认为|误(?:传|信|称|写|说|当)(?:成|为|作)?|错误(?:地|的)?(?:认为|以为|理解|说法|观点|描述|写法|答案|表述)|以为|误区|误解|误会|谣言|谬误"
