@@ -369,3 +369,34 @@ def test_prints_count_by_chapter_and_name_it_in_their_running_heads() -> None:
         ("What does CTC assume?", "Outputs are independent. It needs\n3-5 tokens of lookahead."),
         ("Why add a language model?", "It knows which words follow."),
     ]
+
+
+def test_items_that_only_lead_down_the_page_are_its_contents() -> None:
+    """They name the questions in the same words, with nothing below that would tell them apart."""
+    page = (
+        "<h1>Oral exam</h1><ul><li><a href='#a'>Recall at k</a></li><li><A HREF=#b><i>Why report intervals?</i></A></li>"
+        "<li><a href='#c'>How many seeds?</a></li></ul>"
+        "<ol><li><a name='a'><b>Recall at k</b></a><p>The share found among k.</p>"
+        "<li><a name='b'><b>Why report intervals?</b></a><p>Samples are small.</p><p><a href='#top'>Back to the list</a></p>"
+        "<li><a name='c'><b>How many seeds?</b></a><p>Three at least.</p></ol>"
+    )
+    assert [question for question, _ in read(page, "exam.html")] == [
+        "Recall at k",
+        "Why report intervals?",
+        "How many seeds?",
+    ]
+    assert not any("Back to" in (answer or "") for _, answer in read(page, "exam.html"))
+
+
+def test_panels_of_a_list_are_paragraphs_and_keep_their_own_lists() -> None:
+    page = (
+        '<ol><li><button aria-expanded="false">What is a reward model?</button><div hidden><p>It scores:</p>'
+        "<ul><li>answers</li><li>steps</li></ul><p>Pairs train it.</p></div></li>"
+        '<li><button aria-expanded="false">Why is it hacked?</button><div hidden><p>It is a proxy.</p></div></li>'
+        '<li><button aria-expanded="false">The idea of DPO</button><div hidden><p>It goes without.</p></div></li></ol>'
+    )
+    assert read(page, "page.html") == [
+        ("What is a reward model?", "It scores:\n\n- answers\n- steps\n\nPairs train it."),
+        ("Why is it hacked?", "It is a proxy."),
+        ("The idea of DPO", "It goes without."),
+    ]

@@ -650,6 +650,24 @@ class _Page:
 
     # ----------------------------------------------------------------------------------------- finishing
 
+    def drop_jumps(self) -> None:
+        """Take three items or more in a row that only lead down the page for its table of contents."""
+        out, source = self.out, self.source
+        run: list[tuple[int, str]] = []
+        for number, block in enumerate((*out, None)):
+            target = ""
+            if block is not None and block.kind == "item" and not block.noise:
+                opened = _JUMPS.search(source[max(0, block.start - 240) : block.start])
+                if opened and _JUMPED.match(source, block.end):
+                    target = opened[1]
+            if target:
+                run.append((number, target))
+                continue
+            if len(run) >= 3 and re.search(rf"\b(?:id|name)\s*=\s*[\"']?{re.escape(run[0][1])}\b", source, re.I):
+                for at, _ in run:
+                    out[at] = out[at]._replace(noise="table of contents")
+            run = []
+
     def tells(self, first: int, ends: list[int]) -> bool:
         """Whether something is said from a block on, before the next toggle or heading."""
         place = bisect_left(ends, first)
@@ -678,21 +696,34 @@ class _Page:
         behind = {each.last for each in heads}
         asked = [at for at, _ in hidden if at and not out[at - 1].noise and asks(out[at - 1].text)]
         if len(asked) >= 2:
+            known = set(behind)
+            heads.extend(_Toggle("", at - 1, at) for at in asked if at not in known)
             behind.update(asked)
-            heads.extend(_Toggle("", at - 1, at) for at in asked if at not in {each.last for each in heads})
         placed = sorted(each.first for each in heads)
         for first, last in hidden:
             inside = bisect_left(placed, last) - bisect_left(placed, first)
             if first in behind or inside >= 2:
                 out[first:last] = [b._replace(noise="") if b.noise == "hidden" else b for b in out[first:last]]
+        stops = {each.first for each in heads}
         for each in heads:
+            top = out[each.first]
+            if top.kind == "item":
+                # Each panel of the list is one item of it: its own paragraphs are none.
+                for number in range(each.last, len(out)):
+                    block = out[number]
+                    if number in stops or block.kind == "heading" or (block.kind == "item" and block.level < top.level):
+                        break
+                    if block.kind == "item" and block.level == top.level:
+                        out[number] = block._replace(kind="paragraph", level=0, marker="")
             for number in range(each.first, each.last):
                 block = out[number]
-                kind: BlockKind = "summary" if block.kind == "paragraph" else block.kind
+                kind: BlockKind = "summary" if block.kind in ("paragraph", "item") else block.kind
+                marker = "" if kind == "summary" else block.marker
                 icon = _ICON.search(block.text)
                 if icon and icon.start():
                     block = block._replace(text=block.text[: icon.start()], markdown=_ICON.sub("", block.markdown))
-                out[number] = block._replace(noise="", kind=kind)
+                level = 0 if kind == "summary" else block.level
+                out[number] = block._replace(noise="", kind=kind, marker=marker, level=level)
 
     def uncover(self, lengths: list[int], total: int) -> None:
         """Of a page whose text is all in tabs, labels or hidden parts, take these for text: it has nothing else to say."""
@@ -715,6 +746,7 @@ class _Page:
         """Furniture that holds most of the page is the page; what stands around an article is its frame."""
         out = self.out
         self.unfold()
+        self.drop_jumps()
         total = sum(len(block.text) for block in out if block.noise != "title") or 1
         lengths = [0]
         for block in out:
@@ -738,6 +770,9 @@ class _Page:
 
 
 _UNFOLDS = frozenset(("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle"))
+_JUMPS = re.compile(r"<a\b[^<>]*\bhref\s*=\s*[\"']?#([\w.%:-]{1,80})[^<>]*>(?:\s*<(?!/?a\b)[^<>]*>)*\s*$", re.I)
+_JUMPED = re.compile(r"\s*(?:</(?!a\b)[a-z]+>\s*)*</a\b", re.I)
+"""A link down the page opens right before an item's words, and closes right behind them."""
 _ICON = re.compile(rf"\s*(?:[{ARROWS[2:-2]}]|(?<=[\s?？。.])[+＋×−–-])\s*$")
 _STOPS = frozenset(".。!！;；")
 _STATES = frozenset(
