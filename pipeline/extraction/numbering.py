@@ -59,10 +59,12 @@ _PAREN = re.compile(
 )
 _CHINESE = re.compile(rf"(?P<zh>{_Z}{{1,4}})\s*(?:[、.．:：)）]|\s+(?=\S))\s*")
 _LETTER = re.compile(r"(?P<letter>[A-Za-z])\d?(?:[.)）．](?![A-Za-z]\.)|、(?![A-Za-z](?![A-Za-z])))\s*(?=\S|$)")
-_LETTERED = re.compile(r"[A-Z][.-](?P<n>\d{1,2})[.:)]?[ \t]+(?=\S)")
+_LETTERED = re.compile(r"(?P<part>[A-Z]|[IVX]{2,4})[.-](?P<n>\d{1,2})[.:)]?[ \t]+(?=\S)")
 """`A.1` of a part A: numbered as `1.1` is."""
 _CHAPTERED = re.compile(
-    r"(?P<c>\d{1,2})[-–](?P<n>\d{1,3})(?:[.:：、)）]\s*(?=[^\s\d])|[ \t　]{2,}(?=\S)|[ \t](?=[A-Z][a-z]))"
+    r"(?P<c>\d{1,2})[-–](?P<n>\d{1,3})(?:[.:：、)）]\s*(?=[^\s\d])|[ \t　]{2,}(?=\S)"
+    r"|[ \t](?=[A-Z][A-Za-z]*[ \t]|[\u4e00-\u9fff])(?!(?:[KMGT]i?B|GPUs?|TPUs?)\b|[个名年月天次层轮台张条倍位种元万千百亿秒分步卡字词项人家米周小])"
+    r")"
 )
 """`1-3` of a chapter 1: set off as no span (`5-10 tokens`) is."""
 _ROMAN = re.compile(r"(?P<roman>[IVX]{1,6})(?:[.、)）:：])\s*")
@@ -92,8 +94,13 @@ def chinese_number(text: str) -> int:
 def mark_of(text: str) -> Mark:
     """The number or label at the head of a line; NONE where its words begin at once."""
     head = text[:1]
-    if "A" <= head <= "Z" and text[1:2] in (".", "-") and (lettered := _LETTERED.match(text)):
-        path = (ord(head) - 64, int(lettered["n"]))
+    if (
+        "A" <= head <= "Z"
+        and (text[1:2] in (".", "-") or (head in "IVX" and text[1:2] in ("I", "V", "X")))
+        and (lettered := _LETTERED.match(text))
+    ):
+        part = lettered["part"]
+        path = (ord(head) - 64 if len(part) == 1 else 100 + len(part), int(lettered["n"]))
         return Mark("n.n", path[1], lettered.end(), path)
     if head not in _FIRST:
         if "\u2e80" <= head < "\ufe00":

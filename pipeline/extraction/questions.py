@@ -353,7 +353,11 @@ def _of_row(outline: Outline, row: Row, joined: list[Row]) -> tuple[list[Asked],
 
 
 def _clean(words: str) -> str:
-    return words.strip().strip("*").strip() or words
+    return _WORTH.sub("", words.strip().strip("*").strip()) or words
+
+
+_WORTH = re.compile(r"\s{2,}[\[(（【]\s*\d{1,3}\s*(?:marks?|points?|pts?\.?|分)\s*[\])）】]$", re.I)
+"""What a question of an exam is worth, set apart at the end of its line."""
 
 
 _DIGITS = tuple(re.compile(f"[{digit}{chr(0xFF10 + digit)}]") for digit in range(10))

@@ -167,7 +167,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "reply", "permalink", "report", "share", "upvote", "举报", "分享", "赞同", "点赞", "comments",
     ),
     "navigation": (
-        "返回顶部", "回到顶部", "back to ", "return to ", "[top]", "撤回了一条消息", "加入了群聊", "拍了拍", "[语音]", "[表情]", "in [", "out[", "in[", "out [", "skip to content", "table of contents", "登录/注册", "阅读目录", "文章目录", "登录后", "查看更多", "展开全文", "answer", "回答", "阅读全文", "页", "page ", "登录", "注册", "log in", "sign in", "account to", "premium", "members", "会员",
+        "返回顶部", "回到顶部", "continued on", "continued from", "continued over", "下页", "上页", "back to ", "return to ", "[top]", "撤回了一条消息", "加入了群聊", "拍了拍", "[语音]", "[表情]", "in [", "out[", "in[", "out [", "skip to content", "table of contents", "登录/注册", "阅读目录", "文章目录", "登录后", "查看更多", "展开全文", "answer", "回答", "阅读全文", "页", "page ", "登录", "注册", "log in", "sign in", "account to", "premium", "members", "会员",
     ),
 }  # fmt: skip
 _BUTTON = (
@@ -221,6 +221,7 @@ _SURE: dict[str, re.Pattern[str]] = {
     "navigation": re.compile(
         r"^\W*(?:please )?(?:(?:create|open) an? (?:free )?account|register|(?:sign|log) ?(?:in|up)(?: or (?:register|(?:sign|log) ?(?:in|up)))?|(?:go|get) premium|become an? (?:paid )?(?:member|subscriber)|upgrade)(?: for free)? to (?:read|see|view|show|unlock|continue|access|reveal)\b.{0,60}$"
         r"|^\W*(?:请|需要?|仅限)?(?:先)?(?:登录|注册|开通会员|会员)(?:/注册|或注册|后)?(?:才?(?:可|能)(?:以)?)?(?:查看|可见|阅读|解锁|显示).{0,16}$"
+        r"|^\W*(?:to be )?continued (?:on|from|over)\b.{0,24}$|^\W*(?:未完)?\W?(?:续下页|转下页|接下页|接上页|续上页)\W*$"
         r"|^(?:in|out) ?\[[\d ]{0,4}\]:?$|^\W*(?:top)\W*$|撤回了一条消息\W*$|加入了群聊\W*$|拍了拍.{0,30}$|^\[(?:语音|表情|动画表情|视频|文件)\].{0,12}$|^\W{0,8}(?:返回顶部|回到顶部|(?:back|return) to (?:the )?(?:top|list|index|contents|table of contents|questions)|skip to (?:main )?content|登录/注册|查看更多|展开全文|阅读全文|登录后.{0,20}|add (?:an |your )?answer|be the first to answer|write (?:an )?answer|\d+ answers?|写回答|添加回答|\d+\s?个回答)\W{0,6}$|^\W*(?:.{0,12}\s)?第\s*\d{1,4}\s*页(?:\s*[,，/(（]?\s*共\s*\d{1,4}\s*页)?\W*$|^\W*page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
     ),
 }  # fmt: skip

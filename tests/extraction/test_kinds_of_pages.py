@@ -375,7 +375,7 @@ def test_items_that_only_lead_down_the_page_are_its_contents() -> None:
     """They name the questions in the same words, with nothing below that would tell them apart."""
     page = (
         "<h1>Oral exam</h1><ul><li><a href='#a'>Recall at k</a></li><li><A HREF=#b><i>Why report intervals?</i></A></li>"
-        "<li><a href='#c'>How many seeds?</a></li></ul>"
+        "<li><a href='#c'>How many seeds, and why?</a></li></ul>"
         "<ol><li><a name='a'><b>Recall at k</b></a><p>The share found among k.</p>"
         "<li><a name='b'><b>Why report intervals?</b></a><p>Samples are small.</p><p><a href='#top'>Back to the list</a></p>"
         "<li><a name='c'><b>How many seeds?</b></a><p>Three at least.</p></ol>"
@@ -400,3 +400,29 @@ def test_panels_of_a_list_are_paragraphs_and_keep_their_own_lists() -> None:
         ("Why is it hacked?", "It is a proxy."),
         ("The idea of DPO", "It goes without."),
     ]
+
+
+def test_numbers_count_within_parts_by_letter_numeral_or_chapter() -> None:
+    roman = (
+        "PART I: TRAINING\n\nI.1  Why warm up?\n\n     Moments are not yet known.\n\nI.2  What is clipping?\n\n     A bound on the norm.\n\n"
+        "                    (continued on next page)\n\nPART II: INFERENCE\n\nII.1 What is continuous batching?\n\n     Requests join between steps.\n\n"
+        "II.2 Why page the cache?\n\n     To avoid fragments.\n"
+    )
+    assert read(roman) == [
+        ("Why warm up?", "Moments are not yet known."),
+        ("What is clipping?", "A bound on the norm."),
+        ("What is continuous batching?", "Requests join between steps."),
+        ("Why page the cache?", "To avoid fragments."),
+    ]
+    chapters = "第一章 前端\n1-1 为什么取对数？\n响度按对数感知。\n1-2 什么是帧移？\n相邻两帧的距离。\n\n第二章 解码\n2-1 CTC 假设了什么？\n各时刻独立。\n2-2 为什么加语言模型？\n它知道哪些词会接上，\n2-5 个候选就够。\n"
+    assert read(chapters) == [
+        ("为什么取对数？", "响度按对数感知。"),
+        ("什么是帧移？", "相邻两帧的距离。"),
+        ("CTC 假设了什么？", "各时刻独立。"),
+        ("为什么加语言模型？", "它知道哪些词会接上，\n2-5 个候选就够。"),
+    ]
+
+
+def test_what_a_question_is_worth_is_not_asked() -> None:
+    text = "Q.1) Define entropy.                 [2 marks]\nAns: The expected surprise.\n\nQ.2) State one use of KL.             [4 marks]\nAns: Keeping a policy near.\n"
+    assert [question for question, _ in read(text)] == ["Define entropy.", "State one use of KL."]
