@@ -385,6 +385,9 @@ def test_items_that_only_lead_down_the_page_are_its_contents() -> None:
         "Why report intervals?",
         "How many seeds?",
     ]
+    document = read_document(page.encode(), "exam.html").document
+    assert document is not None
+    assert [block.noise for block in document.blocks][1:4] == ["table of contents"] * 3
     assert not any("Back to" in (answer or "") for _, answer in read(page, "exam.html"))
 
 
