@@ -429,3 +429,15 @@ def test_numbers_count_within_parts_by_letter_numeral_or_chapter() -> None:
 def test_what_a_question_is_worth_is_not_asked() -> None:
     text = "Q.1) Define entropy.                 [2 marks]\nAns: The expected surprise.\n\nQ.2) State one use of KL.             [4 marks]\nAns: Keeping a policy near.\n"
     assert [question for question, _ in read(text)] == ["Define entropy.", "State one use of KL."]
+
+
+def test_an_item_has_one_bullet_however_many_paragraphs_it_holds() -> None:
+    page = (
+        "<ol><li><b>What is a beam?</b><p>Several prefixes:</p><ul><li>the best<p>by their sum</p></li><li>the next</li></ul>"
+        "<li><b>What is greedy decoding?</b><p>A beam of one.</p><li><b>Why sample?</b><p>For variety.</p></ol>"
+    )
+    assert read(page, "exam.html") == [
+        ("What is a beam?", "Several prefixes:\n\n- the best\n\nby their sum\n\n- the next"),
+        ("What is greedy decoding?", "A beam of one."),
+        ("Why sample?", "For variety."),
+    ]

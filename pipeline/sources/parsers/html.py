@@ -225,6 +225,8 @@ class _Page:
         """Of the open table row: for each cell, the range of blocks that it made."""
         self.row_at = 0
         self.counters: list[int] = []
+        self.begun: list[bool] = []
+        """Of each open item: whether its first block was read."""
         self.roots: list[tuple[int, int, str]] = []
         self.opened: list[tuple[int, int, str]] = []
         self.articles: list[tuple[int, int]] = []
@@ -331,6 +333,8 @@ class _Page:
         if name == "li" and self.counters and self.counters[-1]:
             count = self.counters[-1]
             self.counters[-1] += 1
+        if name == "li":
+            self.begun.append(False)
         if name == "tr":
             self.row, self.row_at = [], start
         elif name in ("td", "th") and self.row is not None:
@@ -392,6 +396,8 @@ class _Page:
             self.roots.append((first, len(self.out), reason))
         while self.article_opened and self.article_opened[-1][0] >= len(self.stack):
             self.articles.append((self.article_opened.pop()[1], len(self.out)))
+        if name == "li" and self.begun:
+            self.begun.pop()
         if name in ("ol", "ul") and self.counters:
             self.counters.pop()
         elif name in ("td", "th") and self.row:
@@ -508,6 +514,11 @@ class _Page:
                 break
             if name in _KINDS:
                 kind = _KINDS[name]
+                if kind == "item" and self.begun:
+                    if self.begun[-1]:
+                        kind = "paragraph"
+                        break
+                    self.begun[-1] = True
                 if kind == "item":
                     level = max(0, len(self.counters) - 1)
                     marker = f"{each.number}." if each.number else "-"
