@@ -37,6 +37,7 @@ def mark_promotion(outline: Outline) -> None:
     any_questions = [row.at for row in rows if row.role == QUESTION]
     last_marked = marked_questions[-1] if marked_questions else -1
     last_any = any_questions[-1] if any_questions else -1
+    last_told = max((row.at for row in rows if row.role == QUESTION and row.rule != "open question"), default=-1)
     done = -1
     for hit in hits:
         ends = hit.why in _ENDING and hit.at > last_any
@@ -64,11 +65,7 @@ def mark_promotion(outline: Outline) -> None:
             last = _forward(rows, hit.at, far=False)
         else:
             last = hit.at + 1
-        if (
-            hit.why == "closing"
-            and last == hit.at + 1
-            and all(row.rule == "open question" for row in rows[last:] if row.role == QUESTION)
-        ):
+        if hit.why == "closing" and last == hit.at + 1 and last_told < last:
             # The author has ended; what stands between that and the open questions answers nothing.
             outline.ends.add(last)
         for at in range(first, last):
