@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from pipeline import regex as re
 from pipeline.extraction.outline import Outline
@@ -68,6 +68,7 @@ def give_answers(outline: Outline, asked: list[Asked]) -> list[Asked]:
             each.answer.append((row, begin))
     for each in asked:
         each.answer = trimmed(each.answer)
+    _drop_badges(asked)
     _end_alike(asked)
     return asked
 
@@ -109,6 +110,37 @@ def _tells_outcome(outline: Outline, row: Row) -> bool:
     then = outline.following.get(row.at)
     last = then is None or then.block.kind in ("heading", "rule") or then.role == SECTION
     return last and _OUTCOME.match(row.text) is not None
+
+
+_VERDICT = re.compile(
+    r"\W*(?:yes|no|true|false|both|neither|none|[a-f]|是|否|对|错|不是|不会|不能|可以|会|能|正确|错误|不对)\W*", re.I
+)
+"""Short answers: they come again because the questions are alike."""
+
+
+def _drop_badges(asked: list[Asked]) -> None:
+    """What begins or ends answer after answer in the same few words stands beside them: a level, `was this helpful`."""
+    for side in (0, -1):
+        edges = [
+            (each, each.answer[side][0]) for each in asked if len(each.answer) >= 2 and not (each.inline and side == 0)
+        ]
+        short = [
+            (each, row)
+            for each, row in edges
+            if len(row.text) <= 24
+            and row.role == BODY
+            and row.block.kind == "paragraph"
+            and row.text[-1:] not in "。.!！；;:："
+            and not _VERDICT.fullmatch(row.text)
+        ]
+        times = Counter((row.style, row.text) for _, row in short)
+        often = {style for (style, _), count in times.items() if count >= 3}
+        worn = [(each, row) for each, row in short if row.style in often and times[row.style, row.text] >= 2]
+        if len(worn) < 0.3 * len(edges):
+            continue
+        for each, row in worn:
+            row.role = META
+            each.answer = trimmed([part for part in each.answer if part[0] is not row])
 
 
 def _end_alike(asked: list[Asked]) -> None:

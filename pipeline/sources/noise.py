@@ -140,11 +140,11 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "立即报名", "报名咨询", "戳这里", "学习资料包", "大礼包", "知识星球", "小密圈", "付费专栏", "qq群", "交流群", "进群", "私信我",
         "领取完整版", "广告", "点击上方", "星标", "扫码", "首月", "原价", "低至", "开通会员", "立即抢购", "领取", "征稿", "【推荐】", "免费体验", "新用户", "收款码", "名片添加", "推广:", "推广：", "赞助商", "开班", "小课", "名额", "二维码", "回复", "本文由", "use code", "promo code", "% off", "sign up for", "subscribe to",
         "limited time", "sponsored", "advertisement", "enroll now", "join our", "free trial", "newsletter", "coupon", "discount",
-        "bootcamp", "start free", "buy me a coffee", "patreon", "affiliate",
+        "your inbox", "updates from", "bootcamp", "start free", "buy me a coffee", "patreon", "affiliate",
     ),
     "author line": (
         "阅读(", "评论(", "条评论", "被浏览", "关注者", "阅读量", "阅读数", "posted @", "posted on", "posted by", "published on", "min read", "minute read", "点赞", "浏览量",
-        "作者:", "作者：", "发布于", "编辑于", "更新于", "发布时间", "最后更新", "原创", "last updated", "author:", "written by", "收藏", "anonymous", "匿名", "about the author", "about me", "关于作者", "作者简介",
+        "作者:", "作者：", "发布于", "编辑于", "更新于", "发布时间", "最后更新", "原创", "last updated", "author:", "written by", "收藏", "anonymous", "匿名", "about the author", "about me", "followers", "subscribers", "关于作者", "作者简介", "已编辑",
     ),
     "licence": (
         "版权声明", "版权归", "著作权", "转载请", "未经授权", "未经许可", "cc by", "cc 4.0", "creative commons", "all rights reserved",
@@ -158,7 +158,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
     ),
     "closing": (
         "文章就介绍到这", "以上就是", "全文完", "全文到此", "本文到此", "到此结束", "感谢阅读", "谢谢阅读", "如果对你有帮助", "如果觉得有帮助", "点个赞", "点个\"在看", "点个在看", "一键三连",
-        "点赞收藏", "欢迎关注", "欢迎点赞", "欢迎留言", "thanks for reading", "hope this helps", "leave a comment", "follow me", "star this repo", "happy learning",
+        "点赞收藏", "欢迎关注", "欢迎点赞", "欢迎留言", "thanks for reading", "final thoughts", "final words", "conclusion", "wrapping up", "closing thoughts", "closing remarks", "parting", "写在最后", "结语", "结束语", "尾声", "hope this helps", "leave a comment", "follow me", "star this repo", "happy learning",
         "今天就到这", "就到这里", "评论区", "留言区", "创作不易", "觉得有用", "喜欢的话", "点个star", "点个 star", "liked this", "found this", "enjoyed th", "that's all for", "that’s all for", "- end -", "—end—", "— end", "the end", "点个“在看”", "点个「在看」", "喜欢作者", "阅读原文", "anything missing", "star the repo",
         "you received this", "good luck", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "guestbook", "留言板", "thanks to everyone", "repost", "for more", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
     ),
@@ -185,11 +185,12 @@ _SURE: dict[str, re.Pattern[str]] = {
         r"|(?:点击|点我|戳).{0,8}(?:领取|报名|链接|这里|咨询)|知识星球|进群|大礼包|私信(?:我|回复|领取)"
         r"|^\W{0,12}(?:广告(?:时间|位|插播|分割线)?|推广|赞助|ads?|advertisement|sponsored?)(?:\W|$)|^\W*【(?:推荐|广告|推广)】|新用户.{0,10}(?:免费|体验|立减)|免费体验"
         r"|(?:use|promo|coupon|discount) code\b|\d+\s?% off|\b(?:sign up|enroll|register|subscribe|join) (?:now|today|for (?:free|our|the|my)|to (?:our|my|the)|our|us)\b"
+        r"|\b(?:in|to|into) your inbox\b|\bget updates from (?:this|the) (?:writer|author)\b"
         r"|free trial|buy me a coffee|patreon|\bnewsletter\b.{0,60}(?:subscribe|sign|join|inbox|week)|\bsponsored\b|limited[- ]time|(?:our|my) (?:free )?(?:\w+ )?(?:course|bootcamp|newsletter|e-?book)\b",
         re.I,
     ),
     "author line": re.compile(
-        r"^\W{0,4}(?:▲\s?)?赞同 ?[\d,.]+.{0,60}$|^\W{0,4}[\d,.]+ ?(?:人赞同|条评论).{0,40}$|^\W{0,4}关注者\s?[\d,.]+.{0,40}$|^\W{0,4}被浏览\s?[\d,.]+.{0,40}$|"
+        r"^\W*(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d\d(?::\d\d)?\s*已编辑.{0,12}$|^\W*[\d.,]+\s?[km]?\s+(?:followers|subscribers)\b.{0,40}$|^\W{0,4}(?:▲\s?)?赞同 ?[\d,.]+.{0,60}$|^\W{0,4}[\d,.]+ ?(?:人赞同|条评论).{0,40}$|^\W{0,4}关注者\s?[\d,.]+.{0,40}$|^\W{0,4}被浏览\s?[\d,.]+.{0,40}$|"
         r"^\W{0,6}posted (?:@|on|by|in)\b|阅读\s?[(（:：]?\s?[\d.]|阅读[量数]|(?:点赞|收藏|浏览量?|评论数?)\s*[(（:：]?\s*\d|^\W{0,4}(?:作者|发布(?:于|时间)|编辑于|更新于|最后更新|整理)\s?[:：]?.{0,60}$"
         r"|^\W{0,4}(?:by|author|written by|published(?: on)?|last (?:updated|modified)|updated(?: on)?)\b[:：]?.{0,80}(?:\d{4}|·|\|)|\b\d+[- ]min(?:ute)?s? read\b|原创.{0,40}\d{4}|^\W*(?:anonymous|匿名(?:用户|网友)?)\b.{0,40}$|^\W*(?:about (?:the )?(?:author|me)|关于作者|作者简介)\W*$",
         re.I,
@@ -206,7 +207,8 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "closing": re.compile(
-        r"^\W*(?:好了|好啦)?[,，]?(?:先|就)?(?:写|整理|更新|记)到这.{0,40}$|^.{0,16}欢迎(?:指正|纠错|补充|批评).{0,10}$|^\W*thanks to (?:everyone|all)\b.{0,80}$|^\W*corrections (?:are )?welcome|文章就介绍到这|(?:全文|本文|文章)(?:到此|完|就到这)|(?:^以上就是.{0,40}(?:全部|内容|分享|整理))|感谢(?:您的)?阅读|谢谢阅读|(?:如果|若|要是).{0,12}(?:有帮助|有用|喜欢).{0,30}(?:赞|收藏|关注|在看|star|转发|分享)"
+        r"^\W*(?:final (?:thoughts|words)|conclusions?|wrapping (?:up|it up)|closing (?:thoughts|remarks|words)|parting (?:thoughts|words)|写在最后|结语|结束语|尾声)\W*$"
+        r"|^\W*(?:好了|好啦)?[,，]?(?:先|就)?(?:写|整理|更新|记)到这.{0,40}$|^.{0,16}欢迎(?:指正|纠错|补充|批评).{0,10}$|^\W*thanks to (?:everyone|all)\b.{0,80}$|^\W*corrections (?:are )?welcome|文章就介绍到这|(?:全文|本文|文章)(?:到此|完|就到这)|(?:^以上就是.{0,40}(?:全部|内容|分享|整理))|感谢(?:您的)?阅读|谢谢阅读|(?:如果|若|要是).{0,12}(?:有帮助|有用|喜欢).{0,30}(?:赞|收藏|关注|在看|star|转发|分享)"
         r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|(?:评论|留言)区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:guestbook|留言板|全部评论|最新评论)\W*$|^\W*(?:the )?end\W*$|^\W*(?:喜欢作者|阅读原文)\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|^\W*(?:and )?good luck\b.{0,50}$|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|^\W*(?:repost|share) (?:this |it )?(?:to|if|with)\b|^\W*follow .{2,40} for (?:more|daily)|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
         re.I,
     ),

@@ -441,3 +441,28 @@ def test_an_item_has_one_bullet_however_many_paragraphs_it_holds() -> None:
         ("What is greedy decoding?", "A beam of one."),
         ("Why sample?", "For variety."),
     ]
+
+
+def test_a_badge_below_every_question_is_no_answer() -> None:
+    badges = ["Easy", "Easy", "Hard", "Easy", "Hard", "Easy"]
+    page = "".join(
+        f'<div class="entry"><h3>{n}. What does part {n} of a block do?</h3><span class="badge">{badge}</span>'
+        f"<div><p>It does what number {n} must do.</p></div><p>Was this helpful</p></div>"
+        for n, badge in enumerate(badges, 1)
+    )
+    answers = [answer for _, answer in read(f"<html><body>{page}</body></html>", "prep.html")]
+    assert answers == [f"It does what number {n} must do." for n in range(1, 7)]
+
+
+def test_short_answers_that_come_again_stay_answers() -> None:
+    text = "".join(
+        f"{n}. Is part {n} of a block trained?\n\n{'Yes' if n % 2 else 'No'}\n\nPart {n} is of that kind.\n\n"
+        for n in range(1, 7)
+    )
+    assert [answer.splitlines()[0] for _, answer in read(text) if answer] == ["Yes", "No"] * 3
+
+
+def test_what_an_author_says_in_conclusion_answers_nothing() -> None:
+    text = "".join(f"{n}. What is part {n} for?\n\nIt is for case {n}.\n\n" for n in range(1, 6))
+    [*_, (_, last)] = read(text + "Final Thoughts\n\nNobody expects perfect recall.\n\n2.3K followers\n")
+    assert last == "It is for case 5."
