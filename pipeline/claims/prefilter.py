@@ -64,7 +64,8 @@ class Patterns:
         """An alternative, compiled when it first can match."""
         pattern = self._compiled[number]
         if pattern is None:
-            pattern = self._compiled[number] = self._knowledge.expression(self._alternatives[number])
+            pattern = self._compiled[number] = self._knowledge.pattern((self._alternatives[number].pattern,))
+            assert pattern is not None
         return pattern
 
 

@@ -179,9 +179,8 @@ def _undenied(pattern: str) -> str:
 
 def _each(patterns: Iterable[str], knowledge: Knowledge, worded: Callable[[str], str] = _undenied) -> list[Alternative]:
     """The alternatives of patterns, with what each of them needs."""
-    found = [each for pattern in patterns for each in knowledge.alternatives_of(pattern)]
     return [
-        each if (text := worded(each.pattern)) == each.pattern else Alternative(text, each.needed) for each in found
+        Alternative(worded(each), needed) for pattern in patterns for each, needed in knowledge.alternatives_of(pattern)
     ]
 
 
@@ -248,8 +247,8 @@ class Vocabulary:
         return Literals(
             literal
             for pattern in self.knowledge.patterns()
-            for each in self.knowledge.alternatives_of(pattern)
-            for one in each.needed
+            for _, needed in self.knowledge.alternatives_of(pattern)
+            for one in needed
             for literal in one
         )
 

@@ -12,7 +12,6 @@ from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from pipeline import regex as re
-from pipeline.knowledge.codes import Codes
 from pipeline.knowledge.expansions import fits, words_of
 from pipeline.knowledge.labels import LabelIndex, Labelled
 from pipeline.knowledge.literals import Alternative, needed_by
@@ -42,8 +41,6 @@ class Knowledge:
     """Stored spelling to the id of the concept that it names."""
     parted: dict[str, tuple[Alternative, ...]] = field(default_factory=dict)
     """Pattern to its alternatives and what they need, as far as that was worked out."""
-    codes: Codes | None = None
-    """What the alternatives were compiled to; None where that was not kept."""
 
     @cached_property
     def digest(self) -> str:
@@ -135,13 +132,6 @@ class Knowledge:
     def pattern(self, patterns: Iterable[str]) -> re.Pattern[str] | None:
         """Patterns of this knowledge as one regular expression; None where there are none."""
         return compiled(tuple(patterns), self.words)
-
-    def expression(self, one: Alternative) -> re.Pattern[str]:
-        """An alternative as a regular expression: of its code where that was kept, else compiled now."""
-        kept = self.codes.pattern(one.pattern, one.code) if self.codes is not None and one.code is not None else None
-        found = kept or self.pattern((one.pattern,))
-        assert found is not None
-        return found
 
     def alternatives_of(self, pattern: str) -> tuple[Alternative, ...]:
         """The alternatives of a pattern of this knowledge, each with the literals that stand in all that it matches."""

@@ -51,8 +51,6 @@ class Alternative(NamedTuple):
 
     pattern: str
     needed: Needed
-    code: int | None = None
-    """Where the knowledge's `Codes` hold what it was compiled to; None where they do not."""
 
 
 def needed_by(expression: str) -> Needed:

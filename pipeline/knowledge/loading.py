@@ -19,17 +19,13 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.knowledge.checks import check_all
-from pipeline.knowledge.codes import INTERPRETER, Codes, Writing
 from pipeline.knowledge.container import Knowledge, Loaded
 from pipeline.knowledge.literals import Alternative
-from pipeline.knowledge.patterns import union
 from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Record, Relation
 from pipeline.writing import write_whole
 
-_FORMAT = "11"
+_FORMAT = "12"
 """Raised when what the cache holds changes its shape."""
-_KEPT, _CODES = "knowledge.json", "patterns.bin"
-"""The cache's files."""
 
 _KINDS: Mapping[str, type[Record]] = {
     "concepts": Concept,
@@ -86,14 +82,15 @@ def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = Non
         snippets = Path(__file__).resolve().parent.parent / "verification" / "snippets"
     files = _files(folder)
     key = _key(files, snippets)
-    if cache is not None:
+    kept = cache / "knowledge.json" if cache is not None else None
+    if kept is not None:
         with _collecting_nothing():
-            found = _thaw(cache, key)
+            found = _thaw(kept, key)
         if found is not None:
             return found
     loaded = read_folder(folder, snippets if snippets.is_dir() else None)
-    if cache is not None:
-        _freeze(cache, key, loaded)
+    if kept is not None:
+        _freeze(kept, key, loaded)
     return loaded
 
 
@@ -154,7 +151,7 @@ def _files(folder: Path) -> list[tuple[str, bytes]]:
 
 def _key(files: list[tuple[str, bytes]], snippets: Path) -> str:
     """Digest of the files, of this room's source and of the records' source."""
-    hashed = hashlib.sha256(f"{_FORMAT} {INTERPRETER}".encode())
+    hashed = hashlib.sha256(_FORMAT.encode())
     for name, data in files:
         hashed.update(f"{name}\0{len(data)}\0".encode())
         hashed.update(data)
@@ -189,45 +186,36 @@ def _collecting_nothing() -> Iterator[None]:
             gc.enable()
 
 
-def _thaw(cache: Path, key: str) -> Loaded | None:
+def _thaw(path: Path, key: str) -> Loaded | None:
     """What the cache holds under this key; None where it holds something else, or nothing that can be read."""
     try:
-        kept = json.loads((cache / _KEPT).read_bytes())
+        kept = json.loads(path.read_bytes())
         if kept["key"] != key:
             return None
         tables = {name: make().validate_python(kept[name]) for name, make in _ADAPTERS.items()}
         words = {name: tuple(patterns) for name, patterns in kept["words"].items()}
         labels = dict(kept["labels"])
         parted = {
-            pattern: tuple(Alternative(each, tuple(map(tuple, sets)), code) for each, sets, code in found)
+            pattern: tuple(Alternative(each, tuple(map(tuple, sets))) for each, sets in found)
             for pattern, found in kept["parted"].items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):
         return None
     problems = tables.pop("problems")
-    codes = Codes.read(cache / _CODES, key)
-    return Loaded(Knowledge(words=words, labels=labels, parted=parted, codes=codes, **tables), problems)
+    return Loaded(Knowledge(words=words, labels=labels, parted=parted, **tables), problems)
 
 
-def _freeze(cache: Path, key: str, loaded: Loaded) -> None:
+def _freeze(path: Path, key: str, loaded: Loaded) -> None:
     known = loaded.knowledge
-    codes = Writing()
     kept: dict[str, Any] = {
         "key": key,
         "labels": dict(known.labels),
         "words": {k: list(v) for k, v in known.words.items()},
-        "parted": {
-            pattern: [
-                (each.pattern, each.needed, codes.add(union((each.pattern,), known.words)))
-                for each in known.alternatives_of(pattern)
-            ]
-            for pattern in known.patterns()
-        },
+        "parted": {each: known.alternatives_of(each) for each in known.patterns()},
     }
     for name in ("concepts", "relations", "facts", "questions", "answers"):
         table: Mapping[str, Record] = getattr(known, name)
         kept[name] = {k: v.model_dump(mode="json", by_alias=True, exclude_defaults=True) for k, v in table.items()}
     kept["problems"] = [problem.model_dump(mode="json") for problem in loaded.problems]
     with suppress(OSError):  # a cache that cannot be kept is made again
-        write_whole(cache / _CODES, codes.contents(key))
-        write_whole(cache / _KEPT, json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+        write_whole(path, json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")))

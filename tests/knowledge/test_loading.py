@@ -11,7 +11,6 @@ from time import perf_counter
 import pytest
 
 from pipeline import knowledge
-from pipeline.knowledge import codes
 from pipeline.knowledge.container import fact_digest
 from pipeline.models import KanwuError, Problem
 
@@ -164,48 +163,6 @@ def test_a_broken_cache_is_no_cache(tmp_path: Path) -> None:
     cache.mkdir()
     (cache / "knowledge.json").write_text('{"key": 1', "utf-8")
     assert len(knowledge.load(SMALL, cache).knowledge.facts) == 18
-
-
-def test_a_pattern_from_the_cache_finds_what_it_finds_when_compiled(tmp_path: Path) -> None:
-    """Whoever lints twice would else be told two things."""
-    written = knowledge.load(SMALL, tmp_path).knowledge
-    kept = knowledge.load(SMALL, tmp_path).knowledge
-    text = " ".join(worded for each in kept.facts.values() for worded in (each.statement.zh, each.statement.en)).lower()
-    alternatives = [one for each in kept.patterns() for one in kept.alternatives_of(each)]
-    assert all(one.code is not None for one in alternatives)
-    found = [[match.span() for match in kept.expression(one).finditer(text)] for one in alternatives]
-    assert found == [[match.span() for match in written.expression(one).finditer(text)] for one in alternatives]
-    assert any(found)
-
-
-@pytest.mark.parametrize("cut", [0, 10, 64, 200, -7])
-def test_broken_codes_are_compiled_anew(tmp_path: Path, cut: int) -> None:
-    """A disk that was full leaves no trap: what is no code of this knowledge is not run."""
-    knowledge.load(SMALL, tmp_path)
-    path = tmp_path / "patterns.bin"
-    path.write_bytes(path.read_bytes()[:cut])
-    known = knowledge.load(SMALL, tmp_path).knowledge
-    for one in (one for each in known.patterns() for one in known.alternatives_of(each)):
-        whole = known.pattern((one.pattern,))
-        assert whole is not None
-        assert [m.span() for m in known.expression(one).finditer("zero-2 切分梯度")] == [
-            m.span() for m in whole.finditer("zero-2 切分梯度")
-        ]
-
-
-def test_codes_of_another_knowledge_are_left_alone(tmp_path: Path) -> None:
-    writing = codes.Writing()
-    at = writing.add("切分")
-    assert at is not None
-    path = tmp_path / "patterns.bin"
-    path.write_bytes(writing.contents("a" * 64))
-    assert codes.Codes.read(path, "b" * 64) is None
-    kept = codes.Codes.read(path, "a" * 64)
-    assert kept is not None
-    pattern = kept.pattern("切分", at)
-    assert pattern is not None
-    assert pattern.search("ZeRO 切分梯度") is not None
-    assert kept.pattern("切分", at + 1) is None
 
 
 def test_the_linter_opens_the_cache_without_yaml_and_at_once(tmp_path: Path) -> None:
