@@ -272,7 +272,11 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
         if (simply := _NOT_SIMPLY.search(text, clause.start, clause.end)) and not _MORE.search(words):
             found.append(Frame(simply.start(), clause.end, "silent", f"more or other than that: {simply.group()}"))
         if hedged := _HEDGE.search(text, clause.start, clause.end):
-            found.append(Frame(hedged.start(), clause.end, "silent", f"hedged: {hedged.group().strip()}"))
+            end = clause.end
+            if not text[hedged.end() : end].strip(" ,"):
+                # `At first glance, …`: what only leads in is about the clause that follows.
+                end = next((part.end for part in parts if part.start >= end), end)
+            found.append(Frame(hedged.start(), end, "silent", f"hedged: {hedged.group().strip()}"))
         for apart in _UNRELATED.finditer(text, clause.start, clause.end):
             start, end = apart.span("what" if apart.group("what") else "which")
             found.append(Frame(start, end, "silent", "what it has nothing to do with", whole=True))

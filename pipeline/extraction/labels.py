@@ -18,7 +18,7 @@ from pipeline.extraction.rows import (
     QUESTION,
     Row,
 )
-from pipeline.extraction.wording import ASKS, SOUNDS, STATES, TITLE, asking
+from pipeline.extraction.wording import ASKS, SHOWS_ANSWER, SOUNDS, STATES, TITLE, asking
 
 _CLOCK = r"[\[(（<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])）>]?"
 _SPEAKER = re.compile(
@@ -43,14 +43,8 @@ _GREETS = re.compile(
 
 _COUNTS = re.compile(r"\W*(?:第\s*\d+\s*[/／]\s*\d+\s*[题问道]|(?:question|q|card)\s*\d+\s*(?:of|/)\s*\d+)\W*$", re.I)
 """`3/20` above a question: where one is in the set."""
-_VIEWS = re.compile(
-    r"\W*(?:(?:click|tap)\W+(?:here\W+)?(?:to\W+)?)?(?:show|view|see|reveal|hide|check)\W+(?:the\W+)?(?:answer|solution|explanation)s?\W*$|\W*(?:点击|点此|查看|展开|显示)(?:查看|展开|显示)?(?:参考)?(?:答案|解析|解答)\W*$",
-    re.I,
-)
-
-
 _KEYS = ("nswer", "olution", "xplanation", "答", "解")
-"""Of these one stands in whatever `_VIEWS` finds: tried first, because every short line is looked at."""
+"""Of these one stands in whatever `SHOWS_ANSWER` finds: tried first, because every short line is looked at."""
 
 
 def mark_labels(outline: Outline) -> None:
@@ -62,7 +56,7 @@ def mark_labels(outline: Outline) -> None:
         if ("/" in text or "／" in text or " of " in text) and _COUNTS.match(text):
             row.role = META
             outline.ends.add(row.at)
-        elif any(map(text.__contains__, _KEYS)) and _VIEWS.match(text):
+        elif any(map(text.__contains__, _KEYS)) and SHOWS_ANSWER.match(text):
             row.role = META
     asked = [row for row in outline.open_rows if row.mark.style in ("Q", "Qn") and row.style and row.role != META]
     answered = [row for row in outline.open_rows if row.mark.style in ("A", "An")]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pipeline import regex as re
 from pipeline.extraction.numbering import NONE, Mark, mark_of
-from pipeline.extraction.wording import SOUNDS, STATES, asking, interrogates
+from pipeline.extraction.wording import SHOWS_ANSWER, SOUNDS, STATES, asking, interrogates
 from pipeline.models import Block, Document
 
 BODY, QUESTION, SECTION, POINT, NOISE, ANSWER_LABEL, ANSWER_TITLE, META = range(8)
@@ -68,11 +68,12 @@ _COLUMN_NAME = re.compile(
 )
 
 
-_SHOWS_ANSWER = re.compile(
-    r"\W*(?:(?:click|tap)? ?(?:here )?(?:to )?(?:show|view|see|reveal|expand|read|open|check)? ?(?:the |an |my )?(?:sample |model |short |full )?(?:answers?|solutions?|explanation|details|hint)"
-    r"|(?:点击|点此|点我|单击)?(?:查看|展开|显示|看)?(?:参考)?(?:答案|解答|解析|回答|详情|详解|内容)|(?:点击|点此|点我|单击)?(?:展开|查看)(?:全文|更多)?|(?:click|tap) to (?:expand|open|reveal)|expand|show more)\W*$",
+_FOLDS = re.compile(
+    r"\W*(?:(?:the |an |my )?(?:sample |model |short |full )?(?:answers?|solutions?|explanation|details|hint)"
+    r"|(?:参考)?(?:答案|解答|解析|回答|详情|详解|内容)|(?:点击|点此|点我|单击)?(?:展开|查看)(?:全文|更多|详情|内容)?|(?:click|tap) to (?:expand|open|reveal)|(?:show|expand|see)(?: more| details| the hint| hint)?)\W*$",
     re.I,
 )
+"""The title of a folded part that only says that something is folded there."""
 
 
 _LINKS_DOWN = re.compile(r"<a\s[^<>]*href\s*=\s*[\"']?#[^<>\s]{1,80}[^<>]*>\s*$", re.I)
@@ -187,7 +188,7 @@ def rows_of(document: Document) -> list[Row]:
             continue
         if kind in ("code", "formula", "rule", "figure"):
             continue
-        if kind == "summary" and _SHOWS_ANSWER.match(text):
+        if kind == "summary" and (SHOWS_ANSWER.match(text) or _FOLDS.match(text)):
             row.mark, row.head, row.role = Mark("A", 0, len(text)), "", META
             continue
         mark = mark_of(text)

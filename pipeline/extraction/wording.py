@@ -118,6 +118,14 @@ def is_sentence(text: str) -> bool:
     return text[-1:] in "。.！!；;" or len(text) > 120
 
 
+SHOWS_ANSWER = re.compile(
+    r"\W*(?:(?:click|tap)\W+(?:here\W+)?(?:to\W+)?)?(?:show|view|see|reveal|hide|check|expand|open|read)\W+(?:the\W+|an\W+|my\W+)?(?:sample\W+|model\W+|short\W+|full\W+)?(?:answer|solution|explanation)s?\W*$"
+    r"|\W*(?:点击|点此|点我|单击|查看|展开|显示|看)(?:查看|展开|显示|看)?(?:参考)?(?:答案|解析|解答|回答|详解)\W*$",
+    re.I,
+)
+"""What a page writes over a folded answer: where to click."""
+
+
 _EMPTY = re.compile(
     r"^\W*(?:(?:(?:todo|tbd|wip)\b.{0,30}|answers? (?:wanted|needed|welcome)\b.{0,30}|待(?:补充|补|更新|完善|整理|写|续|定|填|解答)|略|(?:此处|答案|暂时|这里)?(?:省略|留空|空着|暂缺|暂略)|todo|tbd|tba|wip|n/?a|无|暂无(?:答案|回答)?|未完待续|未答|未回答|(?:不会|忘了|没准备)?[,，]?\s?跳过(?:了)?|没答上来|没有答案|coming soon|to be (?:added|done|written|answered|continued|completed)"
     r"|no answer(?: yet)?|not answered(?: yet)?|unanswered|left (?:open|blank|as an exercise)|answer (?:pending|missing|coming)|pending|见下|占坑|挖坑|坑待填|先空着)\W*$|[-—–.…?？·_]+)$",

@@ -193,3 +193,15 @@ def test_a_sentence_that_is_right_throughout_and_called_wrong_is_flagged() -> No
 )  # fmt: skip
 def test_what_only_sounds_like_a_denial_or_a_hedge_is_none(text: str, expected: set[str]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "直觉上 GPT-3 用前置归一化。",
+        "乍一看，GPT-3 用前置归一化。",
+        "At first glance GPT-3 is normalised before each block.",
+    ],
+)
+def test_what_seems_so_at_first_is_not_asserted(text: str) -> None:
+    assert said(text) == set()
