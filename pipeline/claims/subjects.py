@@ -217,17 +217,23 @@ def context_mentions(text: str, knowledge: Knowledge) -> list[Mention]:
     return [m for m in found if m.concept not in above]
 
 
+_REACH = 2000
+"""Characters within which a number looks for the name that it belongs to: more than a paragraph has."""
+
+
 def _with_ordinals(text: str, found: list[Mention], around: Sequence[str], knowledge: Knowledge) -> list[Mention]:
     added: list[Mention] = []
     for match in _ORDINAL.finditer(text):
         number = _number(match)
-        if any(m.start <= match.start() and match.end() <= m.end for m in found):
+        first = bisect_left(found, (match.start() - _REACH,))
+        near = found[first : bisect_left(found, (match.end() + _REACH,))]
+        if any(m.start <= match.start() and match.end() <= m.end for m in near):
             continue
         # 第一代 ChatGLM: the number belongs to the name beside it.
         beside = next(
             (
                 i
-                for i, m in enumerate(found)
+                for i, m in enumerate(near, first)
                 if re.fullmatch(
                     r"\s*的?\s*", text[match.end() : m.start] if m.start >= match.end() else text[m.end : match.start()]
                 )
@@ -241,9 +247,9 @@ def _with_ordinals(text: str, found: list[Mention], around: Sequence[str], knowl
             assert narrow is not None
             found[beside] = Mention(min(old.start, match.start()), max(old.end, match.end()), narrow)
             continue
-        before = [m.concept for m in reversed(found) if m.end <= match.start()]
-        after = [m.concept for m in found if m.start >= match.end()]
-        if any(m.end <= match.start() and re.fullmatch(r"\s*\(\s*", text[m.end : match.start()]) for m in found):
+        before = [m.concept for m in reversed(near) if m.end <= match.start()]
+        after = [m.concept for m in near if m.start >= match.end()]
+        if any(m.end <= match.start() and re.fullmatch(r"\s*\(\s*", text[m.end : match.start()]) for m in near):
             # `DALL-E（第一代）…，GPT-3 …`: the name that the brackets stand behind.
             before, after = before[:1], []
         for family in (*before, *after[:1], *around):
