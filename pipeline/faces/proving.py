@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -141,13 +142,12 @@ def verify(
         problems += faults
     else:
         recorded = verification.load_evidence(_folder(knowledge)).evidence
-        rows = _run(snippets, device, known.facts, jobs, recorded)
-    written = 0
-    if record or imported is not None:
+        keep = partial(verification.write_evidence, _folder(knowledge, to_write=True)) if record else None
+        rows, written = _run(snippets, device, known.facts, jobs, recorded, keep)
+    if imported is not None:
         folder = _folder(knowledge, to_write=True)
         # What broke elsewhere has measured nothing: it is told, and takes no proof away that holds here.
-        kept = [row for row in rows if record or row.measured]
-        written = sum(verification.write_evidence(folder, row) for row in kept)
+        written = sum(verification.write_evidence(folder, row) for row in rows if record or row.measured)
     _print_rows(rows, as_json)
     say_problems(problems)
     if record or imported is not None:
@@ -192,7 +192,9 @@ def _run(
     facts: Mapping[str, Fact],
     jobs: int,
     recorded: Sequence[Evidence],
-) -> list[Evidence]:
+    keep: Callable[[Evidence], bool] | None,
+) -> tuple[list[Evidence], int]:
+    """Run proofs; each is kept as soon as it has ended, so that whoever stops the others loses none."""
     from pipeline import verification
 
     on: Device = device if device != "auto" else "cuda" if verification.has_cuda() else "cpu"
@@ -201,12 +203,15 @@ def _run(
         say(f"These proofs are the project's own and run without a sandbox: {missing}.")
     with progress() as update:
         done: list[Evidence] = []
+        written: list[str] = []
 
         def told(evidence: Evidence) -> None:
             done.append(evidence)
+            if keep and keep(evidence):
+                written.append(evidence.snippet)
             update("proofs", len(done), len(snippets))
 
-        return verification.run_all(
+        rows = verification.run_all(
             snippets,
             on,
             lambda name: verification.facts_of(name, facts),
@@ -215,6 +220,7 @@ def _run(
             done=told,
             by=verification.execute if missing else verification.sandbox.execute,
         )
+        return rows, len(written)
 
 
 def _mutate(

@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pipeline.verification.execution import Usage, execute, gpu, hardware, lacking, versions
+from pipeline.verification.execution import Usage, execute, gpu, hardware, lacking, settled, versions
 from pipeline.verification.ruling import decide
 
 SNIPPETS: list[dict[str, Any]] = []
@@ -68,7 +68,7 @@ def proof_of(snippet: dict[str, Any], device: str) -> dict[str, Any]:
         with tempfile.TemporaryDirectory(prefix="kanwu-") as folder:
             path = Path(folder, snippet["name"] + ".py")
             path.write_text(snippet["code"], "utf-8")
-            result, reason, usage, too_old = execute(path, device)
+            result, reason, usage, too_old, _ = settled(lambda: execute(path, device), device)
         holds = None if too_old else False
         if not reason:
             try:

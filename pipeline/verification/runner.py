@@ -28,6 +28,7 @@ from pipeline.verification.execution import (
     execute,
     hardware,
     lacking,
+    settled,
     versions,
 )
 from pipeline.verification.mutants import RULES, perturb
@@ -55,7 +56,7 @@ def run(
     missing = _missing(snippet, device)
     if missing:
         return judge(snippet, device, facts, {}, this_run(snippet, device, Usage()), skipped=missing)
-    return _found(snippet, device, facts, by(snippet.path, device, limit))
+    return _found(snippet, device, facts, settled(lambda: by(snippet.path, device, limit), device))
 
 
 def _missing(snippet: Snippet, device: Device) -> str:

@@ -171,7 +171,8 @@ def command_for(
             words += ["--ro-bind", root, root]
     folders = _python_folders(python, shown, device)
     # Made beforehand, or bubblewrap would make them for root's eyes only.
-    parents = sorted({*_parents("/etc/x", "/sys/devices/system/x", f"{_SNIPPET}/x", *map(str, folders))})
+    described = ("/sys/devices", "/sys/bus/pci", "/sys/module", "/sys/class") if device == "cuda" else ()
+    parents = sorted({*_parents("/etc/x", "/sys/devices/system/x", f"{_SNIPPET}/x", *described, *map(str, folders))})
     for parent in parents:
         words += ["--perms", "0755", "--dir", str(parent)]
     for name in ("ld.so.cache", "alternatives", "localtime"):
@@ -189,8 +190,8 @@ def command_for(
     if device == "cuda":
         for node in gpu_nodes():
             words += ["--dev-bind-try", *2 * [str(node)]]
-        for described in ("/sys/devices", "/sys/bus/pci", "/sys/module", "/sys/class"):
-            words += ["--ro-bind-try", *2 * [described]]
+        for place in described:
+            words += ["--ro-bind-try", *2 * [place]]
     words += [
         "--ro-bind",
         str(copy),

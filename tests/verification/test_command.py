@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,14 @@ from pipeline.verification import list_snippets
 from .conftest import CHEAP
 
 ROOT = Path(__file__).parents[2]
+BARE = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
 
 
 def kanwu(*arguments: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """The command as a user runs it."""
     return subprocess.run(
         [sys.executable, "-m", "pipeline.faces.cli", "verify", *arguments],
-        cwd=cwd, input=stdin, capture_output=True, text=True, check=False, env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)},
+        cwd=cwd, input=stdin, capture_output=True, text=True, check=False, env=BARE,
     )  # fmt: skip
 
 
@@ -89,6 +91,19 @@ def test_the_list_tells_families_and_facts_with_and_without_a_proof(project: Pat
         "1 fact without a proof: kanwu fact list --without proof\n"
     )
     assert "without" not in kanwu(CHEAP, "--list", cwd=project).stderr  # of all facts only the whole list can speak
+
+
+def test_a_proof_that_ended_is_kept_whatever_becomes_of_the_others(project: Path) -> None:
+    """Whoever stops a run of an hour has what ran until then."""
+    words = ["verify", CHEAP, "zero_stages", "--device", "cpu", "--record", "--jobs", "1"]
+    evidence = project / "data" / "graph" / "evidence"
+    command = [sys.executable, "-m", "pipeline.faces.cli", *words]
+    with subprocess.Popen(command, cwd=project, stderr=subprocess.DEVNULL, env=BARE) as running:
+        while not (found := sorted(file.name for file in evidence.glob("*.json"))) and running.poll() is None:
+            time.sleep(0.02)
+        running.terminate()
+    assert found == [f"{CHEAP}@cpu.json"]
+    assert running.returncode != 0, "it was stopped before the second had ended"
 
 
 @pytest.mark.skipif(bool(shutil.which("nvidia-smi")), reason="this machine has a GPU")

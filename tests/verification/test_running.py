@@ -15,7 +15,7 @@ import pytest
 
 from pipeline.verification import Snippet, execute, has_cuda, needed, run, run_all
 from pipeline.verification.cgroups import free_memory
-from pipeline.verification.execution import Outcome, reaches
+from pipeline.verification.execution import Outcome, reaches, settled
 from pipeline.verification.runner import Room
 
 Written = Callable[..., Snippet]
@@ -184,6 +184,24 @@ def test_a_library_that_does_not_get_on_with_this_machine_is_no_failure_of_the_f
 def test_an_error_of_the_measurement_is_a_failure_however_its_message_looks(written: Written) -> None:
     for error in ("NameError('nn')", "ValueError('\\n\\nImportError: no')", "AttributeError('x')"):
         assert run(written(('return {"factor": 2.0 * 2.0}', f"raise {error}")), "cpu").holds is False
+
+
+@pytest.mark.parametrize(("device", "aborts", "gives"), [("cuda", 1, {"runs": 2}), ("cuda", 2, {}), ("cpu", 1, {})])
+def test_on_a_gpu_what_aborted_once_is_run_again(
+    tmp_path: Path, device: str, aborts: int, gives: dict[str, int]
+) -> None:
+    """PyTorch with CUDA now and then aborts while it ends; that is no word against the proof, twice is."""
+    path = tmp_path / "ends_badly.py"
+    path.write_text(
+        "import json, os, pathlib\n"
+        "count = pathlib.Path(__file__).with_suffix('.runs')\n"
+        "runs = len(count.read_text()) + 1 if count.exists() else 1\n"
+        "count.write_text('x' * runs)\n"
+        "print(json.dumps({'runs': runs}), flush=True)\n"
+        f"if runs <= {aborts}:\n    os.abort()\n",
+        "utf-8",
+    )
+    assert settled(lambda: execute(path, device), device).result == gives
 
 
 @pytest.mark.skipif(has_cuda(), reason="this machine has a GPU")

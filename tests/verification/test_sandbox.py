@@ -31,6 +31,8 @@ Attack = Callable[..., Outcome]
 OWN = {sandbox.USERS + os.getpid() % 1_000_000 * 64 + n for n in range(64)}
 """Users of this process's sandboxes, where root starts them."""
 
+PCI = Path("/sys/bus/pci/devices")
+
 FEW = Limits(memory=1 << 30, processes=40)
 HELD = pytest.mark.parametrize("grouped", [True, False], ids=["control group", "watchdog alone"])
 
@@ -39,10 +41,10 @@ HELD = pytest.mark.parametrize("grouped", [True, False], ids=["control group", "
 def attack(tmp_path: Path) -> Iterator[Attack]:
     """Run a program inside; what it leaves in `got` comes back as JSON."""
 
-    def attempt(code: str, *, limit: float = 20.0, **how: Any) -> Outcome:
+    def attempt(code: str, *, limit: float = 20.0, device: str = "cpu", **how: Any) -> Outcome:
         path = tmp_path / "attack.py"
         path.write_text(f"import json, os, sys\ngot = {{}}\n{code}\nprint(json.dumps(got))\n", "utf-8")
-        return sandbox.execute(path, "cpu", limit, **how)
+        return sandbox.execute(path, device, limit, **how)
 
     yield attempt
     for user in users() & OWN if os.getuid() == 0 else ():
@@ -312,6 +314,13 @@ def test_the_gpu_is_there_for_cuda_alone(tmp_path: Path) -> None:
     for name in ("nvidia0", "nvidiactl", "nvidia-uvm", "null", "sda"):
         (tmp_path / name).touch()
     assert [node.name for node in sandbox.gpu_nodes(tmp_path)] == ["nvidia-uvm", "nvidia0", "nvidiactl"]
+
+
+@pytest.mark.skipif(not PCI.is_dir(), reason="this machine has no PCI bus")
+def test_what_is_shown_of_the_gpus_can_be_read(attack: Attack) -> None:
+    """Process groups list the PCI devices before they meet; a folder above that is shut would stop them."""
+    got = attack("got['devices'] = len(os.listdir('/sys/bus/pci/devices'))", device="cuda")
+    assert got.result == {"devices": len(list(PCI.iterdir()))}
 
 
 def test_a_fault_is_told_without_a_path_of_the_machine(attack: Attack, tmp_path: Path) -> None:
