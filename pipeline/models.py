@@ -24,9 +24,7 @@ class Record(BaseModel):
     """Frozen: a correction is a new record that points at the old one, never an edit in place."""
 
     # Validators are built when they are first used: the linter's start needs few of them.
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 def digest(value: object) -> str:

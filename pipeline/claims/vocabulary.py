@@ -244,13 +244,7 @@ class Vocabulary:
 
     @cached_property
     def _literals(self) -> Literals:
-        return Literals(
-            literal
-            for pattern in self.knowledge.patterns()
-            for _, needed in self.knowledge.alternatives_of(pattern)
-            for one in needed
-            for literal in one
-        )
+        return Literals(self.knowledge.needed)
 
     def within(self, text: str) -> set[str]:
         """The literals of all patterns that stand in a text, found in one walk, and what stands in every text."""

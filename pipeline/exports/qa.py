@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from pipeline.ledger.applied import apply, best_source, corrected_text, correction_of
 from pipeline.models import Lang, Passage, QAPair, Question, Record, Results, Status, digest
@@ -15,7 +15,13 @@ SCHEMA = "1"
 """Version of the shape; a consumer may rely on every field of it."""
 
 
-class Position(Record):
+class Published(Record):
+    """A part of qa.json. Its schema tells consumers what each field means, in the words that stand below the field."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class Position(Published):
     """Where a passage stands in the scraped file."""
 
     line: int
@@ -26,7 +32,7 @@ class Position(Record):
     end: int
 
 
-class FindingItem(Record):
+class FindingItem(Published):
     """One weak claim in a source's answer."""
 
     rule: str
@@ -40,7 +46,7 @@ class FindingItem(Record):
     """Whether a decision corrects it."""
 
 
-class SourceItem(Record):
+class SourceItem(Published):
     """One document that asks the question."""
 
     document: str
@@ -54,7 +60,7 @@ class SourceItem(Record):
     findings: tuple[FindingItem, ...]
 
 
-class CorrectionItem(Record):
+class CorrectionItem(Published):
     """A decided correction that touches the question."""
 
     claim: str
@@ -68,7 +74,7 @@ class CorrectionItem(Record):
     """False: decided by software from citation and proof; no person has confirmed it."""
 
 
-class EvidenceItem(Record):
+class EvidenceItem(Published):
     """A proof on which a fact of the question rests."""
 
     snippet: str
@@ -79,7 +85,7 @@ class EvidenceItem(Record):
     myth: dict[str, float]
 
 
-class QuestionItem(Record):
+class QuestionItem(Published):
     """One question with its answer."""
 
     id: str
@@ -108,7 +114,7 @@ class QuestionItem(Record):
     replaced_by: str | None
 
 
-class ConceptItem(Record):
+class ConceptItem(Published):
     """A concept, as far as a consumer needs it."""
 
     id: str
@@ -120,7 +126,7 @@ class ConceptItem(Record):
     related: tuple[str, ...]
 
 
-class FactItem(Record):
+class FactItem(Published):
     """A reference fact."""
 
     id: str
@@ -134,7 +140,7 @@ class FactItem(Record):
     snippet: str | None
 
 
-class QAFile(Record):
+class QAFile(Published):
     """The whole of qa.json."""
 
     schema_: str = Field(alias="schema")

@@ -5,7 +5,7 @@ Apart from the loader, because a cache, a test and another program make the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -39,8 +39,15 @@ class Knowledge:
     """Question id to its canonical answer."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """Stored spelling to the id of the concept that it names."""
-    parted: dict[str, tuple[Alternative, ...]] = field(default_factory=dict)
-    """Pattern to its alternatives and what they need, as far as that was worked out."""
+    parted: Mapping[str, Sequence[tuple[str, Sequence[Sequence[str]]]]] = field(default_factory=dict)
+    """Pattern to its alternatives and what they need, as a cache keeps them."""
+    literals: tuple[str, ...] = ()
+    """What all patterns need, sorted, as a cache keeps it."""
+
+    @cached_property
+    def _alternatives(self) -> dict[str, tuple[Alternative, ...]]:
+        """Pattern to its alternatives, as far as somebody asked."""
+        return {}
 
     @cached_property
     def digest(self) -> str:
@@ -135,11 +142,31 @@ class Knowledge:
 
     def alternatives_of(self, pattern: str) -> tuple[Alternative, ...]:
         """The alternatives of a pattern of this knowledge, each with the literals that stand in all that it matches."""
-        if pattern not in self.parted:
-            self.parted[pattern] = tuple(
-                Alternative(each, needed_by(expand(each.strip(), self.words))) for each in alternatives(pattern)
+        found = self._alternatives.get(pattern)
+        if found is None:
+            if kept := self.parted.get(pattern):
+                found = tuple(Alternative(each, tuple(map(tuple, sets))) for each, sets in kept)
+            else:
+                found = tuple(
+                    Alternative(each, needed_by(expand(each.strip(), self.words))) for each in alternatives(pattern)
+                )
+            self._alternatives[pattern] = found
+        return found
+
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        """Every literal of which a pattern needs one, sorted."""
+        return self.literals or tuple(
+            sorted(
+                {
+                    literal
+                    for pattern in self.patterns()
+                    for _, needed in self.alternatives_of(pattern)
+                    for one in needed
+                    for literal in one
+                }
             )
-        return self.parted[pattern]
+        )
 
     def patterns(self) -> Iterator[str]:
         """Every pattern that relations and facts search sentences for, units of numbers among them."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from re import _parser as grammar  # type: ignore[attr-defined]  # the standard library's own parser: patterns mean what `re` means
 from typing import Any, NamedTuple
 
@@ -192,10 +193,18 @@ class Literals:
 
     def __init__(self, literals: Iterable[str]) -> None:
         self._literals = sorted(set(literals))
-        self._automaton = ahocorasick_rs.AhoCorasick(self._literals, store_patterns=True)
+        self._one_by_one = 400
+        """Characters that are still searched for each literal by itself: building the automaton takes longer than that."""
+
+    @cached_property
+    def _automaton(self) -> ahocorasick_rs.AhoCorasick:
+        return ahocorasick_rs.AhoCorasick(self._literals, store_patterns=True)
 
     def within(self, text: str) -> set[str]:
         """The literals that stand in a text, overlapping ones too."""
+        self._one_by_one -= len(text)
+        if self._one_by_one > 0:
+            return {literal for literal in self._literals if literal in text}
         return set(self._automaton.find_matches_as_strings(text, overlapping=True))
 
     def places(self, text: str) -> list[tuple[int, list[str]]]:

@@ -10,6 +10,7 @@ import gc
 import hashlib
 import json
 import os
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -20,11 +21,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.knowledge.checks import check_all
 from pipeline.knowledge.container import Knowledge, Loaded
-from pipeline.knowledge.literals import Alternative
 from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Record, Relation
 from pipeline.writing import write_whole
 
-_FORMAT = "12"
+_FORMAT = "13"
 """Raised when what the cache holds changes its shape."""
 
 _KINDS: Mapping[str, type[Record]] = {
@@ -189,33 +189,36 @@ def _collecting_nothing() -> Iterator[None]:
 def _thaw(path: Path, key: str) -> Loaded | None:
     """What the cache holds under this key; None where it holds something else, or nothing that can be read."""
     try:
-        kept = json.loads(path.read_bytes())
-        if kept["key"] != key:
+        head, _, body = path.read_bytes().partition(b"\n")
+        if head != _head(key, body):
             return None
+        kept = json.loads(body)
         tables = {name: make().validate_python(kept[name]) for name, make in _ADAPTERS.items()}
         words = {name: tuple(patterns) for name, patterns in kept["words"].items()}
-        labels = dict(kept["labels"])
-        parted = {
-            pattern: tuple(Alternative(each, tuple(map(tuple, sets))) for each, sets in found)
-            for pattern, found in kept["parted"].items()
-        }
+        labels, literals, parted = dict(kept["labels"]), tuple(kept["literals"]), dict(kept["parted"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):
         return None
     problems = tables.pop("problems")
-    return Loaded(Knowledge(words=words, labels=labels, parted=parted, **tables), problems)
+    return Loaded(Knowledge(words=words, labels=labels, parted=parted, literals=literals, **tables), problems)
 
 
 def _freeze(path: Path, key: str, loaded: Loaded) -> None:
     known = loaded.knowledge
     kept: dict[str, Any] = {
-        "key": key,
         "labels": dict(known.labels),
         "words": {k: list(v) for k, v in known.words.items()},
+        "literals": known.needed,
         "parted": {each: known.alternatives_of(each) for each in known.patterns()},
     }
     for name in ("concepts", "relations", "facts", "questions", "answers"):
         table: Mapping[str, Record] = getattr(known, name)
         kept[name] = {k: v.model_dump(mode="json", by_alias=True, exclude_defaults=True) for k, v in table.items()}
     kept["problems"] = [problem.model_dump(mode="json") for problem in loaded.problems]
+    body = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     with suppress(OSError):  # a cache that cannot be kept is made again
-        write_whole(path, json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+        write_whole(path, _head(key, body.encode()).decode() + "\n" + body)
+
+
+def _head(key: str, body: bytes) -> bytes:
+    """The first line of a cache: whose it is, and a sum by which damage shows before anything of it is believed."""
+    return f"{key} {zlib.crc32(body):08x}".encode()

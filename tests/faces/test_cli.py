@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.faces.command import kanwu
+from tests.faces.command import ROOT, kanwu
 
 WRONG = "ZeRO-2 shards the parameters\n"
 RIGHT = "ZeRO-2 shards the optimizer states and the gradients, but not the parameters.\n"
@@ -47,7 +49,7 @@ def test_lint_json_has_the_keys_of_the_contract() -> None:
     assert (row["verdict"], row["severity"], row["line"], row["path"]) == ("contradicted", "error", 1, "-")
     assert row["claim"] == {"subject": "zero-2", "relation": "partitions", "objects": ["parameters"]}
     assert WRONG[row["start"] : row["end"]] == row["quote"]
-    assert row["evidence"] == ["zero_stages@cpu"]
+    assert row["evidence"] == ["zero_stages@cpu", "zero_stages@cuda"]
 
 
 def test_lint_speaks_the_language_that_is_asked_for() -> None:
@@ -215,3 +217,29 @@ def test_every_command_has_help(command: str) -> None:
     ran = kanwu(command, "--help")
     assert ran.returncode == 0
     assert "Usage" in ran.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+def test_output_that_could_not_be_written_is_no_success() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "pipeline.faces.cli", "lint", "-", "--format", "json"],
+            input=WRONG, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+    assert ran.returncode == 2
+    assert "No space left" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_reader_that_stops_reading_is_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text((WRONG + "\n\n") * 2000, "utf-8")
+    words = [sys.executable, "-m", "pipeline.faces.cli", "lint", "notes.md"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        words, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout and running.stderr
+        assert "zero-2.partitions" in running.stdout.readline()
+        running.stdout.close()
+        assert "Traceback" not in running.stderr.read()

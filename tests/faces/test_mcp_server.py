@@ -60,7 +60,7 @@ def test_an_agent_looks_up_searches_lints_and_sees_the_proof() -> None:
         fact = await call(client, "look_up", name="zero-2.partitions")
         assert "every rank keeps all parameters" in fact["statement"]
         assert any(c["url"] == "https://arxiv.org/abs/1910.02054" for c in fact["citations"])
-        assert fact["myths"] and fact["proof"] == "zero_stages" and fact["proven_on"] == ["cpu"]
+        assert fact["myths"] and fact["proof"] == "zero_stages" and fact["proven_on"] == ["cpu", "cuda"]
         concept = await call(client, "look_up", name="zero-2", lang="zh")
         assert concept["label"] and "zero-2.partitions" in {each["fact"] for each in concept["facts"]}
         wrong = await refused(client, "look_up", name="zero-2.partition")

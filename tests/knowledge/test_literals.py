@@ -77,6 +77,15 @@ def test_all_literals_of_a_text_are_found_in_one_walk() -> None:
     assert Literals([]).within("切分") == set()
 
 
+def test_a_few_words_are_searched_without_the_automaton_and_give_the_same() -> None:
+    """Whoever lints one sentence does not wait for the automaton of forty thousand literals."""
+    literals, text = ["切分", "分", "梯度", "grad", "gradients", "gradient checkpointing"], "ZeRO-2 切分 gradients。"
+    short, long = Literals(literals), Literals(literals)
+    assert long.within(text * 100) == long.within(text) == short.within(text) == {"切分", "分", "grad", "gradients"}
+    assert "_automaton" in vars(long)
+    assert "_automaton" not in vars(short)
+
+
 def test_no_cue_or_value_must_be_searched_for_in_every_sentence() -> None:
     """A pattern without a literal costs every sentence a search, however many patterns are known."""
     known = knowledge.load(Path(__file__).parents[2] / "data" / "graph").knowledge

@@ -159,10 +159,16 @@ def test_the_cache_gives_back_what_the_files_say_and_notices_every_change(tmp_pa
 
 
 def test_a_broken_cache_is_no_cache(tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    cache.mkdir()
-    (cache / "knowledge.json").write_text('{"key": 1', "utf-8")
-    assert len(knowledge.load(SMALL, cache).knowledge.facts) == 18
+    """Of a file that a full disk or a bad sector left nothing is believed, not even what could be read of it."""
+    kept = tmp_path / "knowledge.json"
+    knowledge.load(SMALL, tmp_path)
+    whole = kept.read_bytes()
+    word = "切分".encode()
+    for broken in (b"", b"{", whole[: len(whole) // 2], whole.replace(word, "保存".encode(), 1), whole[:-2] + b"x}"):
+        assert broken != whole
+        kept.write_bytes(broken)
+        assert len(knowledge.load(SMALL, tmp_path).knowledge.facts) == 18
+        assert kept.read_bytes() == whole, "it is made again"
 
 
 def test_the_linter_opens_the_cache_without_yaml_and_at_once(tmp_path: Path) -> None:
