@@ -233,7 +233,7 @@ def test_output_that_could_not_be_written_is_no_success() -> None:
 
 
 def test_a_reader_that_stops_reading_is_no_fault(tmp_path: Path) -> None:
-    (tmp_path / "notes.md").write_text((WRONG + "\n\n") * 2000, "utf-8")
+    (tmp_path / "notes.md").write_text((WRONG + "\n\n") * 400, "utf-8")
     words = [sys.executable, "-m", "pipeline.faces.cli", "lint", "notes.md"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
