@@ -206,7 +206,7 @@ _BOUND_LOW = re.compile(
 _ABOUT = re.compile(
     r"(?:约|大约|大概|近|接近|将近|左右|差不多|about|around|roughly|approximately|nearly|almost|some|~|≈|circa)\s*(?:为|是|有|a\s+)?\s*$"
 )
-_ABOUT_AFTER = re.compile(r"^\s*(?:个|%|亿|万)?\s*(?:多|余|左右|上下|以?上|or\s+so)")
+_ABOUT_AFTER = re.compile(r"\s*(?:个|%|亿|万)?\s*(?:多|余|左右|上下|以?上|or\s+so)")
 _FORMULA = re.compile(r"\$(?!\s*[\d.,]+\s*(?:\\?%)?\s*\$)[^$\n]{1,200}\$|\\[a-z]+(?:\{[^{}]*\})+")
 _FACTOR = re.compile(r"\s*(?:[×x*]\s*\d[\d.]*\s*[bmk]?\s*)*[=≈]\s*\d")
 _NO_COUNT = re.compile(r"(?:[上下前后每同这那某任另第逐末首头]|最后|版本?\s*|version\s+)$")
@@ -231,6 +231,9 @@ _COUNT = re.compile(
     r"(?<![\d.a-z])(\d+(?:\.\d+)?|[一二两三四五六七八九十百]+)\s*(bn|b|m|billion|million|千亿|百亿|十亿|亿)(?![a-z0-9])"
 )
 _RELATIVE = re.compile(r"\b(?:that|which|whom)\b")
+_EDITION = re.compile(r"\s*版")
+_YEAR = re.compile(r"\s*年")
+_NUMBERS = re.compile(r"[.)、]\s")
 _OF_MANY = re.compile(
     r"\b(?:\d+|one|two|three|four|five|six|seven|eight|some|few|many|each|any|top)\s+(?:out\s+)?of\s+(?:its|the|all|their|these)?\s*$"
 )
@@ -1142,7 +1145,7 @@ class _Reader:
         text = sight.unit.low
         touched = {self._part(sight, hit.start) for hit, _ in chain}
         first = min(touched)
-        opened = text[: sight.parts[first].start].rstrip()[-1:] if first else ""
+        opened = text[sight.sentence.start : sight.parts[first].start].rstrip()[-1:] if first else ""
         if (
             first
             and (
@@ -1543,16 +1546,16 @@ class _Reader:
             if _FACTOR.match(text, last.end):
                 # 8 × 7 = 56: what is multiplied is not the result.
                 continue
-            if _NO_COUNT.search(text, max(sight.sentence.start, q.start - 12), q.start) or text[
-                last.end :
-            ].lstrip().startswith("版"):
+            if _NO_COUNT.search(text, max(sight.sentence.start, q.start - 12), q.start) or _EDITION.match(
+                text, last.end
+            ):
                 continue
             saved = _BY_HOW_MUCH.search(text, max(sight.sentence.start, q.start - 12), q.start)
             if not last.unit and saved and not any(Span(*saved.span()).overlaps(cue) for cue in cues):
                 # 省下约 3860 万参数: by how much something changed, not how much there is of it, unless that is asked.
                 continue
             if text[max(0, q.start - 1) : q.start] in ("第", "v", "#", ".") or (
-                re.match(r"[.)、]\s", text[q.end :]) and q.start <= sight.sentence.start + 1
+                _NUMBERS.match(text, q.end) and q.start <= sight.sentence.start + 1
             ):
                 continue
             end = self._with_unit(text, last, wording)
@@ -1561,7 +1564,7 @@ class _Reader:
                 end = last.end if self._with_unit(text, following, wording) is not None else None
             if end is None:
                 continue
-            if q.unit != "%" and (_OF_MANY.search(text[: q.start]) or _AMONG.match(text[end:])):
+            if q.unit != "%" and (_OF_MANY.search(text, max(0, q.start - 40), q.start) or _AMONG.match(text, end)):
                 # Two of its eight experts, 8 个里选 2 个: this is how many there are to choose from.
                 continue
             if not wording.relation.unit and text[q.end - 1] in "bmt" and not _large(facts):
@@ -1580,22 +1583,20 @@ class _Reader:
                     literal = f"={number}" if denied else f">{number}"
                 elif _BOUND_HIGH.search(before):
                     literal = f"<{number}"
-                elif _ABOUT.search(before) or _ABOUT_AFTER.match(text[last.end :]):
+                elif _ABOUT.search(before) or _ABOUT_AFTER.match(text, last.end):
                     literal = f"~{number}"
             found.append((q, end, literal))
         return found
 
     def _with_unit(self, text: str, q: Quantity, wording: Wording) -> int | None:
         """Where a number ends with its unit; None where it carries another unit or none."""
-        if 1950 <= q.value <= 2035 and (
-            _MONTH.search(text, max(0, q.start - 12), q.start) or text[q.end :].lstrip().startswith("年")
-        ):
+        if 1950 <= q.value <= 2035 and (_MONTH.search(text, max(0, q.start - 12), q.start) or _YEAR.match(text, q.end)):
             return None
         if not wording.relation.unit:
             spelt = not text[q.start].isdigit()
             if spelt and ((text[q.start].isascii() and q.value < 10) or q.end - q.start < 2):
                 return None
-            measured = text[q.end :].lstrip()[:1]
+            measured = text[q.end : q.end + 20].lstrip()[:1]
             if measured and measured in _MEASURES:
                 return None
             following = text[q.end : q.end + 1]
@@ -1815,7 +1816,12 @@ def _chains(
                 own not in before if own is not None else _own_predicate(text, hit, hits, parts, gap)
             )
             # "A 做的是 x,y 是 B 的任务": the first has its own verb, and the cue is the second one's.
-            parted = own is not None and not any(before) and "," in gap and _SAYS.search(text[: chain[0][0].start])
+            parted = (
+                own is not None
+                and not any(before)
+                and "," in gap
+                and _SAYS.search(text, max(0, chain[0][0].start - 20), chain[0][0].start)
+            )
             if (
                 match is None
                 or apart

@@ -117,6 +117,8 @@ COORDINATED = re.compile(
     r"^\s*(?:、|/|&|\+|,\s*(?:and\s+|or\s+)?|和|与|及|以及|还有|跟|或者?|\band\s+(?:also\s+)?|\bor\s+)\s*(?:the\s+)?$"
 )
 _LISTED = re.compile(r"^\s*(?:、|/|&|\+|,\s*(?:and|or)\b|跟|和|与|及|以及|还有|或者?|\band\b|\bor\b)\s*(?:the\s+)?$")
+_JOINT = 24
+"""Characters between two items of a list, at most."""
 _AGENT = re.compile(
     r"^[^,。;:!?不没非]{0,4}?(?:[这那]一?[套种类派个])?\s*(?:(?P<strong>由|\bby|的(?:才|就|则)?是|的做法是|才是|\bis\s+what|\bare\s+what)|(?P<weak>是在|是|属于|出现在|发生在|要到|(?:\bonly\s+)?\b(?:in|with|under|at|of|during)|\bbelongs?\s+to|\bis|\bare))\s*(?:the\s+)?(?:原始|原版)?$"
 )
@@ -420,7 +422,11 @@ def coordinated(text: str, at: Mention, mentions: Sequence[Mention]) -> list[Men
         if not (_LISTED.match(gap) or (low < high and COORDINATED.match(gap)) or (low < i and COORDINATED.match(gap))):
             break
         # "half of A, and B has": behind a comma an "and" joins two names only where a list or a clause begins with the first.
-        if gap.lstrip().startswith(",") and low == high and not _BEGINS.search(text[: plain[low - 1].start]):
+        if (
+            gap.lstrip().startswith(",")
+            and low == high
+            and not _BEGINS.search(text, max(0, plain[low - 1].start - 40), plain[low - 1].start)
+        ):
             earlier = text[plain[low - 2].end : plain[low - 1].start] if low > 1 else ""
             if not COORDINATED.match(earlier or "-"):
                 break
@@ -903,6 +909,8 @@ _ACTS = re.compile(r"\s*(?:is|are|was|were|has|have|had|does|do|did|can|will|[a-
 
 def _in_list(text: str, m: Mention, value: Span) -> bool:
     """Whether a mention is one item of the list that a value stands in."""
+    if value.start - m.end > _JOINT or m.start - value.end > _JOINT:
+        return False
     if m.end <= value.start:
         return bool(_LISTED.match(text[m.end : value.start]))
     if m.start < value.end or not _LISTED.match(text[value.end : m.start]):

@@ -40,7 +40,13 @@ def test_what_stands_in_the_middle_of_such_a_sentence_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "times"), [(WRONG + "，", 80), (WRONG + "。", 400), (WRONG + "。第二阶段切分梯度。", 400)]
+    ("said", "times"),
+    [
+        (WRONG + "，", 80),
+        (WRONG + "。", 400),
+        (WRONG + "。第二阶段切分梯度。", 400),
+        ("The model has 175B parameters and GPT-3 is post-LN. ", 400),
+    ],
 )
 def test_reading_a_line_costs_in_proportion_to_its_length(said: str, times: int) -> None:
     seconds_for(WRONG)
