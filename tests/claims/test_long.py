@@ -45,7 +45,7 @@ def test_what_stands_in_the_middle_of_such_a_sentence_is_read() -> None:
         (WRONG + "，", 80),
         (WRONG + "。", 400),
         (WRONG + "。第二阶段切分梯度。", 400),
-        ("The model has 175B parameters and GPT-3 is post-LN. ", 400),
+        ("BERT has 30 layers and selects 40 of the tokens. ", 400),
     ],
 )
 def test_reading_a_line_costs_in_proportion_to_its_length(said: str, times: int) -> None:
