@@ -47,10 +47,12 @@ class Outline:
         """Whether a blank line stands between an unmarked title and its text."""
         self.ends: set[int] = set()
         """Rows with which an answer that runs until there is over, though nothing asks: a new post, a callout's end."""
-        self.announcements = [
-            row.at for row in self.open_rows if len(row.text) <= 40 and row.block.kind != "code" and is_marker(row.text)
+        announcing = [
+            row for row in self.open_rows if len(row.text) <= 40 and row.block.kind != "code" and is_marker(row.text)
         ]
-        """Rows that announce that the answers come now."""
+        unfolding = sum(row.block.kind == "summary" for row in announcing)
+        self.announcements = [row.at for row in announcing if row.block.kind != "summary" or unfolding < 2]
+        """Rows that announce that the answers come now; what unfolds one answer after another announces only that one."""
         notes = [
             row
             for row in self.open_rows
@@ -74,6 +76,30 @@ class Outline:
         widest = sorted(sizes)[-max(1, len(sizes) // 50) :][0] if len(sizes) >= 6 else 0
         full = sum(widest - 2 <= size <= widest + 2 for size in sizes)
         return widest if 0 < widest <= 100 and full >= 0.4 * len(sizes) else 0
+
+    @cached_property
+    def filled(self) -> int:
+        """The width to which the lines of an English plain text were filled; 0 where lines end where their words do.
+
+        Of a filled text nearly every line that goes on is so long that the next one's first word had no more place.
+        """
+        if self.document.format == "html" or self.document.lang != "en":
+            return 0
+        plain = self.styles.get("p:", [])[:_SAMPLE]
+        goes_on = [
+            (len(row.text), len(then.text.split(maxsplit=1)[0]))
+            for row in plain
+            if (then := self.following.get(row.at)) is not None
+            and then.at == row.at + 1
+            and not then.gap
+            and then.style == "p:"
+            and then.text[:1].islower()
+        ]
+        if len(goes_on) < 8:
+            return 0
+        widest = sorted(size for size, _ in goes_on)[-1 - len(goes_on) // 12]
+        full = sum(size + 1 + word > widest for size, word in goes_on)
+        return widest if 40 <= widest <= 120 and full >= 0.85 * len(goes_on) else 0
 
     def share(self, rows: Sequence[Row], least: int) -> float:
         return sum(row.ask >= least for row in rows) / len(rows) if rows else 0.0

@@ -130,6 +130,8 @@ def _joined(outline: Outline, row: Row) -> list[Row]:
         return [row, asks_below]
     if head[-1:] in "?？。.!！:：":
         return [row]
+    if outline.filled and row.mark.style and row.block.kind == "paragraph":
+        return _filled(outline, row)
     over = row.over
     if over < len(row.head):
         # The last of several questions on the line may run over; the line's own end says so.
@@ -203,6 +205,25 @@ def _joined(outline: Outline, row: Row) -> list[Row]:
     if len(taken) >= 2 and _in_list(outline, row, taken[1]):
         return taken[:2]
     return [row]
+
+
+def _filled(outline: Outline, row: Row) -> list[Row]:
+    """The rows of a question in a text whose lines are filled: a line that had place for the next word ends it."""
+    taken = [row]
+    for then in outline.rows[row.at + 1 : row.at + 5]:
+        last = taken[-1].text
+        word = then.text.split(maxsplit=1)[0] if then.text.strip() else ""
+        if (
+            then.gap
+            or then.role != BODY
+            or then.style != "p:"
+            or last[-1:] in "?.!:"
+            or len(last) + 1 + len(word) <= outline.filled
+            or not (then.text[:1].islower() or _UNFINISHED.search(last) or then.text.rstrip()[-1:] == "?")
+        ):
+            break
+        taken.append(then)
+    return taken
 
 
 def _asks_below(outline: Outline, row: Row) -> Row | None:
