@@ -51,7 +51,19 @@ _NUMBER = re.compile(
 )
 _PLAIN = re.compile(r"(\d{1,4})([、.．)）])(?!\d)\s*")
 """The commonest numbers, tried before the others."""
-_SEPARATORS = {"、": "n、", ".": "n.", "．": "n.", ")": "n)", "）": "n)", "|": "n|", "｜": "n|", "丨": "n|", "│": "n|", "]": "n]", "】": "n]"}
+_SEPARATORS = {
+    "、": "n、",
+    ".": "n.",
+    "．": "n.",
+    ")": "n)",
+    "）": "n)",
+    "|": "n|",
+    "｜": "n|",
+    "丨": "n|",
+    "│": "n|",
+    "]": "n]",
+    "】": "n]",
+}
 _KEYCAP = re.compile(r"(?:\d\ufe0f?\u20e3)+\s*[、.:：]?\s*")
 _DIGITS_DOT = re.compile(r"(?P<n>\d{1,3})[.．](?=\d)")
 _PAREN = re.compile(

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
+from pipeline import regex as re
 from pipeline.extraction.later import is_marker
 from pipeline.extraction.numbering import NONE
 from pipeline.extraction.rows import NOISE, QUESTION, Row, rows_of
@@ -24,6 +25,19 @@ _NARROWEST = 50
 def columns(text: str) -> int:
     """How wide a line is on a screen."""
     return len(text) + sum(letter > "\u2e80" for letter in text)
+
+
+_ENDS = frozenset("。！？；：.!?;:…—")
+
+
+def first_width(text: str) -> int:
+    """Columns that the first word of a line takes behind another: a Chinese character, or a Latin word with its space."""
+    if text[:1] > "\u2e80":
+        return 2
+    return 1 + len(_WORD.match(text)[0])  # type: ignore[index]  # it matches anything
+
+
+_WORD = re.compile(r"[^\s\u2e80-\U0010ffff]*")
 
 
 class Outline:
@@ -79,26 +93,26 @@ class Outline:
 
     @cached_property
     def filled(self) -> int:
-        """The width to which the lines of an English plain text were filled; 0 where lines end where their words do.
+        """Columns to which the lines of a plain text were filled; 0 where lines end where their words do.
 
-        Of a filled text nearly every line that goes on is so long that the next one's first word had no more place.
+        Of a filled text nearly every line that goes on is so long that what begins the next one had no more place.
         """
-        if self.document.format == "html" or self.document.lang != "en":
+        if self.document.format == "html":
             return 0
-        plain = self.styles.get("p:", [])[:_SAMPLE]
+        english = self.document.lang == "en"
         goes_on = [
-            (len(row.text), len(then.text.split(maxsplit=1)[0]))
-            for row in plain
+            (columns(row.text), first_width(then.text))
+            for row in self.styles.get("p:", [])[:_SAMPLE]
             if (then := self.following.get(row.at)) is not None
             and then.at == row.at + 1
             and not then.gap
             and then.style == "p:"
-            and then.text[:1].islower()
+            and (then.text[:1].islower() if english else row.text[-1:] not in _ENDS)
         ]
         if len(goes_on) < 8:
             return 0
         widest = sorted(size for size, _ in goes_on)[-1 - len(goes_on) // 12]
-        full = sum(size + 1 + word > widest for size, word in goes_on)
+        full = sum(size + more > widest for size, more in goes_on)
         return widest if 40 <= widest <= 120 and full >= 0.85 * len(goes_on) else 0
 
     def share(self, rows: Sequence[Row], least: int) -> float:

@@ -6,7 +6,7 @@ import itertools
 
 from pipeline import regex as re
 from pipeline.extraction.numbering import mark_of
-from pipeline.extraction.outline import Outline, columns
+from pipeline.extraction.outline import Outline, columns, first_width
 from pipeline.extraction.rows import (
     ANSWER_LABEL,
     BODY,
@@ -212,14 +212,17 @@ def _filled(outline: Outline, row: Row) -> list[Row]:
     taken = [row]
     for then in outline.rows[row.at + 1 : row.at + 5]:
         last = taken[-1].text
-        word = then.text.split(maxsplit=1)[0] if then.text.strip() else ""
+        goes_on = then.text[:1].islower() or then.text[:1] > "\u2e80" or then.text.rstrip()[-1:] == "?"
         if (
             then.gap
             or then.role != BODY
             or then.style != "p:"
-            or last[-1:] in "?.!:"
-            or len(last) + 1 + len(word) <= outline.filled
-            or not (then.text[:1].islower() or _UNFINISHED.search(last) or then.text.rstrip()[-1:] == "?")
+            or last[-1:] in "?.!:？。！："
+            or not (
+                # A word or two alone below a title are its end, though larger letters filled that line sooner.
+                (columns(then.text) <= 8 and then.text[-1:] not in "?.!:？。！：；;")
+                or (columns(last) + first_width(then.text) > outline.filled and (goes_on or _UNFINISHED.search(last)))
+            )
         ):
             break
         taken.append(then)

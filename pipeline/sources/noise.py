@@ -331,10 +331,14 @@ def _running(blocks: list[Block]) -> list[Block]:
             and not _ASKS.search(text)
             and not _KEYED.match(text)
         ):
-            if paged and not _RUNS_OUT.search(text) and re.match(
-                r"\W*(?:0|图|表|fig|table|step|stage|part|chapter|section|lesson|day|week|no\b|vol|q|第|阶段|步骤)",
-                text,
-                re.I,
+            if (
+                paged
+                and not _RUNS_OUT.search(text)
+                and re.match(
+                    r"\W*(?:0|图|表|fig|table|step|stage|part|chapter|section|lesson|day|week|no\b|vol|q|第|阶段|步骤)",
+                    text,
+                    re.I,
+                )
             ):
                 continue
             for at in places:
