@@ -248,9 +248,9 @@ def _fill(
         places: list[int | None] = [numbers.get(value) for value in values]
         if announced:
             # Between two answers nothing asks: what seemed to is a point of the one before.
-            heads, last = {row.at for row, *_ in titles}, titles[-1][0].at
+            heads, until = {row.at for row, *_ in titles}, titles[-1][0].at
             for each in after:
-                if titles[0][0].at < each.row.at < last and each.row.at not in heads:
+                if titles[0][0].at < each.row.at < until and each.row.at not in heads:
                     each.row.role = POINT if each.row.mark.style else BODY
                     inside.add(id(each))
     else:

@@ -185,6 +185,9 @@ def _numbered(text: str, head: str) -> Mark:
         number, sep = found["n"], found["sep"]
         if bracketed and not re.match(r".{0,16}?[\]】)）>〕]", found[0]):
             continue
+        if number and not number.isdigit() and sep is None and not bracketed and text[found.end("n") :][:1].strip():
+            # 面试官一般会问: the letter goes on with a word.
+            continue
         word = found[0].strip()[:1]
         abbreviated = sep in (".", "．") and word in "QA问答" and len(found[0].strip()) == 2 and style == "Q"
         closed = bracketed and found.end() < len(text)
