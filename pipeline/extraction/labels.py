@@ -157,13 +157,11 @@ def _mark_chat(outline: Outline) -> bool:
         head.role, head.why = NOISE, "speaker"
     for name in askers:
         for turn in said[name]:
-            first = next((at for at, row in enumerate(turn) if row.ask >= SOUNDS), None)
-            if first and turn[first - 1].text.rstrip()[-1:] in ",，":
-                first -= 1  # a question sent in two lines
-            for at, row in enumerate(turn):
-                if at == first or (first is not None and at > first and row.ask == ASKS and turn[at - 1].ask == ASKS):
+            asks = next((row for row in turn if row.ask >= SOUNDS), None)
+            for row in turn:
+                if row is asks:
                     outline.ask_row(row, "dialogue")
-                elif first is None or at < first:
+                elif asks is None or row.at < asks.at:
                     row.role = META
     for name, turns in said.items():
         for row in (row for turn in turns for row in turn if name not in askers):
