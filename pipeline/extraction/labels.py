@@ -157,11 +157,13 @@ def _mark_chat(outline: Outline) -> bool:
         head.role, head.why = NOISE, "speaker"
     for name in askers:
         for turn in said[name]:
-            asks = next((row for row in turn if row.ask >= SOUNDS), None)
-            for row in turn:
-                if row is asks:
+            first = next((at for at, row in enumerate(turn) if row.ask >= SOUNDS), None)
+            if first and turn[first - 1].text.rstrip()[-1:] in ",，":
+                first -= 1  # a question sent in two lines
+            for at, row in enumerate(turn):
+                if at == first or (first is not None and at > first and row.ask == ASKS and turn[at - 1].ask == ASKS):
                     outline.ask_row(row, "dialogue")
-                elif asks is None or row.at < asks.at:
+                elif first is None or at < first:
                     row.role = META
     for name, turns in said.items():
         for row in (row for turn in turns for row in turn if name not in askers):

@@ -236,6 +236,7 @@ def _fill(
     titles = _titles_below(outline, begin, end, listed, after, announced=announced)
     if len(titles) < (1 if announced and len(listed) < 12 else 2):
         return set()
+    inside: set[int] = set()
     numbers = {each.value: at for at, each in enumerate(listed) if each.value}
     values = [value for _, _, value, _ in titles]
     if (
@@ -245,6 +246,13 @@ def _fill(
         and sum(value in numbers for value in values) >= 0.8 * len(values)
     ):
         places: list[int | None] = [numbers.get(value) for value in values]
+        if announced:
+            # Between two answers nothing asks: what seemed to is a point of the one before.
+            heads, until = {row.at for row, *_ in titles}, titles[-1][0].at
+            for each in after:
+                if titles[0][0].at < each.row.at < until and each.row.at not in heads:
+                    each.row.role = POINT if each.row.mark.style else BODY
+                    inside.add(id(each))
     else:
         places = later.align([each.words for each in listed], [words for _, words, _, _ in titles])
         alike = [
@@ -254,13 +262,14 @@ def _fill(
         ]
         if not announced and (not alike or sum(alike) / len(alike) < 0.45 or len(titles) < 0.4 * len(listed)):
             return set()
-    dropped: set[int] = set()
+    told = announced and 2 * sum(row.ask == STATES and bool(row.head.strip("*_ ")) for row, *_ in titles) > len(titles)
+    dropped = inside
     for (row, _, _, own), place in zip(titles, places, strict=True):
         if own is not None:
             dropped.add(id(own))
         answer = _within(row, own.answer) if own is not None else []
         if own is None:
-            answer = _below(outline, row, [title for title, *_ in titles], end)
+            answer = _below(outline, row, [title for title, *_ in titles], end, told=told)
         row.role = ANSWER_TITLE
         if place is not None:
             listed[place].answer = trimmed(answer)
@@ -305,6 +314,9 @@ def _titles_below(
         and row.mark.style == listed[0].row.mark.style
         and row.block.kind != "code"
     ]
+    if announced and len(values) == len(listed) and (keyed := _keyed(outline.rows[begin:end], values)):
+        pairs = {each.row.at: each for each in after}
+        return [(row, row.head, row.mark.value, pairs.get(row.at)) for row in keyed]
     hollow = [row for row in numbered if not row.head.strip("*_ ")]
     if announced and hollow and len(hollow) >= 0.5 * len(numbered):
         return [(row, "", row.mark.value, None) for row in hollow]
@@ -376,6 +388,31 @@ def _counted(rows: Sequence[Row], values: set[int]) -> list[Row]:
     return sorted([*best, *labels], key=lambda row: row.at)
 
 
+_ALIKE = {"n.": "n", "n、": "n", "n．": "n", "n:": "n", "n ": "n"}
+"""Styles of one hand: who writes `1、` writes `2.` as well."""
+
+
+def _keyed(rows: Sequence[Row], values: set[int]) -> list[Row]:
+    """Plain lines that carry most numbers of the list in their order, however they set them; () where there are none.
+
+    Points within answers count from one again and again, and get nowhere near the list's end.
+    """
+    styles: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.mark.value in values and row.role in (BODY, POINT, QUESTION) and row.block.kind != "code":
+            styles[_ALIKE.get(row.mark.style, row.mark.style)].append(row)
+    best: list[Row] = []
+    for some in styles.values():
+        chain: list[Row] = []
+        for row in some:
+            if row.mark.value > (chain[-1].mark.value if chain else 0) and row.mark.value <= (
+                chain[-1].mark.value + 3 if chain else min(values)
+            ):
+                chain.append(row)
+        best = max(best, chain, key=len)
+    return best if len(best) >= max(4, 0.6 * len(values)) else []
+
+
 def _within(title: Row, answer: list[tuple[Row, int]]) -> list[tuple[Row, int]]:
     """What of an answer stands before the next heading that is as high as its title."""
     if title.block.kind != "heading":
@@ -387,11 +424,11 @@ def _within(title: Row, answer: list[tuple[Row, int]]) -> list[tuple[Row, int]]:
     )
 
 
-def _below(outline: Outline, title: Row, titles: list[Row], end: int) -> list[tuple[Row, int]]:
-    """The rows from a title to the next."""
+def _below(outline: Outline, title: Row, titles: list[Row], end: int, *, told: bool) -> list[tuple[Row, int]]:
+    """The rows from a title to the next; the title's own words too where they answer, as those of most do (`told`)."""
     stops = {row.at for row in titles}
     answer: list[tuple[Row, int]] = []
-    if title.head.strip("*_ ") and (title.ask == STATES or (title.mark.value and title.at + 1 in stops)):
+    if title.head.strip("*_ ") and (told or title.ask == STATES or (title.mark.value and title.at + 1 in stops)):
         answer.append((title, title.mark.end))
     for row in outline.rows[title.at + 1 : end]:
         if row.at in stops or row.role in (QUESTION, SECTION):

@@ -33,7 +33,7 @@ _WIDE = str.maketrans("０１２３４５６７８９．（）：", "0123456789.
 _ASKER = r"Q(?:uestion|ues|ns)?|q|问题?|题目?|面试题|面试官(?:问)?|提问|追问|[Ii]nterviewer|INTERVIEWER|Follow[- ]?up(?: question)?|follow[- ]?up|高频题|真题|考题|试题|题"
 _ANSWERER = r"A(?:nswer|ns)?|a|答案?(?:要点)?|回答|参考(?:答案|回答|解答)|标准答案|解答|解析|题解|我的回答|候选人|求职者|应聘者|面试者|[Cc]andidate|CANDIDATE|[Ii]nterviewee|[Ss]ample [Aa]nswer|[Mm]odel [Aa]nswer|[Ss]hort [Aa]nswer|解"
 _QUESTION = re.compile(
-    rf"(?:[\[【(（<〔]\s*)?(?:{_ASKER})\s*(?:[#.-]?\s*(?P<n>\d{{1,4}}|{_Z}{{1,3}})(?:\s*(?:of|/|／)\s*\d{{1,4}})?)?(?:\s*[\]】)）>〕])?\s*(?P<sep>[:：.．、|)）]|[-—–](?=\s))?\s*"
+    rf"(?:[\[【(（<〔]\s*)?(?:{_ASKER})\s*(?:[#.-]?\s*(?:\d{{1,2}}\.(?=\d))?(?P<n>\d{{1,4}}|{_Z}{{1,3}})(?:\s*(?:of|/|／)\s*\d{{1,4}})?)?(?:\s*[\]】)）>〕])?\s*(?P<sep>[:：.．、|)）]|[-—–](?=\s))?\s*"
 )
 _ANSWER = re.compile(
     rf"(?:[\[【(（<〔]\s*)?(?:{_ANSWERER})\s*(?:[#.-]?\s*(?P<n>\d{{1,4}}))?(?:\s*[\]】)）>〕])?\s*(?P<sep>[:：.．、|)）]|[-—–](?=\s))?\s*"
@@ -47,11 +47,23 @@ _PART = re.compile(
 )
 _DECIMAL = re.compile(r"(?P<path>\d{1,3}(?:\.\d{1,3}){1,3})(?:[.．、)）:：]\s*|\s+|(?=[^\d\s.%万亿倍BMKkGTbx×+\-*/]))")
 _NUMBER = re.compile(
-    r"(?:No\.?\s*|#\s?)?(?P<n>\d{1,4})(?:[a-h](?=[.)、:]))?\s*(?:(?P<sep>[、.．)）|】\]])(?!\d)\s*|(?P<colon>[:：])(?!\d)\s*|\s*[-–—]\s+(?=\S)|(?P<key>\ufe0f?\u20e3)\s*|(?P<space>\s+)(?=[^\d\s%.,:/×xX*+=<>-]))"
+    r"(?:No\.?\s*|#\s?)?(?P<n>\d{1,4})(?:[a-h](?=[.)、:]))?\s*(?:(?P<sep>[、.．)）|｜丨│】\]])(?!\d)\s*|(?P<colon>[:：])(?!\d)\s*|\s*[-–—]\s+(?=\S)|(?P<key>\ufe0f?\u20e3)\s*|(?P<space>\s+)(?=[^\d\s%.,:/×xX*+=<>-]))"
 )
 _PLAIN = re.compile(r"(\d{1,4})([、.．)）])(?!\d)\s*")
 """The commonest numbers, tried before the others."""
-_SEPARATORS = {"、": "n、", ".": "n.", "．": "n.", ")": "n)", "）": "n)", "|": "n|", "]": "n]", "】": "n]"}
+_SEPARATORS = {
+    "、": "n、",
+    ".": "n.",
+    "．": "n.",
+    ")": "n)",
+    "）": "n)",
+    "|": "n|",
+    "｜": "n|",
+    "丨": "n|",
+    "│": "n|",
+    "]": "n]",
+    "】": "n]",
+}
 _KEYCAP = re.compile(r"(?:\d\ufe0f?\u20e3)+\s*[、.:：]?\s*")
 _DIGITS_DOT = re.compile(r"(?P<n>\d{1,3})[.．](?=\d)")
 _PAREN = re.compile(
@@ -172,6 +184,9 @@ def _numbered(text: str, head: str) -> Mark:
         bracketed = text[0] in "[【(（<〔"
         number, sep = found["n"], found["sep"]
         if bracketed and not re.match(r".{0,16}?[\]】)）>〕]", found[0]):
+            continue
+        if number and not number.isdigit() and sep is None and not bracketed and text[found.end("n") :][:1].strip():
+            # 面试官一般会问: the letter goes on with a word.
             continue
         word = found[0].strip()[:1]
         abbreviated = sep in (".", "．") and word in "QA问答" and len(found[0].strip()) == 2 and style == "Q"

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
+from pipeline import regex as re
 from pipeline.extraction.later import is_marker
 from pipeline.extraction.numbering import NONE
 from pipeline.extraction.rows import NOISE, QUESTION, Row, rows_of
@@ -24,6 +25,19 @@ _NARROWEST = 50
 def columns(text: str) -> int:
     """How wide a line is on a screen."""
     return len(text) + sum(letter > "\u2e80" for letter in text)
+
+
+_ENDS = frozenset("。！？；：.!?;:…—")
+
+
+def first_width(text: str) -> int:
+    """Columns that the first word of a line takes behind another: a Chinese character, or a Latin word with its space."""
+    if text[:1] > "\u2e80":
+        return 2
+    return 1 + len(_WORD.match(text)[0])  # type: ignore[index]  # it matches anything
+
+
+_WORD = re.compile(r"[^\s\u2e80-\U0010ffff]*")
 
 
 class Outline:
@@ -47,10 +61,12 @@ class Outline:
         """Whether a blank line stands between an unmarked title and its text."""
         self.ends: set[int] = set()
         """Rows with which an answer that runs until there is over, though nothing asks: a new post, a callout's end."""
-        self.announcements = [
-            row.at for row in self.open_rows if len(row.text) <= 40 and row.block.kind != "code" and is_marker(row.text)
+        announcing = [
+            row for row in self.open_rows if len(row.text) <= 40 and row.block.kind != "code" and is_marker(row.text)
         ]
-        """Rows that announce that the answers come now."""
+        unfolding = sum(row.block.kind == "summary" for row in announcing)
+        self.announcements = [row.at for row in announcing if row.block.kind != "summary" or unfolding < 2]
+        """Rows that announce that the answers come now; what unfolds one answer after another announces only that one."""
         notes = [
             row
             for row in self.open_rows
@@ -74,6 +90,30 @@ class Outline:
         widest = sorted(sizes)[-max(1, len(sizes) // 50) :][0] if len(sizes) >= 6 else 0
         full = sum(widest - 2 <= size <= widest + 2 for size in sizes)
         return widest if 0 < widest <= 100 and full >= 0.4 * len(sizes) else 0
+
+    @cached_property
+    def filled(self) -> int:
+        """Columns to which the lines of a plain text were filled; 0 where lines end where their words do.
+
+        Of a filled text nearly every line that goes on is so long that what begins the next one had no more place.
+        """
+        if self.document.format == "html":
+            return 0
+        english = self.document.lang == "en"
+        goes_on = [
+            (columns(row.text), first_width(then.text))
+            for row in self.styles.get("p:", [])[:_SAMPLE]
+            if (then := self.following.get(row.at)) is not None
+            and then.at == row.at + 1
+            and not then.gap
+            and then.style == "p:"
+            and (then.text[:1].islower() if english else row.text[-1:] not in _ENDS)
+        ]
+        if len(goes_on) < 8:
+            return 0
+        widest = sorted(size for size, _ in goes_on)[-1 - len(goes_on) // 12]
+        full = sum(size + more > widest for size, more in goes_on)
+        return widest if 40 <= widest <= 120 and full >= 0.85 * len(goes_on) else 0
 
     def share(self, rows: Sequence[Row], least: int) -> float:
         return sum(row.ask >= least for row in rows) / len(rows) if rows else 0.0

@@ -11,6 +11,7 @@ from pipeline import regex as re
 from pipeline.extraction.questions import Asked
 from pipeline.extraction.rendering import render
 from pipeline.extraction.rows import (
+    ANSWER_TITLE,
     Row,
 )
 from pipeline.models import Block, BlockKind, Document, Lang, Passage, QAPair, Record
@@ -36,7 +37,7 @@ def make_pairs(document: Document, asked: list[Asked]) -> tuple[list[QAPair], di
             answers[each.row.at] = each.cell[0]
         elif each.answer:
             answer = render(
-                [_from(row.block, at) if at else row.block for row, at in each.answer],
+                [_from(row.block, at) if at else _told(row) for row, at in each.answer],
                 [row.gap for row, _ in each.answer],
             )
             passages = _passages(document, each.answer) if answer and not answer.isspace() else None
@@ -115,6 +116,13 @@ def _of_cell(document: Document, block: Block, cell: tuple[int, int]) -> tuple[s
             (_unfolded(piece) for piece in pieces if piece and key(piece.replace("<br>", "")) == key(words)), words
         )
     return words, (_passage(document, block.source_offset(first), block.source_offset(max(first, last - 1)) + 1),)
+
+
+def _told(row: Row) -> Block:
+    """A row's block; without the number that only says which question it answers."""
+    if row.role == ANSWER_TITLE and row.block.kind == "item":
+        return row.block._replace(kind="paragraph", level=0, marker="")
+    return row.block
 
 
 def _unfolded(cell: str) -> str:

@@ -6,7 +6,7 @@ import itertools
 
 from pipeline import regex as re
 from pipeline.extraction.numbering import mark_of
-from pipeline.extraction.outline import Outline, columns
+from pipeline.extraction.outline import Outline, columns, first_width
 from pipeline.extraction.rows import (
     ANSWER_LABEL,
     BODY,
@@ -130,6 +130,8 @@ def _joined(outline: Outline, row: Row) -> list[Row]:
         return [row, asks_below]
     if head[-1:] in "?？。.!！:：":
         return [row]
+    if outline.filled and row.mark.style and row.block.kind == "paragraph":
+        return _filled(outline, row)
     over = row.over
     if over < len(row.head):
         # The last of several questions on the line may run over; the line's own end says so.
@@ -203,6 +205,28 @@ def _joined(outline: Outline, row: Row) -> list[Row]:
     if len(taken) >= 2 and _in_list(outline, row, taken[1]):
         return taken[:2]
     return [row]
+
+
+def _filled(outline: Outline, row: Row) -> list[Row]:
+    """The rows of a question in a text whose lines are filled: a line that had place for the next word ends it."""
+    taken = [row]
+    for then in outline.rows[row.at + 1 : row.at + 5]:
+        last = taken[-1].text
+        goes_on = then.text[:1].islower() or then.text[:1] > "\u2e80" or then.text.rstrip()[-1:] == "?"
+        if (
+            then.gap
+            or then.role != BODY
+            or then.style != "p:"
+            or last[-1:] in "?.!:？。！："
+            or not (
+                # A word or two alone below a title are its end, though larger letters filled that line sooner.
+                (columns(then.text) <= 8 and then.text[-1:] not in "?.!:？。！：；;")
+                or (columns(last) + first_width(then.text) > outline.filled and (goes_on or _UNFINISHED.search(last)))
+            )
+        ):
+            break
+        taken.append(then)
+    return taken
 
 
 def _asks_below(outline: Outline, row: Row) -> Row | None:

@@ -245,7 +245,9 @@ def rows_of(document: Document) -> list[Row]:
             container_name = "definition"
         else:
             container_name = f"p{level}" if level else "p"
-        row.style = f"{container_name}:{mark.style}"
+        # Headings of one level are one kind, whether the author wrote `3、` or `4.`.
+        written = "n." if block.kind == "heading" and mark.style == "n、" else mark.style
+        row.style = f"{container_name}:{written}"
     return rows
 
 

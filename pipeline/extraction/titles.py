@@ -50,6 +50,15 @@ def ask_titles(outline: Outline) -> None:
             if len(apart) < 2:
                 continue
             rows = apart
+        elif covered and any(row.block.kind == "heading" for row in asked):
+            # Nor where the style asks elsewhere (in a table of contents, say) and only counts points below a heading here.
+            near = {
+                row.at
+                for run in outline.runs(outline.styles[style])
+                if any(row.role == QUESTION for row in run)
+                for row in run
+            }
+            rows = [row for row in rows if row.at in near or row in apart]
         for row in rows:
             if row.role in (BODY, SECTION):
                 outline.ask_row(row, "title" if rank else "heading title")

@@ -141,6 +141,10 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "领取完整版", "广告", "点击上方", "星标", "扫码", "首月", "原价", "低至", "开通会员", "立即抢购", "领取", "征稿", "【推荐】", "免费体验", "新用户", "收款码", "名片添加", "推广:", "推广：", "赞助商", "开班", "小课", "名额", "二维码", "回复", "本文由", "use code", "promo code", "% off", "sign up for", "subscribe to",
         "limited time", "sponsored", "advertisement", "enroll now", "join our", "free trial", "newsletter", "coupon", "discount",
         "your inbox", "updates from", "bootcamp", "start free", "buy me a coffee", "patreon", "affiliate",
+        "vx：", "wx:", "wx：", "直播", "卡片", "名片",
+    ),
+    "figure placeholder": (
+        "图片来自", "图片来源", "图源", "图片源", "photo by", "image by", "photo credit", "image source", "image credit", "illustration by", "unsplash", "pexels",
     ),
     "author line": (
         "阅读(", "评论(", "条评论", "被浏览", "关注者", "阅读量", "阅读数", "posted @", "posted on", "posted by", "published on", "min read", "minute read", "点赞", "浏览量",
@@ -180,6 +184,7 @@ _BETWEEN = r"[\s·|•/*\u2190-\u21ff\u25a0-\u25ff\u2b00-\u2bff\U0001f000-\U0001
 _SURE: dict[str, re.Pattern[str]] = {
     "advertisement": re.compile(
         r"(?:来|加入|报名|参加).{0,8}训练营|\b(?:call|phone|ring|whatsapp|text) (?:us|our)\b.{0,40}\d[\d ()-]{6,}|(?:咨询|报名|招生|客服)(?:电话|热线)\W{0,3}[\d(+]|\bfree account\b.{0,40}\b(?:read|see|view|unlock|continue)|\b(?:log|sign) in to (?:read|see|view|unlock)|包邮送|文末留言.{0,20}(?:前|送|即可)|评论区?扣\s?\d|加群.{0,16}(?:交流|备注|领|微信)|微信号\s?[:：]?\s?[A-Za-z_][\w-]{4,}|^\W{0,8}插播|(?:小册|专栏|课程|训练营|会员).{0,30}(?:[一二三四五六七八九\d.]+\s?折|半价)|戳(?:我的?)?主页|(?:扫|识别|长按|下方|下面).{0,12}(?:二维码|码)|扫码|点击上方|设为星标|开通会员|立即抢购|(?:原价|首月|低至|仅需|限时)\s*[¥￥]?\s*[\d.]+\s*(?:元|折)|(?:投稿|征稿).{0,30}(?:邮箱|稿费|@)|收款码|名片添加|领取.{0,8}(?:pdf|资料|笔记|福利|大礼)|start (?:for )?free (?:at|now|today)|二维码.{0,12}(?:领取|添加|进群|关注|免费)|免费(?:领取|分享|试听)|(?:关注|搜索|回复).{0,14}公众号|公众号.{0,14}(?:回复|关注|[「“\"【])"
+        r"|加\s?(?:我\s?)?[vw]x\s?[:：]?\s?[A-Za-z][\w-]{4,}|(?:点击|戳|关注).{0,6}(?:卡片|名片)|预约.{0,12}直播|直播.{0,8}预约"
         r"|加(?:我|小助手|老师|助理)?(?:微信|v信?|vx|qq群|q群)|(?:训练营|课程|专栏|资料|会员|名额).{0,30}(?:立减|优惠|折|领取|报名|限时|免费|元)|(?:立减|优惠|限时|报名).{0,30}(?:训练营|课程|专栏|名额|元)"
         r"|(?:后台|私信|留言|公众号|对话框)?.{0,4}回复\s*[「“\"【\[『].{1,14}[」”\"】\]』].{0,20}(?:领|获取|即可|查看|下载|资料|答案)|关注.{0,10}回复.{0,20}(?:领取|获取|资料|笔记)|^\W*.{0,8}二维码\W*$|(?:课|课程|训练营|班).{0,24}开班|(?:小课|课程|专栏).{0,30}(?:前\s*\d+\s*名|送|点此|了解)|限(?:前)?\s*\d+\s*(?:个)?名额"
         r"|(?:点击|点我|戳).{0,8}(?:领取|报名|链接|这里|咨询)|知识星球|进群|大礼包|私信(?:我|回复|领取)"
@@ -187,6 +192,10 @@ _SURE: dict[str, re.Pattern[str]] = {
         r"|(?:use|promo|coupon|discount) code\b|\d+\s?% off|\b(?:sign up|enroll|register|subscribe|join) (?:now|today|for (?:free|our|the|my)|to (?:our|my|the)|our|us)\b"
         r"|\b(?:in|to|into) your inbox\b|\bget updates from (?:this|the) (?:writer|author)\b"
         r"|free trial|buy me a coffee|patreon|\bnewsletter\b.{0,60}(?:subscribe|sign|join|inbox|week)|\bsponsored\b|limited[- ]time|(?:our|my) (?:free )?(?:\w+ )?(?:course|bootcamp|newsletter|e-?book)\b",
+        re.I,
+    ),
+    "figure placeholder": re.compile(
+        r"^\W*(?:图片?\s?(?:来自|来源|源自|源)\s?[:：]?\s?(?:于|自)?.{0,40}|(?:photo|image|picture|illustration)s? (?:by|credits?|source|courtesy)\b.{0,80}|.{0,60}\b(?:on|via|from) (?:unsplash|pexels|pixabay)\W*)$",
         re.I,
     ),
     "author line": re.compile(
@@ -218,7 +227,7 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "sharing": re.compile(
-        rf"^\W*(?:{_BUTTON}|(?:(?:{_TALLY}|{_BUTTON})(?:{_BETWEEN}|$)){{2,12}})\W*$", re.I
+        rf"^\W*(?:share this(?: (?:post|article|page))?|分享(?:到|本文|此文)?)\s*[:：]\W*$|^\W*(?:{_BUTTON}|(?:(?:{_TALLY}|{_BUTTON})(?:{_BETWEEN}|$)){{2,12}})\W*$", re.I
     ),
     "navigation": re.compile(
         r"^\W*(?:please )?(?:(?:create|open) an? (?:free )?account|register|(?:sign|log) ?(?:in|up)(?: or (?:register|(?:sign|log) ?(?:in|up)))?|(?:go|get) premium|become an? (?:paid )?(?:member|subscriber)|upgrade)(?: for free)? to (?:read|see|view|show|unlock|continue|access|reveal)\b.{0,60}$"
@@ -322,10 +331,14 @@ def _running(blocks: list[Block]) -> list[Block]:
             and not _ASKS.search(text)
             and not _KEYED.match(text)
         ):
-            if paged and re.match(
-                r"\W*(?:0|图|表|fig|table|step|stage|part|chapter|section|lesson|day|week|no\b|vol|q|第|阶段|步骤)",
-                text,
-                re.I,
+            if (
+                paged
+                and not _RUNS_OUT.search(text)
+                and re.match(
+                    r"\W*(?:0|图|表|fig|table|step|stage|part|chapter|section|lesson|day|week|no\b|vol|q|第|阶段|步骤)",
+                    text,
+                    re.I,
+                )
             ):
                 continue
             for at in places:

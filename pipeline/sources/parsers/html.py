@@ -762,8 +762,11 @@ class _Page:
         lengths = [0]
         for block in out:
             lengths.append(lengths[-1] + len(block.text))
+        visible = sum(len(block.text) for block in out if not block.noise)
         for first, last, reason in self.roots:
-            if lengths[last] - lengths[first] > 0.6 * total and reason not in ("hidden",):
+            # Some pages hide their article until a script has run; beside one that is read, what is hidden is none.
+            whole = lengths[last] - lengths[first] > 0.6 * total and (reason != "hidden" or visible < 0.25 * total)
+            if whole:
                 out[first:last] = [b._replace(noise="") if b.noise == reason else b for b in out[first:last]]
         self.uncover(lengths, total)
         articles = [(first, last) for first, last in self.articles if lengths[last] - lengths[first] > 0.2 * total]
