@@ -14,8 +14,9 @@ from pipeline.extraction.rows import (
     Row,
     colon,
     is_wrapped,
+    term_end,
 )
-from pipeline.extraction.wording import ASKS, SOUNDS, STATES, TITLE, is_placeholder, is_sentence
+from pipeline.extraction.wording import ASKS, SOUNDS, STATES, TITLE, asking, is_placeholder, is_sentence
 
 _TERM = re.compile(r"[A-Za-z][A-Za-z0-9 ()（）+./-]{1,38}[:：]?$")
 
@@ -108,6 +109,10 @@ def ask_bare(outline: Outline) -> None:
     if len(quick) >= 4 and len(quick) >= 0.4 * len(spoken):
         for row in quick:
             outline.ask_row(row, "unmarked line")
+    halves = [row for row in spoken if row.role == BODY and _asks_before_dash(row)]
+    if len(halves) >= 4 and len(halves) >= 0.6 * len(spoken):
+        for row in halves:
+            outline.ask_row(row, "unmarked term")
     if not alone and not vague:
         covered = {row.at for row in asked}
         inside = False
@@ -216,6 +221,14 @@ def ask_last(outline: Outline) -> None:
     if len(rows) >= 3 and said >= 0.5 * len(rows):
         for row in rows:
             outline.ask_row(row, "line with a question mark")
+
+
+def _asks_before_dash(row: Row) -> bool:
+    """Whether a line is `question —— answer`."""
+    end = term_end(row.head)
+    front = row.head[:end].rstrip(" —–-:：=>→⟶")
+    drawn = row.head[:end].rstrip()[-1:] in "—→⟶>"  # a colon and a hyphen stand in any list of terms
+    return bool(end) and drawn and asking(front) >= SOUNDS and asking(row.head[end:]) < SOUNDS
 
 
 def _asks_below_title(outline: Outline) -> bool:

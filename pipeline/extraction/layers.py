@@ -231,6 +231,18 @@ def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) 
             if row.ask >= TITLE:
                 outline.ask_row(row, "foldable line")
         return
+    heads = [row for row in rows if _stands_over(outline, row)]
+    if (
+        len(heads) >= 3
+        and len(heads) >= 0.8 * len(rows)
+        and outline.share(rows, SOUNDS) >= 0.6
+        and not any(row.role == QUESTION for row in outline.open_rows)
+    ):
+        # Each bullet stands above a paragraph at the margin: it is drawn before a title, and lists nothing.
+        for row in rows:
+            if row.ask >= TITLE:
+                outline.ask_row(row, "bulleted title")
+        return
     parents = [row for row in rows if _holds_points(outline, row)]
     if (
         len(parents) >= 4
@@ -307,6 +319,20 @@ def _folds(outline: Outline, row: Row) -> bool:
         and then.gap
         and (then.block.level > row.block.level or then.block.kind in ("code", "table", "formula"))
         and outline.document.format != "html"
+    )
+
+
+def _stands_over(outline: Outline, row: Row) -> bool:
+    """Whether a paragraph that is no part of the bullet comes right below it."""
+    then = outline.following.get(row.at)
+    return (
+        row.block.kind == "item"
+        and then is not None
+        and then.at == row.at + 1
+        and not then.gap
+        and then.role == BODY
+        and then.style == "p:"
+        and outline.document.format == "text"
     )
 
 

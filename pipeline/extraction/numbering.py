@@ -64,6 +64,8 @@ _SEPARATORS = {
     "]": "n]",
     "】": "n]",
 }
+_PADDED = re.compile(r"0(?P<n>[1-9])\s?(?=[\u4e00-\u9fffA-Z][^\s\d])")
+"""`01什么是`: a number drawn apart from its title, of which a saved page keeps the two run together."""
 _KEYCAP = re.compile(r"(?:\d\ufe0f?\u20e3)+\s*[、.:：]?\s*")
 _DIGITS_DOT = re.compile(r"(?P<n>\d{1,3})[.．](?=\d)")
 _PAREN = re.compile(
@@ -82,7 +84,7 @@ _CHAPTERED = re.compile(
 _ROMAN = re.compile(r"(?P<roman>[IVX]{1,6})(?:[.、)）:：])\s*")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇❶-❿➀-➓㊀-㊉]\s*[、.:：]?\s*")
 _FIRST = frozenset(
-    "0123456789０１２３４５６７８９(（[【<〔第一二三四五六七八九十百QqAa问题面提追答回参标解候求应我高真考试NnPpCcSsMmUuRrWwDdFfIi①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽㊀㊁㊂㊃㊄#"
+    "0123456789０１２３４５６７８９(（[【<〔第一二三四五六七八九十百QqAa问题面提追答回参标解候求应我高真考试NnPpCcSsMmUuRrWwDdFfIiVX①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽㊀㊁㊂㊃㊄#"
 )
 
 
@@ -149,6 +151,8 @@ def _numbered(text: str, head: str) -> Mark:
         if found := _NUMBER.match(text):
             sep = found["sep"] or (found["colon"] and ":") or (found["key"] and "k") or (" " if found["space"] else "-")
             return Mark(_SEPARATORS.get(sep, "n" + sep), int(found["n"]), found.end())
+        if found := _PADDED.match(text):
+            return Mark("n0", int(found["n"]), found.end())
         if found := _DIGITS_DOT.match(text):
             return Mark("n.", int(found["n"]), found.end())
         return NONE
@@ -161,7 +165,7 @@ def _numbered(text: str, head: str) -> Mark:
         if found["letter"] and not square:
             return Mark("(a)", ord(found["letter"].lower()) - 96, found.end())
         if found["roman"]:
-            return Mark("(i)", len(found["roman"]), found.end())
+            return Mark("(i)", _roman(found["roman"]), found.end())
     if head == "第" and (found := _ORDINAL.match(text)):
         asks = found["unit"] in ("题", "问", "道", "个问题")
         return Mark(
@@ -210,10 +214,16 @@ def _numbered(text: str, head: str) -> Mark:
     if (found := _PART.match(text)) is not None:
         return Mark("章", 0, found.end())
     if head in "IVX" and (found := _ROMAN.match(text)):
-        return Mark("I.", len(found["roman"]), found.end())
+        return Mark("I.", _roman(found["roman"]), found.end())
     if head.isascii() and head.isalpha() and (found := _LETTER.match(text)):
         return Mark("a.", ord(head.lower()) - 96, found.end())
     return NONE
+
+
+def _roman(text: str) -> int:
+    """`IV` as 4."""
+    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in text.lower()]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
 def _circled(letter: str) -> int:

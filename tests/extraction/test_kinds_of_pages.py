@@ -466,3 +466,34 @@ def test_what_an_author_says_in_conclusion_answers_nothing() -> None:
     text = "".join(f"{n}. What is part {n} for?\n\nIt is for case {n}.\n\n" for n in range(1, 6))
     [*_, (_, last)] = read(text + "Final Thoughts\n\nNobody expects perfect recall.\n\n2.3K followers\n")
     assert last == "It is for case 5."
+
+
+def test_bullets_drawn_before_titles_ask_where_paragraphs_stand_below_them() -> None:
+    """A page's text keeps the dot before a title; a list of points has no paragraph below each."""
+    text = "- 什么是蒸馏\n让小模型学大模型。\n\n- 为什么要量化\n因为显存不够。\n\n- 如何剪枝\n去掉不重要的权重。\n"
+    assert read(text) == [
+        ("什么是蒸馏", "让小模型学大模型。"),
+        ("为什么要量化", "因为显存不够。"),
+        ("如何剪枝", "去掉不重要的权重。"),
+    ]
+
+
+def test_dashes_and_arrows_part_question_and_answer_of_a_line() -> None:
+    text = "".join(f"{question} {{}} {answer}\n" for question, answer in [
+        ("什么是蒸馏", "让小模型学大模型"), ("为什么要量化", "显存不够"), ("如何剪枝", "去掉小权重"), ("什么是对齐", "听得懂人话"),
+    ])  # fmt: skip
+    for sign in ("——", "→"):
+        assert read(text.replace("{}", sign))[1] == ("为什么要量化", "显存不够")
+
+
+def test_numbers_that_a_page_ran_together_with_titles_and_roman_ones_count() -> None:
+    html = "".join(
+        f"<h2><span>0{n}</span><span>什么是{what}</span></h2><p>一种方法。</p>"
+        for n, what in enumerate(("蒸馏", "量化", "剪枝"), 1)
+    )
+    assert [question for question, _ in read(html, "page.html")] == ["什么是蒸馏", "什么是量化", "什么是剪枝"]
+    roman = "".join(
+        f"{n}. What is {what}?\nA way to save memory.\n\n"
+        for n, what in zip(("IV", "V", "VI", "VII"), ("pruning", "offloading", "quantization", "paging"), strict=True)
+    )
+    assert len(read(roman)) == 4
