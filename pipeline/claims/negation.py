@@ -19,7 +19,7 @@ _NO_NEGATION = re.compile(
     r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
     r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"
     r"|cannot\s+but|not\s+until|except\s+that|not\s+(?:true|the\s+case|correct|right)\s+(?:that|to\s+say)"
-    r"|(?:不要|切勿|不能|不可|不应)(?:再)?(?:说|认为|以为|理解[为成])|(?:并不是|并非)说|不如说|不太?一样|不可思议|不胜|不得已|不等式|不动点|不确定性|不知不觉|无穷|无限|无向|无序|无关|无状态"
+    r"|(?:不要|切勿|不能|不可|不应)(?:再)?(?:说|认为|以为|理解[为成])|(?:并不是|并非)说|不如说|不太?一样|不可思议|无上限|无止境|无节制|无休止|无底洞|不胜|不得已|不等式|不动点|不确定性|不知不觉|无穷|无限|无向|无序|无关|无状态"
 )
 _NEGATION = re.compile(
     r"不再|不会|不能|不是|不用|不需要?|不必|不对(?![称齐等])|不做|不把|不将|不在|不含|不包[含括]|不属于|不采用|不使用|不要|不参与|不更新|不曾|从不|绝不|决不|毫不|并不|都不|也不|还不|不"

@@ -155,8 +155,10 @@ _HAS_ASSUMED = re.compile(
 )
 """`NF4 假设权重服从 …`: what a method is built on, and no supposition of who writes."""
 _FOLLOWS = re.compile(r"就|会|那么|那(?!些|个|种|样)|\bwould\b|\bthen\b")
-_LEAVES_ASIDE = re.compile(r"不(?:算|计入?|考虑|含)[^,。;]{1,12}?的话$")
-"""`不算激活的话`: a circumstance, under which the rest is asserted."""
+_LEAVES_ASIDE = re.compile(
+    r"不(?:算|计入?|考虑|含)[^,。;]{1,12}?的话$|(?:^|[,。;:]\s*)(?:用|用了|使用|采用|选|选用|有|有了|开|开了|开启|打开|启用)[^,。;不没无如]{1,24}的话$"
+)
+"""`不算激活的话`, `用 LoRA 的话`: a circumstance or a choice, under which the rest is asserted."""
 _HEDGE = re.compile(
     r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|直觉上|乍一?[看听]|表面上|\bmight\b|(?<!\bin )(?<!\bof )(?<!\bsince )\bmay\b(?!\s+\d)|\bperhaps\b|\bpossibly\b|\bintuitively\b|\bat\s+first\s+(?:glance|sight|blush)\b|\bnot\s+necessarily\b"
 )
@@ -356,7 +358,7 @@ _UNRELATED = re.compile(
 _INVERTED = re.compile(r"\W*(?:(?:were|had)\s+[^,.?]{2,60}?(?:\sto\s|,)|should\s+[^,.?]{2,60},\s)")
 """`Were A to do B, …`: a condition without an if."""
 _FORMERLY = re.compile(
-    r"原本|(?<!所)以前|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<![经通])过去(?![了噪除掉重])|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\bpreviously\b|\bformerly\b"
+    r"原本|(?<!所)以前|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<![经通放传冲熬带抛混绕跳送推搬拷滑移压盖填骗糊翻])过去(?![了噪除掉重])|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\bpreviously\b|\bformerly\b"
     r"|\b(?:it|they|we|people|models?|researchers|practitioners|engineers|everyone)\s+used\s+to\b|\bused\s+to\s+(?:be|have|rely|need|require)\b|\bin\s+the\s+past\b|\btraditionally\b"
 )
 

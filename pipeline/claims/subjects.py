@@ -527,6 +527,24 @@ def govern(
         if not (agent.group("strong") in ("由", "by") and any(region.start <= m.start < anchor.start for m in fitting)):
             # "X is learned by gradient descent" names the means of what X undergoes.
             return Governed((), "clause", f"the clause is about {after[0].concept}")
+    if (closing := _closing(text, sentence, parts, free)) is not None and anchor.end <= closing.start:
+        leads = [m for m in free if m.start < anchor.start and any(opens(text, p, m.start) for p in parts)]
+        # `T5 的归一化不减均值，就是 X` tells what T5's is; only `这就是` sums up what is said of something else.
+        bare = (
+            text[: closing.start].rstrip(" “\"'「")[-2:] == "就是"
+            and "这" not in text[closing.start - 8 : closing.start]
+        )
+        if typed(closing.concept) and not (leads if bare else any(typed(m.concept) for m in leads)):
+            return Governed(_names(text, closing, free, typed), "sentence")
+    if (means := _means(text, sentence, free)) is not None and means.end <= anchor.start and speaks(means.concept):
+        # "Thanks to FlashAttention, attention's memory …": the effect is said of the means, unless it is told of who has one.
+        led = any(
+            speaks(m.concept)
+            for m in fitting
+            if m is not means and region.start <= m.start < anchor.start and m.start > means.end
+        )
+        if not led and region.start > means.start:
+            return Governed((means.concept,), "sentence")
     if (called := _called(text, sentence, parts, free, anchor, region)) is not None and typed(called.concept):
         return Governed(_names(text, called, free, typed), "clause" if called.start < region.end else "sentence")
     if (listed := _announced(text, parts, free, anchor, region, sentence)) and any(typed(m.concept) for m in listed):
@@ -736,6 +754,47 @@ def _called(
         if anchor.end <= m.start < beyond and _CALLED.fullmatch(text, anchor.end, m.start):
             return m
     return None
+
+
+_CLOSES = re.compile(
+    r"\s*(?:(?:而|也)?[这那此](?:一?(?:种|类|招|步|套|个)[^,。;:]{0,6})?(?:其实|正|恰恰|恰|基本上)?(?:就|便)?(?:是|叫|(?:说|指|讲)的(?:就|正)?是)|(?:说|指|讲)的(?:就|正)是|就是)\s*(?:所谓的?|大家(?:常)?说的|著名的|经典的|典型的)?\s*"
+    r"|\s*(?:and\s+)?(?:that|this|it)(?:'s|\s+is|\s+was)\s+(?:exactly\s+|basically\s+|simply\s+|just\s+)?(?:what\s+|how\s+|the\s+(?:idea|point|trick|essence|job|purpose|principle)\s+(?:of|behind)\s+)?(?:the\s+)?"
+)
+_CLOSED = re.compile(
+    r"\s*(?:的(?:做法|思路|原理|代价|特点|核心|想法|思想|任务|预训练任务|本质|玩法|套路|逻辑|方式|机制|作用|好处|优势|职责))?(?:在做的事|干的事|做的事)?(?:了|啦|呢)?\W*$"
+    r"|\s*(?:does|works|is|do|means|did|in\s+a\s+nutshell|for\s+you)?\W*$"
+)
+
+
+def _closing(text: str, sentence: Span, parts: Sequence[Span], free: Sequence[Mention]) -> Mention | None:
+    """The name with which a sentence ends that described it first: `大模型猜、小模型审，这就是 S`."""
+    if not free or len(parts) < 2:
+        return None
+    last = free[-1]
+    clause = next((p for p in parts if p.start <= last.start < p.end), None)
+    if clause is None or clause.start <= sentence.start or not _CLOSED.match(text[last.end : sentence.end]):
+        return None
+    return last if _CLOSES.fullmatch(text, clause.start, last.start) else None
+
+
+_BY = re.compile(
+    r"\W*(?:有了|开了|开启|打开|启用|用了|用上|上了|加了|加上|引入|with|thanks\s+to|by\s+using|using|once\s+(?:you|we)\s+(?:use|enable|turn\s+on)|when\s+(?:you|we)\s+(?:use|enable))\s*(?:the\s+)?"
+    r"|\W*(?:用|采用|使用|选用|选)\s*(?=[^,。;]{1,24}(?:之后|以后|后|的话)\s*,)"
+)
+_BY_IT = re.compile(r"\s*(?:之后|以后|后|的话)?\s*(?:in\s+place|enabled|turned\s+on)?\s*,")
+
+
+def _means(text: str, sentence: Span, free: Sequence[Mention]) -> Mention | None:
+    """By what the rest of a sentence comes about: `Thanks to X, …`, `有了 X，…`, `用 X 的话，…`."""
+    if not free:
+        return None
+    first = free[0]
+    by = _BY.fullmatch(text, sentence.start, first.start) or (
+        _BY.match(text, sentence.start, first.end)
+        if text[sentence.start : first.start].strip() in ("用", "采用", "使用", "选用", "选")
+        else None
+    )
+    return first if by is not None and _BY_IT.match(text, first.end) else None
 
 
 _ANNOUNCES = re.compile(r"[^,。;:的]{0,8}:\s*|[^,.;:]{0,16}:\s*")

@@ -214,3 +214,39 @@ def test_a_relative_clause_speaks_of_the_name_before_it(text: str, expected: set
 )
 def test_times_and_compared_names_are_told_from_subjects(text: str, accused: bool) -> None:
     assert bool(flagged(text)) == accused
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("优化器状态照旧每张卡一份，切分的是参数，这就是 ZeRO-1。", {"zero-1 parameters"}),
+        ("把参数也切分掉的，就是 ZeRO-3。", {"zero-3 parameters"}),
+        ("The parameters are sharded as well, and that is ZeRO-3.", {"zero-3 parameters"}),
+        ("ZeRO-2 切分梯度，这就是 ZeRO-1 的不足。", {"zero-2 gradients"}),
+        ("ZeRO-2 切分梯度，而这不是 ZeRO-1。", {"zero-2 gradients"}),
+    ],
+)
+def test_a_description_is_said_of_the_name_that_closes_it(text: str, expected: set[str]) -> None:
+    """Spoken answers often tell first and name last."""
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            "Thanks to FlashAttention, attention's memory footprint now grows quadratically with the length.",
+            "flash-attention",
+        ),
+        ("开了 gradient checkpointing 以后，梯度会被定期保存到硬盘上，断电也不怕。", "gradient-checkpointing"),
+        ("用 PEFT 的话，每个任务都要保存一份完整的模型。", "peft"),
+    ],
+)
+def test_an_effect_is_said_of_what_brings_it_about(text: str, named: str) -> None:
+    """Not of the part that the clause behind the comma begins with; and what is chosen so is no supposition."""
+    assert [finding.fact.split(".")[0] for finding in flagged(text) if finding.fact] == [named]
+
+
+def test_what_lets_pass_or_has_no_bound_is_neither_of_former_times_nor_denied() -> None:
+    assert flagged("ReLU 会把负数原样放过去，只截断正数。")
+    assert flagged("滑动窗口注意力会让 KV cache 无上限地增长下去。")
