@@ -72,11 +72,11 @@ def ask_layers(outline: Outline) -> None:
     """Styles most of whose lines ask: headings, bold lines, summaries, terms, numbered lines, bullets."""
     chosen: list[tuple[str, list[Row], float]] = []
     for style, every in outline.styles.items():
-        rows = [row for row in every if row.role == BODY]
         container, _, number = style.partition(":")
-        if not rows or container in ("table", "definition") or number in ("A", "An"):
+        if container in ("table", "definition") or number in ("A", "An", "章") or (container[0] == "p" and not number):
             continue
-        if number == "章" or style == "p:" or (container.startswith("p") and not number):
+        rows = [row for row in every if row.role == BODY]
+        if not rows:
             continue
         if container == "strong":
             # A bold phrase that opens a paragraph asks only by its mark.
@@ -161,9 +161,7 @@ _CLOSERS = frozenset(".、．)）:")
 
 def ask_counted(outline: Outline) -> None:
     """A line that fills a gap in the count of the questions is one, however it is set."""
-    counted = [
-        row for row in outline.open_rows if row.mark.value and row.mark.style not in ("一、", "章", "(一)", "第n", "I.")
-    ]
+    counted = [row for row in outline.counted if row.mark.value]
     upcoming: dict[str, int] = {}
     after: dict[int, int] = {}
     for row in reversed(counted):

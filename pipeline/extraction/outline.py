@@ -20,6 +20,7 @@ from pipeline.models import Document
 
 _SAMPLE = 400
 _NARROWEST = 50
+_PARTS = frozenset(("一、", "章", "(一)", "第n", "I."))
 
 
 def columns(text: str) -> int:
@@ -114,6 +115,16 @@ class Outline:
         widest = sorted(size for size, _ in goes_on)[-1 - len(goes_on) // 12]
         full = sum(size + more > widest for size, more in goes_on)
         return widest if 40 <= widest <= 120 and full >= 0.85 * len(goes_on) else 0
+
+    @cached_property
+    def counted(self) -> list[Row]:
+        """Rows that carry the number of a question or of a point, not that of a part."""
+        return [row for row in self.open_rows if row.mark.value and row.mark.style not in _PARTS]
+
+    @cached_property
+    def length(self) -> int:
+        """Characters of all rows."""
+        return sum(len(row.text) for row in self.open_rows)
 
     def share(self, rows: Sequence[Row], least: int) -> float:
         return sum(row.ask >= least for row in rows) / len(rows) if rows else 0.0

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from pipeline.extraction.answers import give_answers
@@ -13,6 +10,7 @@ from pipeline.extraction.lists import answer_lists
 from pipeline.extraction.passages import make_pairs
 from pipeline.extraction.questions import collect_questions
 from pipeline.extraction.roles import outlined
+from pipeline.memory import uncollected
 from pipeline.models import Document, Passage, QAPair, Span
 
 
@@ -25,7 +23,7 @@ class Extracted(NamedTuple):
 
 def extract(document: Document) -> Extracted:
     """Find the questions of a document and the answers that it gives them, by layout alone."""
-    with _uncollected():
+    with uncollected():
         return _extracted(document)
 
 
@@ -35,21 +33,6 @@ def _extracted(document: Document) -> Extracted:
     asked = answer_lists(outline, asked)
     pairs, answers = make_pairs(document, asked)
     return Extracted(pairs, label_spans(document, outline, asked, answers))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Leave the cyclic collector aside: rows are made by the hundred thousand and none is garbage before the end.
-
-    Walking them again and again would cost a third of the time, and more than linearly. Results do not depend on it.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def line_of(pair: QAPair) -> dict[str, object]:

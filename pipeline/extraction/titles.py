@@ -23,16 +23,15 @@ _SAMPLE = 200
 def ask_titles(outline: Outline) -> None:
     """Documents whose titles name a subject without asking: the lowest layer that answers follow."""
     asked = [row for row in outline.open_rows if row.role == QUESTION]
-    body = sum(len(row.text) for row in outline.open_rows)
     options: list[tuple[int, int, str, list[Row]]] = []
     for style, every in outline.styles.items():
         container, _, number = style.partition(":")
-        rows = [row for row in every if row.role in (BODY, SECTION)]
-        if len(rows) < 2 or container in ("table", "definition", "quote") or container.startswith("item"):
+        if len(every) < 2 or container in ("table", "definition", "quote") or container.startswith("item"):
             continue
         if container.startswith("p") and (not number or number in ("一、", "章", "A", "An", "①", "a.", "(a)")):
             continue
-        if container.startswith("p") and _counts_points(outline, rows):
+        rows = [row for row in every if row.role in (BODY, SECTION)]
+        if len(rows) < 2 or (container.startswith("p") and _counts_points(outline, rows)):
             continue
         titled = [row for row in rows if _titles_answer(outline, row)]
         if len(titled) < max(2, 0.6 * len(rows)):
@@ -63,7 +62,7 @@ def ask_titles(outline: Outline) -> None:
             if row.role in (BODY, SECTION):
                 outline.ask_row(row, "title" if rank else "heading title")
         asked = [row for row in outline.open_rows if row.role == QUESTION]
-        if sum(len(row.text) for row in asked) * 200 > body or rank == 0:
+        if sum(len(row.text) for row in asked) * 200 > outline.length or rank == 0:
             covered = True
 
 

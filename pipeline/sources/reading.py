@@ -6,6 +6,7 @@ import hashlib
 from typing import NamedTuple
 
 from pipeline import regex as re
+from pipeline.memory import uncollected
 from pipeline.models import Document, Problem
 from pipeline.sources.decoding import Decoded, Undecodable, decode
 from pipeline.sources.registry import parser_of, suffixes
@@ -26,6 +27,11 @@ def read_document(data: bytes, path: str, *, max_bytes: int = 64 * 2**20) -> Rea
     """
     if len(data) > max_bytes:
         return Read(None, [too_large(path, len(data), max_bytes)])
+    with uncollected():
+        return _parsed(data, path)
+
+
+def _parsed(data: bytes, path: str) -> Read:
     try:
         decoded = decode(data, path, hashlib.sha256(data).hexdigest())
     except Undecodable as fault:
