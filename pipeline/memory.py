@@ -10,6 +10,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_MANY = 100_000
+"""So many new objects are worth a look at what is frozen, which counts it."""
+
 
 @contextmanager
 def uncollected() -> Iterator[None]:
@@ -20,4 +23,8 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if collecting:
+            if gc.get_count()[0] > _MANY and not gc.get_freeze_count():
+                # Straight to the oldest generation: what was made would be walked at once otherwise.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -69,6 +69,8 @@ def give_answers(outline: Outline, asked: list[Asked]) -> list[Asked]:
     for each in asked:
         each.answer = trimmed(each.answer)
     _drop_badges(asked)
+    _drop_keyed(asked)
+    _drop_stage(asked)
     _end_alike(asked)
     return asked
 
@@ -142,6 +144,43 @@ def _drop_badges(asked: list[Asked]) -> None:
         for each, row in worn:
             row.role = META
             each.answer = trimmed([part for part in each.answer if part[0] is not row])
+
+
+_KEY = re.compile(r"\W*([^\W\d_][\w ]{0,14}?)\W{0,2}[:：]")
+
+
+def _drop_keyed(asked: list[Asked]) -> None:
+    """What ends answer after answer under one key says of what kind the question is: `难度：★★`, `Asked at: ...`."""
+    while True:
+        lasts: dict[str, list[tuple[Asked, Row]]] = defaultdict(list)
+        for each in asked:
+            row = each.answer[-1][0] if len(each.answer) >= 2 else None
+            if row is None or len(row.text) > 100 or row.role != BODY or not META_LINE.match(row.text):
+                continue
+            if (named := _KEY.match(row.text)) is not None and row.text[-1:] not in "。.；;":
+                lasts[named[1].lower()].append((each, row))
+        often = [found for found in lasts.values() if len(found) >= 3]
+        if not often:
+            return
+        for each, row in itertools.chain.from_iterable(often):
+            row.role = META
+            each.answer = trimmed(each.answer[:-1])
+
+
+_ASIDE = re.compile(r"[(（][^()（）]{1,30}[)）]\W?$")
+
+
+def _drop_stage(asked: list[Asked]) -> None:
+    """In a dialogue a line in brackets behind an answer is a remark of the scribe."""
+    for each in asked:
+        while each.rule in ("dialogue", "label") and len(each.answer) >= 2:
+            row = each.answer[-1][0]
+            if row.style[:1] != "p" or row.role != BODY or row.block.kind != "paragraph" or not _ASIDE.match(row.text):
+                break
+            if "=" in row.text or each.answer[-2][0].text[-1:] not in "。.！!？?…":
+                break
+            row.role = META
+            each.answer = each.answer[:-1]
 
 
 def _end_alike(asked: list[Asked]) -> None:

@@ -117,7 +117,7 @@ _SENT = re.compile(
 )
 
 
-def _sender(text: str) -> str:
+def sender(text: str) -> str:
     """Who sent the message below, of a line with a name and a time in either order; empty where it is no such line."""
     named = _SENDS.match(text) or _SENT.match(text)
     return named[1] if named else ""
@@ -137,13 +137,13 @@ def _mark_chat(outline: Outline) -> bool:
         if (row.role == BODY or row.why == "page mark")
         and len(row.text) <= 50
         and (row.text[-1:] in "0123456789mM)）]" or row.text[:1] in "[(（0123456789")
-        and _sender(row.text)
+        and sender(row.text)
     ]
     if len(heads) < 6 or len(heads) * 6 < len(outline.open_rows):
         return False
     said: dict[str, list[list[Row]]] = defaultdict(list)
     for head, end in zip(heads, [*(row.at for row in heads[1:]), len(outline.rows)], strict=True):
-        name = _sender(head.text)
+        name = sender(head.text)
         if name:
             said[name].append([row for row in outline.rows[head.at + 1 : end] if row.role == BODY])
     askers = {
@@ -151,7 +151,8 @@ def _mark_chat(outline: Outline) -> bool:
         for name, turns in said.items()
         if len(turns) >= 3 and sum(any(row.ask == ASKS for row in turn) for turn in turns) >= 0.5 * len(turns)
     }
-    if not askers or len(askers) == len(said):
+    outline.group_chat = _in_turn(heads, said)
+    if outline.group_chat or not askers or len(askers) == len(said):
         return False
     for head in heads:
         head.role, head.why = NOISE, "speaker"
@@ -171,6 +172,20 @@ def _mark_chat(outline: Outline) -> bool:
                 row.role = META
     outline.labelled = True
     return True
+
+
+def _in_turn(heads: Sequence[Row], said: dict[str, list[list[Row]]]) -> bool:
+    """Whether a group talks: several names ask now and then, and another one's message follows each time."""
+    if len(said) < 3:
+        return False
+    asking_names = {
+        sender(head.text)
+        for head, then in itertools.pairwise(heads)
+        if sender(then.text) != sender(head.text)
+        for row in next(turn for turn in said[sender(head.text)] if not turn or turn[0].at > head.at)
+        if row.ask == ASKS
+    }
+    return len(asking_names) >= 2
 
 
 def _mark_openers(outline: Outline) -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from pipeline import regex as re
 from pipeline.extraction.later import is_marker
-from pipeline.extraction.numbering import NONE
+from pipeline.extraction.numbering import NONE, Mark
 from pipeline.extraction.rows import NOISE, QUESTION, Row, rows_of
 from pipeline.extraction.wording import ASKS, STATES, asking
 from pipeline.models import Document
@@ -47,6 +47,7 @@ class Outline:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.rows = rows_of(document)
+        _read_codes(self.rows)
         _drop_contents(self.rows)
         self.open_rows = [row for row in self.rows if row.role != NOISE]
         self.styles: dict[str, list[Row]] = defaultdict(list)
@@ -60,6 +61,8 @@ class Outline:
         """Whether answers carry a label of their own."""
         self.spaced = False
         """Whether a blank line stands between an unmarked title and its text."""
+        self.group_chat = False
+        """Whether a group talks here: who sent what stands above it, with a time."""
         self.ends: set[int] = set()
         """Rows with which an answer that runs until there is over, though nothing asks: a new post, a callout's end."""
         announcing = [
@@ -167,6 +170,40 @@ class Outline:
             or row.text[1:2] in ("，", ",")
             or (self.document.lang == "en" and row.text[:1].islower() and not row.gap)
         )
+
+
+_CODED = re.compile(r"(?:[\[(（【]([A-Z]{1,3})[-.]?(\d{1,3})[\])）】]|([A-Z]{1,3})(\d{1,3})[.:、)])\s*[:.]?\s*(?=\S)")
+
+
+def _read_codes(rows: Sequence[Row]) -> None:
+    """`[A1]`, `[B1]`: questions numbered within lettered parts, not the labels of questions and answers.
+
+    Only the whole document tells: an `[A1]` with a `[B1]` and no `[Q1]` is no answer.
+    """
+    coded = [
+        (row, found)
+        for row in rows
+        if row.style and row.text[:1] in _OPENS_CODE and (found := _CODED.match(row.text)) is not None
+    ]
+    letters = {found[1] or found[3] for _, found in coded}
+    if len(coded) < 4 or "Q" in letters or len(letters) < 2 or len(letters) > 0.7 * len(coded):
+        return
+    first = [int(found[2] or found[4]) == 1 for _, found in coded]
+    if sum(first) < len(letters):
+        return
+    for row, found in coded:
+        letter = found[1] or found[3]
+        path = (
+            sum((ord(each) - 64) * 27**place for place, each in enumerate(reversed(letter))),
+            int(found[2] or found[4]),
+        )
+        row.mark = Mark("n.n", path[1], found.end(), path)
+        row.head = row.text[found.end() :]
+        row.ask = asking(row.head)
+        row.style = f"{row.style.partition(':')[0]}:n.n"
+
+
+_OPENS_CODE = frozenset("[(（【ABCDEFGHIJKLMNOPRSTUVWXYZ")
 
 
 def _drop_contents(rows: Sequence[Row]) -> None:

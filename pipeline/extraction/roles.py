@@ -17,7 +17,7 @@ from pipeline.extraction.sections import mark_asked_back, mark_drawn, mark_page_
 from pipeline.extraction.siblings import ask_siblings
 from pipeline.extraction.tables import ask_tables
 from pipeline.extraction.threads import mark_thread
-from pipeline.extraction.titles import ask_terms, ask_titles
+from pipeline.extraction.titles import ask_below_titles, ask_terms, ask_titles
 from pipeline.models import Document
 
 
@@ -39,6 +39,7 @@ def outlined(document: Document) -> Outline:
     ask_rounds(outline)
     mark_sections(outline)
     ask_terms(outline)
+    ask_below_titles(outline)
     ask_titles(outline)
     ask_counted(outline)
     ask_leftovers(outline)

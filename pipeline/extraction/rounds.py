@@ -27,7 +27,9 @@ def ask_rounds(outline: Outline) -> None:
     _drop_remarks(outline, names, ends)
     for name, end in zip(names, ends, strict=True):
         lines = _lines_of(outline, name, end)
-        if lines:
+        then = outline.following.get(name.at)
+        leads = name.gap and len(name.text) <= 24 and then is not None and then.role == QUESTION
+        if lines or leads:
             name.role = SECTION
         for row in lines:
             outline.ask_row(row, "line of a round")

@@ -97,9 +97,13 @@ def mark_sections(outline: Outline) -> None:
         if row.role == QUESTION:
             after = row
     previous: Row | None = None
+    parts = _part_lines(outline, len(asked))
     for row in outline.open_rows:
         if row.role == QUESTION:
             previous = row
+            continue
+        if row.at in parts:
+            row.role = SECTION
             continue
         if row.role != BODY:
             continue
@@ -139,6 +143,31 @@ def mark_sections(outline: Outline) -> None:
         ):
             continue
         row.role = SECTION
+
+
+_OF_QUESTIONS = re.compile(r"\b(?:questions?|interview|q&a)\b|面试|[问考]?题\W*$|问答", re.I)
+
+
+def _part_lines(outline: Outline, asked: int) -> set[int]:
+    """Lines that stand alone right above a question whose number goes on: part titles, where they are worded alike.
+
+    `Basic LLM interview questions`, and five questions further down `Advanced LLM interview questions`.
+    """
+    lines: list[Row] = []
+    for row in outline.open_rows:
+        if row.style != "p:" or not row.gap or row.role != BODY or len(row.text) > 60 or row.ask not in (TITLE, SOUNDS):
+            continue
+        then, before = outline.following.get(row.at), outline.rows[row.at - 1] if row.at else None
+        alone = then is not None and then.gap and then.role == QUESTION and then.mark.value > 0
+        if alone and row.text[-1:] not in ":：,，" and not (before is not None and before.role == QUESTION):
+            lines.append(row)
+    if len(lines) < 2 or len(lines) > 0.5 * asked:
+        return set()
+    alike = [row for row in lines if _OF_QUESTIONS.search(row.text) or _PART_NAME.search(row.text)]
+    ends = {row.text.split()[-1] if " " in row.text else row.text[-2:] for row in lines}
+    if 2 * len(alike) < len(lines) and len(ends) > 1:
+        return set()
+    return {row.at for row in lines}
 
 
 def _names_part(outline: Outline, row: Row) -> bool:

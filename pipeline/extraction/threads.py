@@ -10,6 +10,7 @@ import itertools
 from typing import NamedTuple
 
 from pipeline import regex as re
+from pipeline.extraction.labels import sender
 from pipeline.extraction.later import likeness
 from pipeline.extraction.numbering import Mark
 from pipeline.extraction.outline import Outline
@@ -60,13 +61,18 @@ def mark_thread(outline: Outline) -> None:
         _mark_furniture(post)
     asked = {key(row.head): row for row in outline.open_rows if row.role == QUESTION and row.block.kind != "quote"}
     asker = ""
+    short = sum(len(post.rows) <= 2 for post in posts) >= 0.7 * len(posts) and len(posts) >= 6
+    """Whether the posts are messages of a chat, the first of which is no article."""
     for post, then in itertools.zip_longest(posts, posts[1:]):
         quotes = _ask_quotes(outline, post, asked)
         if quotes or post.name == asker:
             outline.ends.add(post.head.at)
         if quotes and then is not None:
             outline.ends.add(then.head.at)
-        if then is None or post is posts[0] or quotes or then.name == post.name or _MODERATES.search(post.head.text):
+        opens = post is posts[0] and not short
+        if then is None and not asker:
+            continue
+        if opens or quotes or (then is not None and then.name == post.name) or _MODERATES.search(post.head.text):
             continue
         if (row := _asking_row(post)) is not None:
             outline.ask_row(row, "post")
@@ -95,7 +101,7 @@ def _posts(outline: Outline) -> list[_Post]:
         if row.at == _SAMPLE and len(found) < 3:
             return []
         if len(row.text) <= 110 and (row.role != NOISE or row.why in ("author line", "page mark", "sharing")):
-            name = _name_in(row)
+            name = _name_in(row) or (sender(row.text).lower() if outline.group_chat else "")
             if name:
                 found.append((row, name))
     if len(found) < 3:

@@ -14,7 +14,7 @@ from pipeline.extraction.rows import (
     colon,
     term_end,
 )
-from pipeline.extraction.wording import TITLE
+from pipeline.extraction.wording import ASKS, SOUNDS, TITLE
 
 _SAMPLE = 200
 """So many questions tell how a document answers."""
@@ -64,6 +64,28 @@ def ask_titles(outline: Outline) -> None:
         asked = [row for row in outline.open_rows if row.role == QUESTION]
         if sum(len(row.text) for row in asked) * 200 > outline.length or rank == 0:
             covered = True
+
+
+def ask_below_titles(outline: Outline) -> None:
+    """Numbered lines that only name a subject, each with a question on the line below: the questions ask."""
+    for style, rows in outline.styles.items():
+        container, _, number = style.partition(":")
+        if not number or container[0] not in "ph" or len(rows) < 3 or number in ("A", "An", "Q", "Qn"):
+            continue
+        titles = [row for row in rows if row.role in (BODY, SECTION) and row.ask == TITLE]
+        below = [(row, then) for row in titles if _asks_plainly(then := outline.following.get(row.at))]
+        marked = sum(then is not None and then.ask == ASKS for _, then in below)
+        if len(below) < 3 or len(below) < 0.7 * len(rows) or marked < 0.6 * len(below):
+            continue
+        for row, then in below:
+            assert then is not None
+            row.role = SECTION
+            outline.ask_row(then, "line below a title")
+
+
+def _asks_plainly(row: Row | None) -> bool:
+    """Whether an unmarked line asks and nothing else."""
+    return row is not None and row.role == BODY and row.style == "p:" and row.ask >= SOUNDS and len(row.text) <= 200
 
 
 def ask_terms(outline: Outline) -> None:

@@ -28,7 +28,7 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for reason, words in (
         (
             "advertisement",
-            r"(?:[\w-]*[-_])?(?:ads?|adv|advert|advertise|advertisements?|adsense|adsbygoogle|adbox|adwrap|banner|promo(?:tion)?"
+            r"(?:[\w-]*[-_])?(?:ads?|cta|call-?to-?action|adv|advert|advertise|advertisements?|adsense|adsbygoogle|adbox|adwrap|banner|promo(?:tion)?"
             r"|sponsor(?:ed|s)?|qr|qrcode|qr-code|guanggao|tuiguang)(?:[-_][\w-]*)?",
         ),
         (
@@ -148,7 +148,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
     ),
     "author line": (
         "阅读(", "评论(", "条评论", "被浏览", "关注者", "阅读量", "阅读数", "posted @", "posted on", "posted by", "published on", "min read", "minute read", "点赞", "浏览量",
-        "作者:", "作者：", "发布于", "编辑于", "更新于", "发布时间", "最后更新", "原创", "last updated", "author:", "written by", "收藏", "anonymous", "匿名", "about the author", "about me", "followers", "subscribers", "关于作者", "作者简介", "已编辑",
+        "作者:", "作者：", "发布于", "编辑于", "更新于", "发布时间", "最后更新", "原创", "last updated", "last modified", "last edited", "author:", "written by", "收藏", "anonymous", "匿名", "about the author", "about me", "followers", "subscribers", "关于作者", "作者简介", "已编辑",
     ),
     "licence": (
         "版权声明", "版权归", "著作权", "转载请", "未经授权", "未经许可", "cc by", "cc 4.0", "creative commons", "all rights reserved",
@@ -157,13 +157,13 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
     "related posts": (
         "相关文章", "相关阅读", "相关推荐", "推荐阅读", "往期推荐", "往期回顾", "往期精彩", "猜你喜欢", "延伸阅读", "热门文章", "上一篇", "下一篇", "更多文章", "精选文章", "大家都在看",
         "related posts", "related articles", "you may also like", "you might also like", "recommended for you", "more from", "further reading",
-        "read next", "previous post", "next post", "related reading", "keep reading", "more like this", "more posts",
+        "suggested quiz", "related article", "suggested read", "must read", "recommended read", "read more", "read next", "previous post", "next post", "related reading", "keep reading", "more like this", "more posts",
         "往期精选", "喜欢此内容", "参考文献", "参考书目", "参考资料", "参考链接", "相关帖子", "往期文章", "references", "bibliography", "acknowledg", "contributing", "致谢", "**related", "related:", "see also", "also read", "read also", "next article", "previous article", "more mcqs", "more questions", "你可能", "相关笔记", "反向链接", "双向链接", "backlinks", "linked mentions", "相关链接", "posts you may", "更多推荐", "为你推荐", "其他文章", "最新文章", "更多回答", "其他回答", "全部回答",
     ),
     "closing": (
         "文章就介绍到这", "以上就是", "全文完", "全文到此", "本文到此", "到此结束", "感谢阅读", "谢谢阅读", "如果对你有帮助", "如果觉得有帮助", "点个赞", "点个\"在看", "点个在看", "一键三连",
         "点赞收藏", "欢迎关注", "欢迎点赞", "欢迎留言", "thanks for reading", "final thoughts", "final words", "conclusion", "wrapping up", "closing thoughts", "closing remarks", "parting", "写在最后", "结语", "结束语", "尾声", "hope this helps", "leave a comment", "follow me", "star this repo", "happy learning",
-        "今天就到这", "就到这里", "评论区", "留言区", "创作不易", "觉得有用", "喜欢的话", "点个star", "点个 star", "liked this", "found this", "enjoyed th", "that's all for", "that’s all for", "- end -", "—end—", "— end", "the end", "点个“在看”", "点个「在看」", "喜欢作者", "阅读原文", "anything missing", "star the repo",
+        "今天就到这", "就到这里", "评论区", "留言区", "创作不易", "觉得有用", "喜欢的话", "点个star", "点个 star", "liked this", "found this", "enjoyed th", "that's all for", "that’s all for", "- end -", "end of ", "—end—", "— end", "the end", "点个“在看”", "点个「在看」", "喜欢作者", "阅读原文", "anything missing", "star the repo",
         "you received this", "good luck", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "guestbook", "留言板", "thanks to everyone", "repost", "for more", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
     ),
     "courtesy": ("thanks", "thank you", "谢谢", "多谢", "感谢"),
@@ -201,7 +201,7 @@ _SURE: dict[str, re.Pattern[str]] = {
     "author line": re.compile(
         r"^\W*(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d\d(?::\d\d)?\s*已编辑.{0,12}$|^\W*[\d.,]+\s?[km]?\s+(?:followers|subscribers)\b.{0,40}$|^\W{0,4}(?:▲\s?)?赞同 ?[\d,.]+.{0,60}$|^\W{0,4}[\d,.]+ ?(?:人赞同|条评论).{0,40}$|^\W{0,4}关注者\s?[\d,.]+.{0,40}$|^\W{0,4}被浏览\s?[\d,.]+.{0,40}$|"
         r"^\W{0,6}posted (?:@|on|by|in)\b|阅读\s?[(（:：]?\s?[\d.]|阅读[量数]|(?:点赞|收藏|浏览量?|评论数?)\s*[(（:：]?\s*\d|^\W{0,4}(?:作者|发布(?:于|时间)|编辑于|更新于|最后更新|整理)\s?[:：]?.{0,60}$"
-        r"|^\W{0,4}(?:by|author|written by|published(?: on)?|last (?:updated|modified)|updated(?: on)?)\b[:：]?.{0,80}(?:\d{4}|·|\|)|\b\d+[- ]min(?:ute)?s? read\b|原创.{0,40}\d{4}|^\W*(?:anonymous|匿名(?:用户|网友)?)\b.{0,40}$|^\W*(?:about (?:the )?(?:author|me)|关于作者|作者简介)\W*$",
+        r"|^\W{0,4}(?:by|author|written by|published(?: on)?|last (?:updated|modified|edited)|updated(?: on)?)\b[:：]?.{0,80}(?:\d{4}|·|\|)|\b\d+[- ]min(?:ute)?s? read\b|原创.{0,40}\d{4}|^\W*(?:anonymous|匿名(?:用户|网友)?)\b.{0,40}$|^\W*(?:about (?:the )?(?:author|me)|关于作者|作者简介)\W*$",
         re.I,
     ),
     "licence": re.compile(
@@ -212,13 +212,13 @@ _SURE: dict[str, re.Pattern[str]] = {
     "related posts": re.compile(
         r"^\W{0,12}(?:附录?\s?[A-Z\d一二三四]?\s?[:：、.]?\s?)?(?:(?:更多|其他|全部|查看更多)回答(?=\W*$)|相关(?:文章|阅读|推荐|博文|内容|笔记|链接|帖子)(?=\W|$)|(?:反向|双向)链接|(?:unlinked |linked )?(?:mentions|references)(?=\W*\d*\W*$)|backlinks?(?=\W*\d*\W*$)|more posts you (?:may|might) like|推荐(?:阅读|文章)|往期(?:推荐|回顾|精彩|精选|文章).{0,6}|喜欢此内容的人还喜欢|更多推荐|为你推荐|其他文章|最新文章|参考(?:文献|书目|资料|链接)(?=\W*$)|致谢(?=\W*$)|(?:references|bibliography|acknowledge?ments?|contributing)(?=\W*$)|猜你喜欢|你可能(?:还|也)?(?:会)?(?:喜欢|感兴趣)|延伸阅读|热门(?:文章|推荐)|更多文章|精选文章|大家都在看|上一篇|下一篇"
         r"|related (?:posts?|articles?|reading)|you (?:may|might) also (?:like|enjoy).{0,10}|recommended(?: for you| reading| posts)?|more from.{0,40}|further reading|read next|up next|(?:previous|next) post|keep reading|more like this|more posts)"
-        r"(?:\W|$).{0,60}$|^\W*more (?:\w+ ){0,3}(?:mcqs?|questions)\b.{0,30}[:：]$|^\W*(?:related|see also|also read|read also|next article|previous article|相关(?:文章|阅读|推荐))\s*[:：].{0,200}$",
+        r"(?:\W|$).{0,60}$|^\W*more (?:\w+ ){0,3}(?:mcqs?|questions)\b.{0,30}[:：]$|^\W*(?:related|see also|also read|read also|read more|must read|suggested read(?:ing)?|recommended read(?:ing)?|(?:next|previous|related) (?:article|read|post|topic)s?|相关(?:文章|阅读|推荐))\s*[:：].{0,200}$|^\W*suggested quiz\W*$",
         re.I,
     ),
     "closing": re.compile(
         r"^\W*(?:final (?:thoughts|words)|conclusions?|wrapping (?:up|it up)|closing (?:thoughts|remarks|words)|parting (?:thoughts|words)|写在最后|结语|结束语|尾声)\W*$"
         r"|^\W*(?:好了|好啦)?[,，]?(?:先|就)?(?:写|整理|更新|记)到这.{0,40}$|^.{0,16}欢迎(?:指正|纠错|补充|批评).{0,10}$|^\W*thanks to (?:everyone|all)\b.{0,80}$|^\W*corrections (?:are )?welcome|文章就介绍到这|(?:全文|本文|文章)(?:到此|完|就到这)|(?:^以上就是.{0,40}(?:全部|内容|分享|整理))|感谢(?:您的)?阅读|谢谢阅读|(?:如果|若|要是).{0,12}(?:有帮助|有用|喜欢).{0,30}(?:赞|收藏|关注|在看|star|转发|分享)"
-        r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|(?:评论|留言)区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:guestbook|留言板|全部评论|最新评论)\W*$|^\W*(?:the )?end\W*$|^\W*(?:喜欢作者|阅读原文)\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|^\W*(?:and )?good luck\b.{0,50}$|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|^\W*(?:repost|share) (?:this |it )?(?:to|if|with)\b|^\W*follow .{2,40} for (?:more|daily)|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
+        r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|(?:评论|留言)区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:guestbook|留言板|全部评论|最新评论)\W*$|^\W*(?:the )?end\W*$|^\W+(?:the )?end of .{1,50}\W$|^\W*(?:喜欢作者|阅读原文)\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|^\W*(?:and )?good luck\b.{0,50}$|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|^\W*(?:repost|share) (?:this |it )?(?:to|if|with)\b|^\W*follow .{2,40} for (?:more|daily)|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
         re.I,
     ),
     "courtesy": re.compile(
@@ -227,7 +227,7 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "sharing": re.compile(
-        rf"^\W*(?:share this(?: (?:post|article|page))?|分享(?:到|本文|此文)?)\s*[:：]\W*$|^\W*(?:{_BUTTON}|(?:(?:{_TALLY}|{_BUTTON})(?:{_BETWEEN}|$)){{2,12}})\W*$", re.I
+        rf"^\W*(?:share this(?: (?:post|article|page))?|分享(?:到|本文|此文)?)\s*[:：]\W*$|^\W*(?:{_BUTTON}|\d[\d.,]*\s?[kKwW]?\s(?:comments|replies|upvotes|likes)|\d+\s?条(?:评论|回复)|(?:(?:{_TALLY}|{_BUTTON})(?:{_BETWEEN}|$)){{2,12}})\W*$", re.I
     ),
     "navigation": re.compile(
         r"^\W*(?:please )?(?:(?:create|open) an? (?:free )?account|register|(?:sign|log) ?(?:in|up)(?: or (?:register|(?:sign|log) ?(?:in|up)))?|(?:go|get) premium|become an? (?:paid )?(?:member|subscriber)|upgrade)(?: for free)? to (?:read|see|view|show|unlock|continue|access|reveal)\b.{0,60}$"
@@ -320,7 +320,8 @@ def _running(blocks: list[Block]) -> list[Block]:
     ]
     values = [value for _, value in numbers]
     drawn = sum(bool(blocks[number].marker) or blocks[number].text[0] in "-–—·|" for number, _ in numbers)
-    if len(values) >= (2 if drawn == len(values) else 3) and values == sorted(values):
+    enough = len(values) >= (2 if drawn == len(values) else 3) or _head_pages(blocks, numbers)
+    if enough and values == sorted(values):
         for number, _ in numbers:
             blocks[number] = blocks[number]._replace(noise="page mark")
     for number in _running_heads(short):
@@ -369,6 +370,14 @@ _PAGED = re.compile(
     r"|[-–—]\s*\d{1,4}\s*[-–—]$|\d{1,4}\s*/\s*\d{1,4}$",
     re.I,
 )
+
+
+def _head_pages(blocks: Sequence[Block], numbers: Sequence[tuple[int, int]]) -> bool:
+    """Whether two lone numbers or more count pages, one by one, each beside the same line: the running head."""
+    if len(numbers) < 2 or any(then != value + 1 for (_, value), (_, then) in itertools.pairwise(numbers)):
+        return False
+    beside = [{blocks[at].text for at in (number - 1, number + 1) if 0 <= at < len(blocks)} for number, _ in numbers]
+    return any(6 <= len(text) <= 100 for text in set.intersection(*beside))
 
 
 def _running_heads(short: Sequence[tuple[int, str]]) -> list[int]:

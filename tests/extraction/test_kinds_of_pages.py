@@ -497,3 +497,79 @@ def test_numbers_that_a_page_ran_together_with_titles_and_roman_ones_count() -> 
         for n, what in zip(("IV", "V", "VI", "VII"), ("pruning", "offloading", "quantization", "paging"), strict=True)
     )
     assert len(read(roman)) == 4
+
+
+def test_lettered_codes_number_questions_and_label_no_answers() -> None:
+    """`[A1]` beside `[B1]` counts within parts; taken for an answer's label it would swallow a question."""
+    text = "Part A\n\n[A1] Why tie embeddings?\nFewer weights.\n\n[A2] Name a mask.\nThe causal one.\n\nPart B\n\n[B1] What is clipping?\nA limit on the norm.\n\n[B2] What is warmup?\n"
+    assert read(text) == [
+        ("Why tie embeddings?", "Fewer weights."),
+        ("Name a mask.", "The causal one."),
+        ("What is clipping?", "A limit on the norm."),
+        ("What is warmup?", None),
+    ]
+
+
+def test_a_part_title_above_a_number_that_goes_on_ends_the_answer() -> None:
+    text = (
+        "1. What is a token?\nA piece of text.\n\n2. What is a merge?\nTwo pieces joined.\n\nAdvanced tokenizer questions\n\n"
+        "3. What is a byte fallback?\nUnknown letters as bytes.\n\n4. What is a glitch token?\nOne hardly trained.\n\nExpert tokenizer questions\n\n"
+        "5. What is dropout of merges?\nA regulariser.\n"
+    )
+    assert [answer for _, answer in read(text)] == [
+        "A piece of text.",
+        "Two pieces joined.",
+        "Unknown letters as bytes.",
+        "One hardly trained.",
+        "A regulariser.",
+    ]
+
+
+def test_numbered_subjects_with_a_question_below_are_part_titles() -> None:
+    text = "1) Masks\nHow is the mask applied?\nIt is added.\n\n2) Heads\nWhat do pruned heads cost?\nLittle.\n\n3) Cost\nWhich part is the largest?\nThe linear layers.\n"
+    assert read(text) == [
+        ("How is the mask applied?", "It is added."),
+        ("What do pruned heads cost?", "Little."),
+        ("Which part is the largest?", "The linear layers."),
+    ]
+
+
+def test_several_people_ask_in_a_group_and_others_answer() -> None:
+    """Whoever asks again or says thanks ends the answer; the heads of messages are nobody's words."""
+    text = (
+        "2024-05-11 20:03 小白\nbf16 和 fp16 有啥区别？\n2024-05-11 20:04 老周\n指数位不同\n2024-05-11 20:05 小白\n懂了\n"
+        "2024-05-11 21:10 木木\nswap 是干嘛的？\n2024-05-11 21:12 阿强\n把缓存挪到内存里\n2024-05-11 21:13 木木\n好的\n"
+        "2024-05-11 22:40 小白\n秩取多大？\n2024-05-11 22:41 老周\n八到六十四\n2024-05-11 23:30 木木\n卸载会慢多少？\n"
+    )
+    assert read(text) == [
+        ("bf16 和 fp16 有啥区别？", "指数位不同"),
+        ("swap 是干嘛的？", "把缓存挪到内存里"),
+        ("秩取多大？", "八到六十四"),
+        ("卸载会慢多少？", None),
+    ]
+
+
+def test_a_key_that_ends_answer_after_answer_is_a_tag() -> None:
+    text = "".join(
+        f"题目：{what}是什么？\n解析：{says}。\n难度：{'★' * stars}\n\n"
+        for what, says, stars in (("预热", "慢慢升", 1), ("衰减", "慢慢降", 2), ("裁剪", "限制范数", 3))
+    )
+    assert [answer for _, answer in read(text)] == ["慢慢升。", "慢慢降。", "限制范数。"]
+
+
+def test_two_lone_numbers_beside_the_running_head_count_pages() -> None:
+    page = "Systems Companion\n"
+    text = (
+        f"{page}\nQ1. What is a bubble?\nTime in which stages wait at\n\n            41\n{page}\nboth ends of a batch.\n\n"
+        f"Q2. What limits batches?\nThe noise\n\n            42\n{page}\nof the gradient.\n\nQ3. What is a stage?\nA run of layers.\n"
+    )
+    document = read_document(text.encode(), "dump.txt").document
+    assert document is not None
+    assert all(
+        "41" not in (pair.answer or "") and "Companion" not in (pair.answer or "") for pair in extract(document).pairs
+    )
+
+
+def test_a_named_round_above_a_count_that_goes_on_is_a_section() -> None:
+    text = "一面：\n1）什么是 RAG？\n先检索。\n2）什么是重排？\n再排一次。\n\n二面（主管面）：\n3）什么是切块？\n把文档切开。\n"
+    assert [answer for _, answer in read(text)] == ["先检索。", "再排一次。", "把文档切开。"]
