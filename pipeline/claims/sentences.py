@@ -180,7 +180,7 @@ _MISSING_EN = re.compile(r"(?:^|(?<=[,;:.])\s)\W*without\s[^,.;]{2,60},")
 _SAID = re.compile(
     r"(?:有人|有些人|大家|人们|网上|网传|坊间|面试者|候选人|初学者|(?:很多|许多|不少|有的?|有些|某些|好多|一些|部分|几乎所有)(?:人|资料|文章|博客|帖子|教程|回答|答案|同学|面经|笔记|博主|候选人|读者|网友|作者|书))"
     r"[^,。;]{0,8}?(?:说|认为|觉得|担心|写|称|声称|把|将|讲|提到|误)"
-    r"|(?:说|认为|觉得|宣称|声称|相信)[^,。;]{2,30}的(?:人|文章|资料|说法|面试者)|据说|传言|听说|传闻|所谓的?说法"
+    r"|(?:(?<![再直坦明])说(?![白穿到起实明不])|认为|觉得|宣称|声称|相信)[^,。;]{2,30}的(?:人|文章|资料|说法|面试者)|据说|传言|听说|传闻|所谓的?说法"
     r"|\b(?:some|many|a\s+few|several|most|other)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
     r"|\b(?:people|candidates|beginners|blogs?|posts?|tutorials?|articles?|folks)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
     r"|\bis\s+(?:often|sometimes|commonly|frequently|widely)\s+(?:said|claimed|thought|believed|assumed|described|filed|called|taken|stated|confused)\b"

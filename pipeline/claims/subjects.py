@@ -536,6 +536,14 @@ def govern(
         )
         if typed(closing.concept) and not (leads if bare else any(typed(m.concept) for m in leads)):
             return Governed(_names(text, closing, free, typed), "sentence")
+    if (gist := _gist(text, sentence, free, anchor, typed)) is not None:
+        led = any(
+            speaks(m.concept) and any(opens(text, p, m.start) for p in parts if p.start > gist.end)
+            for m in fitting
+            if gist.end < m.start < anchor.start
+        )
+        if speaks(gist.concept) and not led:
+            return Governed((gist.concept,), "sentence")
     if (means := _means(text, sentence, free)) is not None and means.end <= anchor.start and speaks(means.concept):
         # "Thanks to FlashAttention, attention's memory …": the effect is said of the means, unless it is told of who has one.
         led = any(
@@ -775,6 +783,39 @@ def _closing(text: str, sentence: Span, parts: Sequence[Span], free: Sequence[Me
     if clause is None or clause.start <= sentence.start or not _CLOSED.match(text[last.end : sentence.end]):
         return None
     return last if _CLOSES.fullmatch(text, clause.start, last.start) else None
+
+
+_GIST = (
+    r"(?:核心|主要|基本|关键|最大|根本|整个)?的?(?:假设|做法|关键|思路|出发点|动机|目的|目标|创新点?|卖点|特点|要点|本质|核心|秘诀|诀窍|想法|思想|原理|贡献|优势|变化|改进|升级)"
+    r"(?:就|也|其实|主要|无非)?(?:在于|就?是|:)"
+)
+_ITS_GIST = re.compile(
+    rf"\s*的{_GIST}|\s*(?:相比于?|相较于?|较之?|比起|对比|相对于?|跟|和|与)[^,。;:]{{1,24}}?(?:相比,?|比,?)?的{_GIST}"
+    r"|\s*'s\s+(?:key|main|core|central|big|basic)\s+(?:idea|insight|assumption|trick|contribution|point|innovation|change|advantage|goal)\s+(?:is|was)\b"
+)
+_GIST_OF = re.compile(
+    r"\W*(?:the\s+)?(?:(?:key|main|core|central|big|basic|whole)\s+)?(?:idea|insight|assumption|trick|contribution|point|innovation|goal|purpose|motivation)\s+(?:behind|of|in)\s+(?:the\s+)?"
+)
+_OF_GIST = re.compile(r"\s*(?:is|was)\b")
+
+
+def _gist(
+    text: str, sentence: Span, free: Sequence[Mention], anchor: Span, typed: Callable[[str], bool]
+) -> Mention | None:
+    """Whose idea, assumption or change the rest of the sentence tells: `LoRA 的核心假设是：…`, `the idea behind X is …`."""
+    for m in free:
+        if m.end > anchor.start:
+            break
+        told = _ITS_GIST.match(text, m.end, anchor.start)
+        if told is None and _GIST_OF.fullmatch(text, sentence.start, m.start):
+            told = _OF_GIST.match(text, m.end, anchor.start)
+        if (
+            told is not None
+            and typed(m.concept)
+            and opens(text, sentence, m.start) | bool(_GIST_OF.fullmatch(text, sentence.start, m.start))
+        ):
+            return m
+    return None
 
 
 _BY = re.compile(

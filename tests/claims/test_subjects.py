@@ -250,3 +250,19 @@ def test_an_effect_is_said_of_what_brings_it_about(text: str, named: str) -> Non
 def test_what_lets_pass_or_has_no_bound_is_neither_of_former_times_nor_denied() -> None:
     assert flagged("ReLU 会把负数原样放过去，只截断正数。")
     assert flagged("滑动窗口注意力会让 KV cache 无上限地增长下去。")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("IPO 的出发点是 DPO 欠拟合偏好数据。", "ipo"),
+        ("The motivation behind IPO is that DPO underfits the preference data.", "ipo"),
+    ],
+)
+def test_an_idea_or_a_motive_is_told_of_whose_it_is(text: str, named: str) -> None:
+    assert [finding.fact.split(".")[0] for finding in flagged(text) if finding.fact] == [named]
+
+
+def test_plain_speaking_reports_nobody() -> None:
+    """说白了 is the writer's own word; 有人说 is not."""
+    assert flagged("RAG 说白了就是拿检索来的资料去更新模型的权重。")
