@@ -71,6 +71,7 @@ def give_answers(outline: Outline, asked: list[Asked]) -> list[Asked]:
     _drop_badges(asked)
     _drop_keyed(asked)
     _drop_stage(asked)
+    _drop_experience(outline, asked)
     _end_alike(asked)
     return asked
 
@@ -165,6 +166,40 @@ def _drop_keyed(asked: list[Asked]) -> None:
         for each, row in itertools.chain.from_iterable(often):
             row.role = META
             each.answer = trimmed(each.answer[:-1])
+
+
+_LOG = re.compile(
+    r"面经|凉经|许愿|攒人品|[一二三终]面\b|^\W*[一二三四]面(?:\W|$|\s?\d)|interview experience|\bround [1-4]\b|(?:phone|onsite) (?:screen|loop)",
+    re.I | re.M,
+)
+_EXPERIENCE = re.compile(
+    r"\W*(?:总结[:：]|没有?反问|无反问|反问(?:环节)?|这一?[面轮场]|全程|整体|总体(?:感觉|来说|体验)|面试官们?(?:人|都|全程|迟到|态度|比较|超|也|很|挺|特别|感觉|没|赶|说(?:回去)?等)|[一二两三四五六七八九十几\d]+\s?(?:天|周|个?月|个?小时|个?星期)[之以]?后|当[天晚]|第二天|隔[天周]|过了[^，。]{1,6}[天周]|等了|然后就没|最后(?:还是)?(?:挂|过了|没过)|(?:最终)?结果\s?[:：]|面完|(?:感觉|估计)(?:已经|要|是|凉|挂|kpi)|许愿|求(?:个|一个)?(?:捞|过|offer|好运)|h\s?r\s?面?(?:说|通知|打|联系|加)|已(?:挂|凉|oc|offer|拒))"
+    r"|\W*(?:overall\b|results?\s?:|outcome\s?:|verdict\s?:|(?:i )?(?:got|received) (?:an?|the) (?:offer|rejection|reject|email|call)\b|heard back|(?:they|the recruiter|recruiter|hr) (?:said|called|got back|will|told|ghosted)|no (?:response|reply|feedback)\b|(?:got )?(?:ghosted|rejected)\b|waiting (?:for|to hear)|the (?:interviewer|panel|recruiter) (?:was|were|seemed|said)|felt (?:ok|good|bad|rushed))",
+    re.I,
+)
+
+
+def _drop_experience(outline: Outline, asked: list[Asked]) -> None:
+    """In the log of an interview the line that closes a round says how it went: it answers no question."""
+    lasts = [each for each, then in itertools.zip_longest(asked, asked[1:]) if then is None or _parted(each, then)]
+    if not lasts or not _LOG.search(outline.document.source[:4000]):
+        return
+    for each in lasts:
+        kept = len(each.answer)
+        while kept and _tells(each.answer[kept - 1][0]):
+            kept -= 1
+        for row, _ in each.answer[kept:]:
+            row.role = META
+        each.answer = trimmed(each.answer[:kept])
+
+
+def _parted(each: Asked, then: Asked) -> bool:
+    """Whether a section ends between two questions, or the count begins anew, or a blank line and more stand between."""
+    return each.section != then.section or (0 < then.value <= each.value) or (then.row.gap and each.row.style != "p:")
+
+
+def _tells(row: Row) -> bool:
+    return row.role == BODY and row.style[:1] == "p" and len(row.text) <= 80 and _EXPERIENCE.match(row.text) is not None
 
 
 _ASIDE = re.compile(r"[(（][^()（）]{1,30}[)）]\W?$")

@@ -164,7 +164,11 @@ def rows_of(document: Document) -> list[Row]:
         if noise:
             row.role, row.why = NOISE, noise
             continue
-        if html and kind == "item" and _LINKS_DOWN.search(source, max(0, start - 120), start):
+        if (
+            html
+            and (kind == "item" or (kind == "paragraph" and source.startswith("</a>", end_of)))
+            and _LINKS_DOWN.search(source, max(0, start - 120), start)
+        ):
             row.role, row.why = NOISE, "table of contents"
             continue
         if text[:1] == "#" and _HASHTAGS.match(text):

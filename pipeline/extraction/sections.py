@@ -37,11 +37,13 @@ def mark_drawn(outline: Outline) -> None:
         elif row.text[-1:] in _DRAWN and row.gap and row.role == BODY and row.block.kind != "code":
             text = f"{row.block.marker} {row.text}".strip()
             then = outline.following.get(row.at)
-            apart = then is not None and then.gap and len(text) <= 80 and text[0] == text[-1]
+            apart = then is not None and (then.gap or _HEAVY.match(text)) and len(text) <= 80 and text[0] == text[-1]
             if apart and DRAWN_TITLE.match(text) and asking(text.strip("-=*~_#+·—─═▬ ")) < SOUNDS:
                 row.role = SECTION
 
 
+_HEAVY = re.compile(r"([-=*~_#+—─═▬])\1{4}.*\1{5}$")
+"""So heavy a line is drawn through a title that no blank line need follow it."""
 _DRAWN = frozenset("-=*~_#+·—─═▬")
 
 

@@ -152,7 +152,7 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
     ),
     "licence": (
         "版权声明", "版权归", "著作权", "转载请", "未经授权", "未经许可", "cc by", "cc 4.0", "creative commons", "all rights reserved",
-        "©", "copyright", "本文来自", "仅供", "不得外传", "请勿外传", "不代表本站", "侵权", "原文链接", "本文链接", "禁止转载", "icp备", "icp证", "licensed under", "(c) ", "prohibited", "permission", "permitted", "forbidden", "written consent", "保留所有权利", "mit license", "mit licence", "unsubscribe",
+        "©", "copyright", "本文来自", "仅供", "不得外传", "请勿外传", "不代表本站", "侵权", "原文链接", "本文链接", "禁止转载", "icp备", "icp证", "licensed under", "licensed to", "redistribute", "(c) ", "prohibited", "permission", "permitted", "forbidden", "written consent", "保留所有权利", "mit license", "mit licence", "unsubscribe",
     ),
     "related posts": (
         "相关文章", "相关阅读", "相关推荐", "推荐阅读", "往期推荐", "往期回顾", "往期精彩", "猜你喜欢", "延伸阅读", "热门文章", "上一篇", "下一篇", "更多文章", "精选文章", "大家都在看",
@@ -164,8 +164,9 @@ _KEYWORDS: dict[str, tuple[str, ...]] = {
         "文章就介绍到这", "以上就是", "全文完", "全文到此", "本文到此", "到此结束", "感谢阅读", "谢谢阅读", "如果对你有帮助", "如果觉得有帮助", "点个赞", "点个\"在看", "点个在看", "一键三连",
         "点赞收藏", "欢迎关注", "欢迎点赞", "欢迎留言", "thanks for reading", "final thoughts", "final words", "conclusion", "wrapping up", "closing thoughts", "closing remarks", "parting", "写在最后", "结语", "结束语", "尾声", "hope this helps", "leave a comment", "follow me", "star this repo", "happy learning",
         "今天就到这", "就到这里", "评论区", "留言区", "创作不易", "觉得有用", "喜欢的话", "点个star", "点个 star", "liked this", "found this", "enjoyed th", "that's all for", "that’s all for", "- end -", "end of ", "—end—", "— end", "the end", "点个“在看”", "点个「在看」", "喜欢作者", "阅读原文", "anything missing", "star the repo",
-        "you received this", "good luck", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "guestbook", "留言板", "thanks to everyone", "repost", "for more", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
+        "you received this", "good luck", "阅卷说明", "好运", "祝大家", "祝你", "祝各位", "未完待续", "happy interviewing", "先写到这", "写到这", "top comments", "评论", "帮到", "欢迎star", "欢迎 star", "欢迎指正", "欢迎纠错", "欢迎补充", "感谢勘误", "guestbook", "留言板", "thanks to everyone", "repost", "for more", "corrections welcome", "pull requests welcome", "prs welcome", "contributions welcome",
     ),
+    "editor's note": ("编者", "编辑注", "小编注", "以下内容", "以下部分", "以下题目", "图片来自", "图片来源", "图源", "不写答案", "没写答案", "author thanks", "authors thank", "editor's note", "editors' note", "editor’s note"),
     "courtesy": ("thanks", "thank you", "谢谢", "多谢", "感谢"),
     "sharing": (
         "reply", "permalink", "report", "share", "upvote", "举报", "分享", "赞同", "点赞", "comments",
@@ -206,7 +207,7 @@ _SURE: dict[str, re.Pattern[str]] = {
     ),
     "licence": re.compile(
         r"版权声明|^\W*\([cC]\) [A-Z]|\b(?:redistribution|reproduction|distribution|copying)\b.{0,60}\b(?:prohibited|permission|permitted|forbidden)\b|\bwithout (?:prior )?written (?:permission|consent)\b|版权归|著作权归|转载请|未经(?:授权|许可|允许)|cc[ -]by|cc 4\.0|creative commons|all rights reserved|©|\bcopyright\b|^本文来自|仅供.{0,6}(?:内部|学习|参考|交流|个人).{0,12}(?:使用|学习|参考|交流|传阅|[,，。]|$)|(?:不得|请勿|严禁)(?:外传|转载|传播)|不代表本站|侵权.{0,20}(?:联系|删)|^\W{0,4}(?:原文链接|本文链接)"
-        r"|禁止转载|icp[备证]|licensed under|\(c\) (?:19|20)\d\d|保留所有权利|\bmit licen[cs]e\b|\bunsubscribe\b.{0,40}(?:\||privacy|contact|$)|to unsubscribe",
+        r"|禁止转载|icp[备证]|licensed under|^.{0,24}\blicensed to\b.{0,80}$|\bdo not (?:re)?distribute\b|\(c\) (?:19|20)\d\d|保留所有权利|\bmit licen[cs]e\b|\bunsubscribe\b.{0,40}(?:\||privacy|contact|$)|to unsubscribe",
         re.I,
     ),
     "related posts": re.compile(
@@ -217,8 +218,12 @@ _SURE: dict[str, re.Pattern[str]] = {
     ),
     "closing": re.compile(
         r"^\W*(?:final (?:thoughts|words)|conclusions?|wrapping (?:up|it up)|closing (?:thoughts|remarks|words)|parting (?:thoughts|words)|写在最后|结语|结束语|尾声)\W*$"
-        r"|^\W*(?:好了|好啦)?[,，]?(?:先|就)?(?:写|整理|更新|记)到这.{0,40}$|^.{0,16}欢迎(?:指正|纠错|补充|批评).{0,10}$|^\W*thanks to (?:everyone|all)\b.{0,80}$|^\W*corrections (?:are )?welcome|文章就介绍到这|(?:全文|本文|文章)(?:到此|完|就到这)|(?:^以上就是.{0,40}(?:全部|内容|分享|整理))|感谢(?:您的)?阅读|谢谢阅读|(?:如果|若|要是).{0,12}(?:有帮助|有用|喜欢).{0,30}(?:赞|收藏|关注|在看|star|转发|分享)"
-        r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|(?:评论|留言)区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:guestbook|留言板|全部评论|最新评论)\W*$|^\W*(?:the )?end\W*$|^\W+(?:the )?end of .{1,50}\W$|^\W*(?:喜欢作者|阅读原文)\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|^\W*(?:and )?good luck\b.{0,50}$|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|^\W*(?:repost|share) (?:this |it )?(?:to|if|with)\b|^\W*follow .{2,40} for (?:more|daily)|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
+        r"|^\W*(?:好了|好啦)?[,，]?(?:先|就)?(?:写|整理|更新|记)到这.{0,40}$|^.{0,16}欢迎(?:指正|纠错|补充|批评).{0,10}$|^\W*thanks to (?:everyone|all)\b.{0,80}$|^\W*corrections (?:are )?welcome|文章就介绍到这|(?:全文|本文|文章)(?:到此|完|就到这)|(?:^以上就是.{0,40}(?:全部|内容|分享|整理))|感谢(?:您的)?阅读|谢谢阅读|(?:如果|若|要是).{0,12}(?:有帮助|有用|喜欢|帮到).{0,30}(?:赞|收藏|关注|在看|star|转发|分享)"
+        r"|(?:今天|本期|文章|全文)?就到这(?:里|儿)?(?:了|啦)?\W*$|(?:评论|留言)区(?:告诉|见|聊|留言|说|讨论)|创作不易|觉得(?:有用|不错)|^\W*喜欢的(?:话|朋友)|点个\s?star|^\W*(?:liked|found|enjoyed) (?:this|the)\b|that[’']s all for|^\W*(?:guestbook|留言板|(?:全部|最新|热门|精选)?评论(?:区|\s?\d+)?|top comments)\W*$|^\W*(?:the )?end\W*$|^\W+(?:the )?end of .{1,50}\W$|^\W*(?:喜欢作者|阅读原文)\W*$|^\W*anything missing\?|star (?:the|this) repo|you received this|^\W*(?:and )?good luck\b.{0,50}$|阅卷说明|^\W*祝(?:大家|你|各位).{0,30}$|pull requests welcome|prs welcome|contributions (?:are )?welcome|一键三连|欢迎(?:关注|点赞|留言|在评论|评论|转发|收藏|补充|指正)|点赞.{0,4}收藏|thanks for reading|hope (?:this|you).{0,40}(?:help|enjoy|useful)|leave a comment|^\W*(?:repost|share) (?:this |it )?(?:to|if|with)\b|^\W*follow .{2,40} for (?:more|daily)|follow me (?:on|for)|star this repo|happy (?:learning|interviewing|reading)",
+        re.I,
+    ),
+    "editor's note": re.compile(
+        r"^\W*(?:编者|编辑|小编)[注按](?:\W|$).{0,100}$|^\W*[（(【\[]\s*以下(?:内容|部分|题目).{0,16}(?:更新|补充|新增).{0,6}[)）】\]]\W*$|^\W*图(?:片)?(?:来自|来源|源)\W?.{0,20}$|^\W*第?\s?\d{1,3}\s?题.{0,16}[不没]写答案.{0,6}$|^(?:the )?authors? thanks?\b.{0,160}$|^\W*editors?['’]?s?['’]? note\b.{0,160}$",
         re.I,
     ),
     "courtesy": re.compile(
@@ -386,6 +391,10 @@ def _running_heads(short: Sequence[tuple[int, str]]) -> list[int]:
     The other side of a head often names the chapter, so no two of them are alike.
     """
     lines = [(number, _COLUMNS.split(text)) for number, text in short if "    " in text]
+    columned = [(number, int(part)) for number, parts in lines if len(parts) == 2 for part in parts if part.isdecimal()]
+    if len(columned) >= 3 and all(0 < then[1] - before[1] <= 2 for before, then in itertools.pairwise(columned)):
+        # The page's number stands at the outer margin, beside the book on one page and the chapter on the next.
+        return [number for number, _ in columned]
     paged = [(number, parts) for number, parts in lines if 2 <= len(parts) <= 3 and any(map(_PAGED.match, parts))]
     if len(paged) < 2:
         return []

@@ -573,3 +573,29 @@ def test_two_lone_numbers_beside_the_running_head_count_pages() -> None:
 def test_a_named_round_above_a_count_that_goes_on_is_a_section() -> None:
     text = "一面：\n1）什么是 RAG？\n先检索。\n2）什么是重排？\n再排一次。\n\n二面（主管面）：\n3）什么是切块？\n把文档切开。\n"
     assert [answer for _, answer in read(text)] == ["先检索。", "再排一次。", "把文档切开。"]
+
+
+def test_a_log_says_how_a_round_went_and_answers_nothing_by_it() -> None:
+    text = (
+        "某厂算法面经\n\n===== 甲组 =====\n一面\n1. 什么是预热？\n答：慢慢升。\n2. 手撕：反转链表\n这一面全程在聊业务。\n\n"
+        "===== 乙组 =====\n一面\n1. 什么是衰减？\n答：慢慢降。\n2. 为什么要裁剪？\n三天后 hr 说挂了。\n\n评论区\n甲：蹲一个\n乙：问得底层吗？\n"
+    )
+    assert read(text) == [
+        ("什么是预热？", "慢慢升。"),
+        ("手撕：反转链表", None),
+        ("什么是衰减？", "慢慢降。"),
+        ("为什么要裁剪？", None),
+    ]
+
+
+def test_notes_of_an_editor_stand_between_answers() -> None:
+    text = "1. 什么是预热？\n慢慢升。\n（以下内容 10 月更新）\n2. 什么是衰减？\n慢慢降。\n【编者注】以下由读者补充。\n3. 什么是裁剪？\n限制范数。\n"
+    assert [answer for _, answer in read(text)] == ["慢慢升。", "慢慢降。", "限制范数。"]
+
+
+def test_page_numbers_beside_the_chapter_are_no_answers() -> None:
+    text = (
+        "Q1. What is a loss?\nA measure of error.\n\nChapter 3. Bank      41\n\nQ2. What is a step?\nOne update.\n\n"
+        "42      The Interview Companion\n\nQ3. What is an epoch?\nOne pass.\n\nChapter 3. Bank      43\n"
+    )
+    assert [answer for _, answer in read(text)] == ["A measure of error.", "One update.", "One pass."]
