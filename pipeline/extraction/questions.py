@@ -130,9 +130,11 @@ def _joined(outline: Outline, row: Row) -> list[Row]:
         return [row, asks_below]
     if head[-1:] in "?？。.!！:：":
         return [row]
-    if outline.filled and row.mark.style and row.block.kind == "paragraph":
-        return _filled(outline, row)
     over = row.over
+    # A statement behind the question mark is the answer, however its line ends.
+    goes_on = over >= len(row.head) or asking(row.head[over:].strip()) >= SOUNDS
+    if goes_on and outline.filled and row.mark.style and row.block.kind == "paragraph":
+        return _filled(outline, row)
     if over < len(row.head):
         # The last of several questions on the line may run over; the line's own end says so.
         rest = row.head[over:].strip()

@@ -599,3 +599,14 @@ def test_page_numbers_beside_the_chapter_are_no_answers() -> None:
         "42      The Interview Companion\n\nQ3. What is an epoch?\nOne pass.\n\nChapter 3. Bank      43\n"
     )
     assert [answer for _, answer in read(text)] == ["A measure of error.", "One update.", "One pass."]
+
+
+def test_what_a_line_says_behind_its_question_mark_stays_an_answer_in_filled_text() -> None:
+    text = "".join(
+        f"{number}) Which of the two {what} is larger? The\n   second one, as everybody knows who has ever\n   looked at a profile of it.\n\n"
+        for number, what in enumerate(("kernels", "batches", "buffers", "queries", "windows", "systems"), 1)
+    )
+    assert read(text)[0] == (
+        "Which of the two kernels is larger?",
+        "The\nsecond one, as everybody knows who has ever\nlooked at a profile of it.",
+    )
