@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import textwrap
 
 import pytest
 
@@ -602,11 +603,16 @@ def test_page_numbers_beside_the_chapter_are_no_answers() -> None:
 
 
 def test_what_a_line_says_behind_its_question_mark_stays_an_answer_in_filled_text() -> None:
-    text = "".join(
-        f"{number}) Which of the two {what} is larger? The\n   second one, as everybody knows who has ever\n   looked at a profile of it.\n\n"
-        for number, what in enumerate(("kernels", "batches", "buffers", "queries", "windows", "systems"), 1)
+    says = "The second one, as whoever has looked at a profile of it knows, because it is read again at every step and written once, while the first is only read."
+    text = "\n\n".join(
+        textwrap.fill(f"{number}a) Which of the two {what} is larger? {says}", 72)
+        for number, what in enumerate(
+            ("kernels", "batches", "buffers", "queries", "windows", "systems", "tables", "blocks", "pages", "states"), 1
+        )
     )
-    assert read(text)[0] == (
+    found = read(text)
+    assert [question for question, _ in found][:2] == [
         "Which of the two kernels is larger?",
-        "The\nsecond one, as everybody knows who has ever\nlooked at a profile of it.",
-    )
+        "Which of the two batches is larger?",
+    ]
+    assert all(answer is not None and answer.startswith("The second one") for _, answer in found)
