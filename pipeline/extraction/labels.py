@@ -31,7 +31,8 @@ _HOLLOW_LABEL = re.compile(r"([^\s:：*]{1,8})\s?[:：]$")
 
 
 _HANDS_OVER = re.compile(
-    r"(?:你|您)?(?:还)?有(?:什么|啥|没有)?(?:想|要)?问(?:我|我们|面试官)?的(?:吗|么|问题)?|(?:想|要)问我们?的吗|什么要问我|问题想问我",
+    r"(?:你|您)?(?:还)?有(?:什么|啥|没有)?(?:想|要)?问(?:我|我们|面试官)?的(?:吗|么|问题)?|(?:想|要)问我们?的吗|什么要问我|问题想问我"
+    r"|\b(?:any|have|what) (?:\w+ ){0,2}?questions? (?:for|to ask) (?:us|me)\b|\b(?:like|want) to ask (?:us|me)\b",
     re.I,
 )
 """The interviewer has no more questions: from here on it is the candidate who asks."""
@@ -41,6 +42,12 @@ _GREETS = re.compile(
 )
 
 
+_SMALL_TALK = re.compile(
+    r"\b(?:can|could) (?:you|everyone) (?:hear|see) (?:me|us|my)\b|\bhow are (?:you|things)\b|\bready (?:for|to (?:start|begin|go))\b[^.?]{0,24}\?|\bshall we (?:start|begin)\b|^\W*same time \w+\W*$"
+    r"|听得?(?:到|见|清)|准备好了?[吗么没]|可以开始了?[吗么]|吃了[吗么没]",
+    re.I,
+)
+"""Asked of one another before and after, not of a candidate's knowledge."""
 _COUNTS = re.compile(r"\W*(?:第\s*\d+\s*[/／]\s*\d+\s*[题问道]|(?:question|q|card)\s*\d+\s*(?:of|/)\s*\d+)\W*$", re.I)
 """`3/20` above a question: where one is in the set."""
 _KEYS = ("nswer", "olution", "xplanation", "答", "解")
@@ -68,9 +75,13 @@ def mark_labels(outline: Outline) -> None:
             stated = (
                 row.ask == STATES and row.mark.style == "Q" and len(answered) >= 3 and not outline.asks_and_answers(row)
             )
-            if _HANDS_OVER.search(row.head):
+            if _HANDS_OVER.search(row.head) and not row.mark.value:
                 row.role = META
                 outline.ends.add(row.at)
+            elif row.mark.style == "Q" and len(row.head) <= 80 and _SMALL_TALK.search(row.head):
+                row.role = META
+                if then is not None and then.mark.style in ("A", "An"):
+                    then.role = META
             elif stated and then is not None and then.mark.style in ("A", "An") and _GREETS.match(then.head):
                 row.role = then.role = META
             elif (
@@ -158,7 +169,12 @@ def _mark_chat(outline: Outline) -> bool:
         head.role, head.why = NOISE, "speaker"
     for name in askers:
         for turn in said[name]:
-            first = next((at for at, row in enumerate(turn) if row.ask >= SOUNDS), None)
+            first = next(
+                (at for at, row in enumerate(turn) if row.ask >= SOUNDS and not _SMALL_TALK.search(row.text)), None
+            )
+            if first is None and turn:
+                # Nothing is asked in this turn: what is said to it answers nothing asked before.
+                outline.ends.add(turn[0].at)
             if first and turn[first - 1].text.rstrip()[-1:] in ",，":
                 first -= 1  # a question sent in two lines
             for at, row in enumerate(turn):
@@ -256,9 +272,9 @@ def _mark_speakers(outline: Outline, labelled: Sequence[Row] = ()) -> None:
             row.mark = Mark("Q" if name in askers else "A", 0, end)
             row.head = row.text[end:]
             row.ask = asking(row.head)
-            if name in askers and row.ask >= SOUNDS:
+            if name in askers and row.ask >= SOUNDS and not _SMALL_TALK.search(row.head):
                 outline.ask_row(row, "dialogue")
-            elif name in askers and (row.ask == STATES or _NODS.match(row.head)):
+            elif name in askers and (row.ask == STATES or _NODS.match(row.head) or _SMALL_TALK.search(row.head)):
                 row.role = META
             else:
                 row.role = ANSWER_LABEL

@@ -145,12 +145,13 @@ _ASIDE = re.compile(
 
 _LEFT_TO = re.compile(
     r"(?:\bleave|\bleft)\b.{0,30}\b(?:to|for|as|with) (?:you|the reader|readers?|an? exercise|homework)\b|\btry (?:it|this|that)(?: out)? (?:yourself|on your own)\b|\bpost your (?:answers?|estimates?|solutions?|thoughts)\b"
+    r"|\b(?:can|could|may|let['’]?s|i['’]?(?:d|ll)?) (?:we |i )?(?:rather )?(?:skip|pass on) (?:that|this|it)\b"
     r"|留给(?:大家|读者|各位|你)|(?:答案|欢迎).{0,8}(?:评论区|留言区?)|(?:评论区|留言).{0,8}(?:说说|写下|讨论|见)",
     re.I,
 )
 
 
-_LEFT_HINTS = (" you", "try ", "reader", "exercise", "homework", "留", "评论")
+_LEFT_HINTS = (" you", "skip ", "pass on ", "try ", "reader", "exercise", "homework", "留", "评论")
 """Words of which one stands in whatever `_LEFT_TO` finds: tried first, because every short answer is looked at."""
 
 

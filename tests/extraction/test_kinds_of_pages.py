@@ -589,6 +589,19 @@ def test_a_log_says_how_a_round_went_and_answers_nothing_by_it() -> None:
     ]
 
 
+def test_small_talk_and_handing_over_ask_nothing() -> None:
+    text = (
+        "**Interviewer:** Hi! Can you hear me?\n\n**Candidate:** Loud and clear.\n\n**Interviewer:** What is a KV cache?\n\n**Candidate:** Keys and values kept.\n\n"
+        "**Interviewer:** How would you shrink it?\n\n**Candidate:** Fewer heads.\n\n**Interviewer:** Why quantise keys?\n\n**Candidate:** Can we skip that one?\n\n"
+        "**Interviewer:** Thanks. Any questions for us?\n\n**Candidate:** What does the team do?\n"
+    )
+    assert read(text, "talk.md") == [
+        ("What is a KV cache?", "Keys and values kept."),
+        ("How would you shrink it?", "Fewer heads."),
+        ("Why quantise keys?", None),
+    ]
+
+
 def test_notes_of_an_editor_stand_between_answers() -> None:
     text = "1. 什么是预热？\n慢慢升。\n（以下内容 10 月更新）\n2. 什么是衰减？\n慢慢降。\n【编者注】以下由读者补充。\n3. 什么是裁剪？\n限制范数。\n"
     assert [answer for _, answer in read(text)] == ["慢慢升。", "慢慢降。", "限制范数。"]
