@@ -169,7 +169,7 @@ def ask_bare(outline: Outline) -> None:
             and previous.role == QUESTION
             and not row.gap
             and previous.text[-1:] not in "?？。.!！:："
-            and is_wrapped(previous)
+            and (is_wrapped(previous) or (previous.text[-1:] == "-" and row.text[:1].islower()))
         )
         if runs_on or row.role != BODY or row.style not in ("p:", "p1:", "item0:") or not row.text:
             previous = row

@@ -320,13 +320,9 @@ def _of_row(outline: Outline, row: Row, joined: list[Row]) -> tuple[list[Asked],
         end = question_end(tail)
         if end >= len(tail) and last.block.markdown.startswith("**") is False and "**" in last.block.markdown:
             end = len(tail)
-        lang_zh = not (row.text[-1:].isascii() and tail[:1].isascii())
-        words = (
-            row.head
-            + "".join(("" if lang_zh else " ") + r.text for r in joined[1:-1])
-            + ("" if lang_zh else " ")
-            + tail[:end].rstrip()
-        )
+        words = row.head
+        for piece in (*(each.text for each in joined[1:-1]), tail[:end].rstrip()):
+            words = _run_on(words, piece, outline.document.source)
         pieces = _split(outline, row, row.head, begin)
         over = row.over
         if len(pieces) == 1 and 0 < over < len(row.head) and len(row.head) - over <= 30 and words[-1:] in "?？":
@@ -376,6 +372,33 @@ def _of_row(outline: Outline, row: Row, joined: list[Row]) -> tuple[list[Asked],
         made[0].inline = (row, inline)
         made[0].rule = f"{row.rule.partition(', ')[0]}, answer on the line"
     return made, row.at
+
+
+_CUT = re.compile(r"[^\W\d_]{2,}-$")
+_REST = re.compile(r"[a-z]{2,}")
+
+
+def _run_on(words: str, rest: str, source: str) -> str:
+    """Words and what the next line goes on with; a word that the line's end hyphenated is whole again.
+
+    `self-` + `attention` keeps its hyphen where the text writes it elsewhere, or does not know the word without.
+    """
+    cut, tail = _CUT.search(words), _REST.match(rest)
+    if cut and tail:
+        known = source.count(cut[0][:-1] + tail[0])
+        return (
+            words[:-1] if known > source.count(cut[0] + tail[0]) or not _STAND_FREE.fullmatch(cut[0][:-1]) else words
+        ) + rest
+    return words + ("" if not (words[-1:].isascii() and rest[:1].isascii()) else " ") + rest
+
+
+_STAND_FREE = re.compile(
+    r"(?:self|cross|pre|post|multi|non|low|high|long|short|fine|one|two|three|four|few|zero|single|full|top|first|last"
+    r"|open|closed|end|state|time|memory|compute|token|word|sub|inter|intra|well|hard|soft|large|small|base|model|data"
+    r"|task|layer|head|query|key|mixed|weight|feed|decoder|encoder|cache)",
+    re.I,
+)
+"""What a hyphen joins to the next word for good."""
 
 
 def _clean(words: str) -> str:

@@ -82,7 +82,10 @@ def asking(text: str) -> int:
         return SOUNDS if orders and not _INSIDE.search(core[:-1]) else STATES
     if length > 200:
         return STATES
-    if last in "，,、；;-—":
+    if last == "-" and core[-2:-1].isalpha():
+        # A word that the line's end cut in two.
+        core = core[:-1]
+    elif last in "，,、；;-—":
         return STATES
     inside = _INSIDE.search(core)
     if core[0] > "\u2e80" or not core.isascii():

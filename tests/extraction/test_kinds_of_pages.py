@@ -602,6 +602,15 @@ def test_small_talk_and_handing_over_ask_nothing() -> None:
     ]
 
 
+def test_a_word_that_the_end_of_a_line_cut_in_two_is_whole_again() -> None:
+    """A compound keeps its hyphen."""
+    text = "Q1. Which collective does a trans-\nformer block need?\nAn all-reduce.\n\nQ2. What does one layer of self-\nattention cost?\nA square.\n"
+    assert [question for question, _ in read(text)] == [
+        "Which collective does a transformer block need?",
+        "What does one layer of self-attention cost?",
+    ]
+
+
 def test_notes_of_an_editor_stand_between_answers() -> None:
     text = "1. 什么是预热？\n慢慢升。\n（以下内容 10 月更新）\n2. 什么是衰减？\n慢慢降。\n【编者注】以下由读者补充。\n3. 什么是裁剪？\n限制范数。\n"
     assert [answer for _, answer in read(text)] == ["慢慢升。", "慢慢降。", "限制范数。"]
