@@ -15,6 +15,7 @@ from pipeline.claims.sentences import Span
 # What looks like a negation and is none.
 _NO_NEGATION = re.compile(
     r"([\u4e00-\u9fff])不\1|不(?:算|计入?|考虑|含|包括)[^,。;]{1,12}?(?:的话|时|的情况下|,)|别忘|不假|不致|不至于|不好|离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等(?![价于同])|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
+    r"|无上限|无止境|无节制|无休止|没毛病|没(?:有)?[见学看遇碰听]到?过的|未[见学]过?的|(?<=、)(?:删除|去除|取消|省略|移除)(?=、)"
     r"|无论|无非|无监督|无损|无害(?!化)|无偏|无条件|最不(?=[\u4e00-\u9fff])|无关紧要|无需多言|(?<![并绝决])非(?:线性|结构化|自回归|参数|对称|零|负)|非常|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
     r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
     r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"
@@ -130,7 +131,9 @@ _SCOPE_ENDS = re.compile(
     r"|\band\s+(?:is|are|was|were|has|have|uses?|takes?|keeps?|trains?|relies|works?|updates?|adds?|learns?|replaces?|computes?|performs?|samples?|lets?|makes?|gets?|puts?|employs?|adopts?|needs?|requires?|does|can|will|leaves?|freezes?|applies|stores?|serves?|\w+(?:ises|izes|ifies))\b"
 )
 _AND_THEN = re.compile(r"\band\s+(?:then\s+|instead\s+)?$")
-_THIRD_PERSON = re.compile(r"[a-z]+[^s\W]s\s+(?:the|a|an|its|it|them|their|all|each|every|what|only)\b")
+_THIRD_PERSON = re.compile(
+    r"[a-z]+[^s\W]s\s+(?:the|a|an|its|it|them|their|all|each|every|what|only)\b|(?:relies|depends|builds|works|moves|switches|turns|falls|goes|runs|trains)\s"
+)
 _AND_DID = re.compile(
     r"\band\s+(?:then\s+|instead\s+)?(?:[a-z]+ed|went|goes|kept|keeps|took|takes|ran|runs|built|chose|made|makes)\b"
 )
@@ -141,6 +144,9 @@ _NOR_CLOSED = re.compile(r"\bnor\b[^,]*?\s(?:in|under|with|by|because|since|whil
 """`changes neither A nor B in exact arithmetic`: behind the second noun a phrase of its own begins."""
 _RELATIVE = re.compile(r"\b(?:that|which|who|whose|with)\s[^,]*$")
 _MODIFIES = re.compile(r"的\s*$")
+_DONE_THERE = re.compile(
+    r"(?:空间|层|端|侧|处|里|上|中|阶段|时)\s*(?:来?(?:进行|执行|完成|开展|工作|运行)|(?:来|去)?做)"
+)
 _LIST_GOES_ON = re.compile(r"[^,。;的]{1,4}、")
 """`不准确、无关或虚构`: a 不 within the first item of a list denies that item."""
 
@@ -162,6 +168,9 @@ def stops_before(text: str, part: int, word: Negator, at: int, names: Iterable[S
         return True
     # 非矩阵乘运算、在序列维度上并行: a prefix of its noun.
     if word.words == "非" and re.search(r"[、,的和与及]", between):
+        return True
+    # 在潜空间而不是像素空间进行扩散: of two places one is denied, and what is done there is so.
+    if word.words in ("而不是", "而非") and _DONE_THERE.search(between):
         return True
     if word.words == "不" and _LIST_GOES_ON.match(between):
         return True
@@ -251,6 +260,14 @@ _IS_NOT = frozenset(["不是", "并非", "绝非", "而不是", "而非"])
 def of_aspect(text: str, word: Negator, value: Span) -> bool:
     """Whether a negation denies but what something is of the value: `15% 不是换成 X 的比例`."""
     return word.words in _IS_NOT and _ASPECT.match(text, value.end) is not None
+
+
+_GONE_BY = re.compile(r"\s*(?:按照?|以|看|拿|依照?)[^,。;]{0,10}的\s*")
+
+
+def of_measure(text: str, word: Negator, value: Span) -> bool:
+    """Whether a negation denies but what is gone by: `而不是按激活的 13B` leaves 13B as it is."""
+    return word.words in _IS_NOT and _GONE_BY.fullmatch(text, word.end, value.start) is not None
 
 
 _LIGHT = re.compile(r"\s*(?:在|用|把|将|是|对|给|由|去|会|能|有|做)?\s*")

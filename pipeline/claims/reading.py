@@ -25,6 +25,7 @@ from pipeline.claims.negation import (
     of_another_verb,
     of_aspect,
     of_change,
+    of_measure,
     of_only,
     stops_before,
 )
@@ -299,6 +300,9 @@ _GOES_ON = re.compile(r"的?[\u4e00-\u9fff](?<![的这那和与及或了等])[^,
 _WHEN = re.compile(r"(?:early|late|at|in|during|before|after)\b")
 _BOTH_NOT = re.compile(r"既|\bneither\b")
 """`既不减均值，也没有偏置`: the second half denies something of its own."""
+_NOT_EVEN = re.compile(r"连[^,。;]{0,6}$")
+"""`连 A 都不需要`."""
+_SAYS_WHAT_IT_IS = re.compile(r"[是属非算叫称为归]")
 _JOINED = re.compile(r"^\s*(?:个|的|多|余|左右|来|-)?\s*")
 
 
@@ -1023,14 +1027,29 @@ class _Reader:
         if (
             len(found) == 1
             and found[0].end <= value.start
-            and (of_aspect(text, found[0], value) or of_another_verb(text, found[0], value))
+            and (
+                of_aspect(text, found[0], value)
+                or of_another_verb(text, found[0], value)
+                or of_measure(text, found[0], value)
+            )
         ):
             return Denial(True, found[0].words, found[0].start, f"{found[0].words} denies but what it is of it")
+        if (
+            wording.kind == "kind-of"
+            and len(found) == 1
+            and not found[0].words.isascii()
+            and found[0].end <= value.start
+            and not _SAYS_WHAT_IT_IS.search(text, found[0].start, value.start)
+        ):
+            return Denial(True, found[0].words, found[0].start, f"{found[0].words} denies what it does, not what it is")
         odd = len(found) % 2 == 1
         words = " ".join(w.words for w in found)
         if after and (
             _PLACED_ELSEWHERE.match(after.group() + text[end + after.end() : end + after.end() + 2])
-            or ((cue is None or not same) and not _BOTH_NOT.search(text, part.start, value.start))
+            or (
+                (cue is None or not same or _NOT_EVEN.search(text, part.start, value.start))
+                and not _BOTH_NOT.search(text, part.start, value.start)
+            )
         ):
             odd = not odd
             words = f"{words} {after.group().strip()}".strip()
@@ -1123,7 +1142,8 @@ class _Reader:
                     local = self._denied(sight, wording, hit.span, None, hit)
                     denied = local if turned or local.denied else base
                     if turned and not local.denied:
-                        denied = Denial(True, "listed as not so")
+                        # "drops A and B, not C", 省掉的是 A，不是 C: of what was removed C is no part.
+                        denied = Denial() if base.denied and base.words in CONTENT else Denial(True, "listed as not so")
                 drafts_here = self._draft_set(sight, subject, relation, hit, cue, governed, denied, counter, notes)
                 drafts += drafts_here
                 if drafts_here and not drafts_here[0].denied:

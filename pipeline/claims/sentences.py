@@ -122,7 +122,7 @@ def clauses(text: str, sentence: Span) -> list[Span]:
 
 _QUESTION_END = re.compile(r"\?[\"'”’)\]】]*$|(?:吗|呢|么)[。!]?$")
 _ASKS_ALL = re.compile(
-    r"^(?:\W|\d)*(?:为什么|为何|请问|如何|怎么|怎样|哪|what\s|why\s|how\s(?!ever)|which\s(?:of|one)\b)"
+    r"^(?:\W|\d)*(?:为什么|为何|请问|如何|怎么|怎样|哪(?![^,。;]{1,12}就[^,。;]{1,8}哪)|what\s|why\s|how\s(?!ever)|which\s(?:of|one)\b)"
 )
 _ASKS_CLAUSE = re.compile(
     r"是否|是不是|能不能|会不会|有没有|需不需要|要不要|如何|怎么(?!也|都)|怎样|为什么|为何|哪(?:些|个|种|几)|多少(?!都)|whether\b|which\s+of\b|(?<![a-z])how\s(?!ever)|(?<![a-z])why\s"
@@ -132,7 +132,7 @@ _PSEUDO_CLEFT = re.compile(
 )
 """`What ZeRO-3 adds is …`: it looks like a question and is none, where no mark asks."""
 _NOT_OPEN = re.compile(
-    r"没有(?:哪|多少|什么)|\bhow\s+(?:many|much)\s+(?!to\b)[a-z ]{1,24}\b(?:it|they|one|we|you|that)\s+(?:has|have|had|needs?|uses?|takes?|holds?|keeps?|stores?|see|sees)\b"
+    r"没有(?:哪|多少|什么)|(?:吃|占|用|要|花|耗|需要?|存|取)多少[^,。;]{1,8}?(?:跟|和|与|由|取决|随|只看)|\bhow\s+(?:many|much)\s+(?!to\b)[a-z ]{1,24}\b(?:it|they|one|we|you|that)\s+(?:has|have|had|needs?|uses?|takes?|holds?|keeps?|stores?|see|sees)\b"
 )
 """`没有哪种能 …`, `cuts how many weights it has`: words that ask elsewhere, and leave nothing open here."""
 _IS_IT_SO = re.compile(
@@ -147,7 +147,7 @@ _CONDITION = re.compile(
     r"如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|\bwould\b|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
 )
 _CHOOSES = re.compile(
-    r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换))(?!不)(?:(?!可以|会|能|约为|减少|增加)[^不没无未,。;]){1,24},|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"
+    r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换|改成|改为))(?!不)(?:(?!可以|会|能|约为|减少|增加)[^不没无未,。;]){1,24},|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"
 )
 """A condition that only says which of several things the sentence speaks of: `如果用 FP32 存储，…`."""
 _HAS_ASSUMED = re.compile(
@@ -156,11 +156,17 @@ _HAS_ASSUMED = re.compile(
 """`NF4 假设权重服从 …`: what a method is built on, and no supposition of who writes."""
 _FOLLOWS = re.compile(r"就|会|那么|那(?!些|个|种|样)|\bwould\b|\bthen\b")
 _LEAVES_ASIDE = re.compile(
-    r"不(?:算|计入?|考虑|含)[^,。;]{1,12}?的话$|(?:^|[,。;:]\s*)(?:用|用了|使用|采用|选|选用|有|有了|开|开了|开启|打开|启用)[^,。;不没无如]{1,24}的话$"
+    r"不(?:算|计入?|考虑|含)[^,。;]{1,12}?的话$|(?:^|[,。;:]\s*)(?:用|用了|使用|采用|选|选用|换成|换用|有|有了|开|开了|开启|打开|启用)[^,。;不没无如]{1,24}的话$"
 )
 """`不算激活的话`, `用 LoRA 的话`: a circumstance or a choice, under which the rest is asserted."""
+_PURPOSE = re.compile(r"if\s+(?:you|we|one)(?:'d)?\s+(?:want|wish|need|plan|intend|like|hope|mean)s?\s+to\b")
+"""`If you want to …, note that X`: what it is good for; X is asserted."""
+_TOLD_AGAIN = re.compile(
+    r"(?:复述|重复|传播|散布|模仿|学到|说出|输出|生成|包含|照搬|相信|考|测|评估|衡量)[^,。;:是]{0,10}$|\b(?:repeat|imitat|mimic|reproduc|test|measur|contain|probe|spread)\w*\s+(?:[a-z]+\s+){0,3}$"
+)
+"""`复述常见误解`: the mistakes are what the sentence speaks of."""
 _HEDGE = re.compile(
-    r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|直觉上|乍一?[看听]|表面上|\bmight\b|(?<!\bin )(?<!\bof )(?<!\bsince )\bmay\b(?!\s+\d)|\bperhaps\b|\bpossibly\b|\bintuitively\b|\bat\s+first\s+(?:glance|sight|blush)\b|\bnot\s+necessarily\b"
+    r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|直觉上|乍一?[看听]|表面上|\bmight\b|(?<!\bin )(?<!\bof )(?<!\bsince )\bmay\b(?!\s+(?:\d|[a-z]+\s+any\b))|\bperhaps\b|\bpossibly\b|\bintuitively\b|\bat\s+first\s+(?:glance|sight|blush)\b|\bnot\s+necessarily\b"
 )
 _WRONG = re.compile(
     r"(?:误|错)以为|误认为|误(?:传|信|称|写|说|当)(?:成|为|作)?|错误(?:地|的)?(?:认为|以为|理解|说法|观点|描述|写法|答案|表述)|以为|误区|误解|误会|谣言|谬误"
@@ -175,12 +181,13 @@ _NOT_SIMPLY = re.compile(
 _MORE = re.compile(r"\balso\b|\bbut\b|\btoo\b|还|也|而且|更|并且|同时")
 _MISSING = re.compile(
     r"(?:^|(?<=[,;:。]))\s*(?:没有|去掉|缺少|缺了|离开|没了)[^,。;]{1,20}(?:时|的话|,)\s*[^,。;]{0,12}(?:就|会|便|将|更|很难)"
+    r"|(?<=[,;:。])\s*(?:关掉|关了|去掉|不用|停掉|拿掉|撤掉|少了|没了)(?:它(?!们自)|之)[^,。;]{0,6}?(?:只是|就|会|便|则|也|反而)"
 )
-_MISSING_EN = re.compile(r"(?:^|(?<=[,;:.])\s)\W*without\s[^,.;]{2,60},")
+_MISSING_EN = re.compile(r"(?:^|(?<=[,;:.])\s)\W*without\s(?:[^,.;]{2,60},|[^,.;]{2,60}?\s(?:could|might|would)\s)")
 _SAID = re.compile(
     r"(?:有人|有些人|大家|人们|网上|网传|坊间|面试者|候选人|初学者|(?:很多|许多|不少|有的?|有些|某些|好多|一些|部分|几乎所有)(?:人|资料|文章|博客|帖子|教程|回答|答案|同学|面经|笔记|博主|候选人|读者|网友|作者|书))"
     r"[^,。;]{0,8}?(?:说|认为|觉得|担心|写|称|声称|把|将|讲|提到|误)"
-    r"|(?:(?<![再直坦明])说(?![白穿到起实明不])|认为|觉得|宣称|声称|相信)[^,。;]{2,30}的(?:人|文章|资料|说法|面试者)|据说|传言|听说|传闻|所谓的?说法"
+    r"|(?:(?<![再直坦明])说(?![白穿到起实明不])|认为|觉得|宣称|声称|相信)[^,。;]{2,30}的(?:人|文章|资料|说法|面试者)|据说|传言|听说|传闻|所谓的?说法|(?:有一?种|一种(?:常见|流行)的?|常见的)(?:说法|观点|看法)(?:就?是|说|认为|[,:])|常(?:听到|听人)[^,。;]{0,4}?说"
     r"|\b(?:some|many|a\s+few|several|most|other)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
     r"|\b(?:people|candidates|beginners|blogs?|posts?|tutorials?|articles?|folks)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
     r"|\bis\s+(?:often|sometimes|commonly|frequently|widely)\s+(?:said|claimed|thought|believed|assumed|described|filed|called|taken|stated|confused)\b"
@@ -306,9 +313,15 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
         if supposed.group() == "假设" and not _FOLLOWS.search(text, supposed.end(), sentence.end):
             # "假设各分量独立同分布,…": what a derivation takes as given; what is derived is asserted.
             until = next((c.end for c in parts if c.start <= supposed.start() < c.end), until)
+        if _PURPOSE.match(text, supposed.start()):
+            until = next((c.end for c in parts if c.start <= supposed.start() < c.end), until)
         start = next((c.start for c in parts if c.start <= supposed.start() < c.end), sentence.start)
         found.append(Frame(start if late else supposed.start(), until, "silent", f"supposed: {supposed.group()}"))
     for wrong in _WRONG.finditer(text, sentence.start, sentence.end):
+        if wrong.group() in _MISTAKEN and _TOLD_AGAIN.search(
+            text, max(sentence.start, wrong.start() - 24), wrong.start()
+        ):
+            continue
         if not _AFTERWARDS.match(text, wrong.start()) and not any(
             f.why.startswith("called wrong") and "contrary" not in f.why and f.start <= wrong.start() < f.end + 16
             for f in found
@@ -335,6 +348,7 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
     return found
 
 
+_MISTAKEN = frozenset(["误区", "误解", "误会", "谣言", "谬误", "misconception", "myth"])
 _OPENS_TRUTH = re.compile(r"(?<=[^\s:]):(?!:)\s*(?=\S)|—+|\s--?\s|;")
 """What is told as a mistake ends here: `it is a myth that X: in truth Y`."""
 _ADMONISHES = re.compile(r"(?:不要|别|切勿|切忌|切莫|不能|不可|不应|不该|不宜)|(?:don't|do\s+not|never)\b")
@@ -349,7 +363,7 @@ def _until_back(text: str, start: int, end: int) -> int:
 
 
 _COMPARED = re.compile(
-    r"(?:与|和|跟|(?<![相不共])同(?![一时样步类等]))[^,。;:、]{1,18}?(?:不\s*同|不一样|相反|有别|有所区别)(?!的)|(?:不同于|区别于|有别于|相比于?|相较于?|不像)[^,。;:]{1,24}(?=,|$)|(?:^|(?<=[,:;(.]))\s*(?:unlike|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|compared\s+(?:to|with))\b[^,.;]{1,60}"
+    r"(?:与|和|跟|(?<![相不共])同(?![一时样步类等]))[^,。;:、]{1,18}?(?:不\s*同|不一样|相反|有别|有所区别)(?!的)|(?:不同于|区别于|有别于|相比于?|相较于?|不像)(?![^,。;:]{1,16}的(?:最大|主要|关键)?(?:变化|改进|区别|不同|差别|创新|升级)(?:之处)?(?:主要|就)?(?:是|在于))[^,。;:]{1,24}(?=,|$)|(?:^|(?<=[,:;(.]))\s*(?:unlike|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|compared\s+(?:to|with))\b[^,.;]{1,60}"
 )
 _UNRELATED = re.compile(
     r"(?:与|和|跟|同)(?P<what>[^,。;:、]{1,18}?)(?:无关|没有?[^,。;]{0,4}关系|不沾边|不相干|扯不上)"
@@ -358,7 +372,7 @@ _UNRELATED = re.compile(
 _INVERTED = re.compile(r"\W*(?:(?:were|had)\s+[^,.?]{2,60}?(?:\sto\s|,)|should\s+[^,.?]{2,60},\s)")
 """`Were A to do B, …`: a condition without an if."""
 _FORMERLY = re.compile(
-    r"原本|(?<!所)以前|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<![经通放传冲熬带抛混绕跳送推搬拷滑移压盖填骗糊翻])过去(?![了噪除掉重])|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\bpreviously\b|\bformerly\b"
+    r"原本|(?<![所步词])(?<!token)(?<!token )以前|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<![经通挨扛放传冲熬带抛混绕跳送推搬拷滑移压盖填骗糊翻])过去(?![了噪除掉重])|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\bpreviously\b|\bformerly\b"
     r"|\b(?:it|they|we|people|models?|researchers|practitioners|engineers|everyone)\s+used\s+to\b|\bused\s+to\s+(?:be|have|rely|need|require)\b|\bin\s+the\s+past\b|\btraditionally\b"
 )
 

@@ -63,8 +63,8 @@ _COMPARED_LEFT = re.compile(
     r"|\bunlike|\bthan|\bcompared\s+(?:to|with)|\bin\s+contrast\s+(?:to|with)|\bcontrary\s+to|\bas\s+opposed\s+to|\bversus|\bvs\.?|\brather\s+than|\binstead\s+of|\bdiffers?\s+from|\bdifferent\s+from|\bagainst"
     r"|\blike|\bthat\s+of|\bjust\s+as|像|如同|好比"
     r"|看作(?:是|为)?|看成(?:是)?|视为|视作|理解[为成]|当[作成]|类似于|等价于|等同于|相当于|退化[为成到]|\b(?:viewed|seen|regarded|thought\s+of)\s+as|\bequivalent\s+to|\bsimilar\s+to|\breduces\s+to|\bdegenerates?\s+(?:in)?to|\b(?:special\s+case|generali[sz]ation|simplification|counterpart|predecessor)\s+of|\balternative\s+to"
-    r"|(?:基于|源自|改自|借鉴|继承|沿用|照搬|取代|替代|代替|替换掉?|脱胎于|建立在|延续|不用|省去)了?|"
-    r"\bbased\s+on|\bbuil(?:t|ds?|ding)\s+(?:up)?on(?:\s+top\s+of)?|\bon\s+top\s+of|\bextend(?:s|ed|ing)?|\bimprov\w+\s+(?:up)?on|\breplac\w+|\binherit\w*(?:\s+from)?|\bderived\s+from|\bborrow\w*\s+from|\bin\s+addition\s+to|\bbesides|\bbeyond|\bfollow-?up\s+(?:to|of)|\bsuccessor\s+(?:to|of)|\b(?:version|variant|extension)\s+of|\brelative\s+to|\bretrain\w*|相对于?|,\s*which|\bapart\s+from|\bexcept(?:\s+for)?|除了?|从)\s*"
+    r"|(?:基于|源自|改自|借鉴|继承|沿用|照搬|取代|替代|代替|替换掉?|脱胎于|灵感(?:来自|源自|源于|来源于)|启发[自于]|建立在|延续|不用|省去)了?|"
+    r"\bbased\s+on|\bbuil(?:t|ds?|ding)\s+(?:up)?on(?:\s+top\s+of)?|\bon\s+top\s+of|\bextend(?:s|ed|ing)?|\bimprov\w+\s+(?:up)?on|\breplac\w+|\binherit\w*(?:\s+from)?|\bderived\s+from|\bborrow\w*\s+from|\binspired\s+by|\bin\s+addition\s+to|\bbesides|\bbeyond|\bfollow-?up\s+(?:to|of)|\bsuccessor\s+(?:to|of)|\b(?:version|variant|extension)\s+of|\brelative\s+to|\bretrain\w*|相对于?|,\s*which|\bapart\s+from|\bexcept(?:\s+for)?|除了?|从)\s*"
     + _ARTICLE
     + r"$"
 )
@@ -87,16 +87,20 @@ _SET_TO = re.compile(r"\s*(?:参数|系数)?\s*(?:设|调|改|提|降|拉|升|�
 """`把 A 设成 0 相当于 …` speaks of A."""
 _THAN_WHAT = re.compile(r"\s*(?:相比|相较)(?:于|起|较)?\s*(?![,。;:]|来看|来说|而言|之下|起来)\S")
 _PART_OF = re.compile(r"\s*(?:里|中|里面)的\s*")
-_TIMED = re.compile(r"\s*(?:(?:出现|问世|提出|诞生|发布)?(?:之前|以前)|之后(?=再|才能?|接|还要|继续))(?!的)")
+_TIMED = re.compile(
+    r"\s*(?:(?:出现|问世|提出|诞生|发布)?(?:之前|以前)|之后(?=再|才能?|接|还要|继续|又|有人|人们|出现|出了))(?!的)"
+)
 _TIMED_LEFT = re.compile(r"(?:放|置|移|挪|加|接|插|位|摆|用)[在到于]?\s*$")
 _TIMED_EN = re.compile(r"\b(?:before|prior\s+to|until|after)\s+(?:the\s+)?$")
 """`FlashAttention 之前，…`: a time, and nothing is said of its own."""
 _PLACE = re.compile(r"(?:每一?个?|各个?|\b(?:each|every|per|in\s+each|in\s+every))\s*$")
 _PLACED = re.compile(r"\s*(?:层|块|头|layers?\b|blocks?\b|heads?\b)")
 """`Mixtral 每个 MoE 层有 8 个专家`: MoE only says which layer."""
-_SOURCE_LEFT = re.compile(r"(?:在|见于|参见|读|\b(?:in|from|see|by))\s*(?:the\s+)?(?:原始|original\s+)?$")
+_SOURCE_LEFT = re.compile(
+    r"(?:(?:出自|来自|由)[^,。;]{1,8}的|在|见于|参见|读|\b(?:in|from|see|by))\s*(?:the\s+)?(?:原始|original\s+)?$"
+)
 _SOURCE = re.compile(
-    r"\s*(?:中|里|上)(?:首次|最早|率先|首先|被)?(?:提出|引入|发布|公布|发表|亮相)|\s*(?:的?基础)?(?:之)?上(?:继续|再|进一步)?(?:微调|训练|预训练|蒸馏)|\s*(?:的)?(?:原)?(?:论文|报告|文章|代码库?|博客|papers?\b|reports?\b|team\b|authors?\b|code(?:base)?\b)"
+    r"\s*(?:中|里|上)(?:首次|最早|率先|首先|被)?(?:提出|引入|发布|公布|发表|亮相|原创|首创|发明)|\s*(?:的?基础)?(?:之)?上(?:继续|再|进一步)?(?:微调|训练|预训练|蒸馏)|\s*(?:的)?(?:原)?(?:论文|报告|文章|代码库?|博客|团队|papers?\b|reports?\b|team\b|authors?\b|code(?:base)?\b)"
 )
 """`由 A 在 LLaMA 论文中提出`: where it stands, not what it is about."""
 _TITLE = re.compile(r"《[^《》]*》")
@@ -567,7 +571,12 @@ def govern(
         after
         and re.fullmatch(r"[^,。;:是]{0,6}的[^,。;:的是]{0,6}", text[anchor.end : after[0].start])
         # `A 是 B 推出的 C 库` tells of A, by way of the class.
-        and not any(_IS_ONE.match(text, m.end, anchor.start) for m in fitting if region.start <= m.start < anchor.start)
+        and not any(
+            _IS_ONE.match(text, m.end, anchor.start)
+            or (opens(text, region, m.start) and _ACTS_ON.match(text, m.end, anchor.end))
+            for m in fitting
+            if region.start <= m.start < anchor.start
+        )
     ):
         # "旋转查询和键的 RoPE" tells one kind from others; it asserts nothing of the rest.
         return Governed((), "clause", f"it only says which {after[0].concept} is meant")
@@ -599,6 +608,8 @@ def govern(
         and not any(region.start <= m.start < anchor.start for m in free if opens(text, region, m.start))
     ):
         return Governed(_names(text, after[0], free, typed), "clause")
+    if (framed := _framed(text, sentence, region, free, anchor)) is not None and typed(framed.concept):
+        return Governed((framed.concept,), "sentence")
     blocker = next(
         (
             m
@@ -688,7 +699,9 @@ def govern(
                 if m.role == "compared" and m.start >= at.end and COORDINATED.match(text[at.end : m.start])
             ]
             names = tuple(dict.fromkeys((*names, *(m.concept for m in beside[:1] if typed(m.concept)))))
-        if len(names) > 1 and _PRONOUN.match(text[region.start : anchor.start]):
+        if len(names) > 1 and (
+            _PRONOUN.match(text[region.start : anchor.start]) or _BUT_ONE.match(text, region.start, anchor.end)
+        ):
             return Governed((), "sentence", "it could be said of " + " or ".join(names))
         return Governed(names, "sentence")
     later = [m for m in fitting if m.start >= region.end]
@@ -782,7 +795,11 @@ def _closing(text: str, sentence: Span, parts: Sequence[Span], free: Sequence[Me
     clause = next((p for p in parts if p.start <= last.start < p.end), None)
     if clause is None or clause.start <= sentence.start or not _CLOSED.match(text[last.end : sentence.end]):
         return None
-    return last if _CLOSES.fullmatch(text, clause.start, last.start) else None
+    if _CLOSES.fullmatch(text, clause.start, last.start):
+        return last
+    # 砍掉整层的，是 X: a cleft.
+    cleft = text[: clause.start].rstrip().endswith("的,") and text[clause.start : last.start].strip() in ("是", "正是")
+    return last if cleft else None
 
 
 _GIST = (
@@ -836,6 +853,29 @@ def _means(text: str, sentence: Span, free: Sequence[Mention]) -> Mention | None
         else None
     )
     return first if by is not None and _BY_IT.match(text, first.end) else None
+
+
+_ACTS_ON = re.compile(
+    r"\s*(?:模型|算法|方法)?\s*(?:会|可以|能|也|还|则|就)?(?:把[^,。;]{1,24}?(?:插|放|加|写|变|换|改|分|缩)|在[^,。;]{1,16}?(?:加|插|放|注入|叠)|是(?:靠|用|通过))"
+)
+"""`X 把提示插在最底层的几层 Transformer`: what X does, and not which Transformer is meant."""
+_SINCE_IT = re.compile(r"\s*(?:出现|问世|诞生)?(?:之后|以后)\s*,")
+_USING_IT = re.compile(
+    r"\b(?:when|if|once|as\s+soon\s+as)\s+(?:you\s+|we\s+|one\s+)?(?:use|using|enable|enabling)s?\s+(?:the\s+)?$"
+)
+
+
+def _framed(text: str, sentence: Span, region: Span, free: Sequence[Mention], anchor: Span) -> Mention | None:
+    """`X 之后，…`, `… when you use X`: whose effect a clause tells that names a part as its subject."""
+    first = free[0] if free else None
+    if first is not None and first.end < region.start and not text[sentence.start : first.start].strip():
+        closed = _SINCE_IT.match(text, first.end, sentence.end)
+        if closed is not None and closed.end() <= region.start:
+            return first
+    last = free[-1] if free else None
+    if last is not None and last.start >= anchor.end and text[last.end : sentence.end].strip(" .") == "":
+        return last if _USING_IT.search(text, max(anchor.end - 1, last.start - 24), last.start) else None
+    return None
 
 
 _ANNOUNCES = re.compile(r"[^,。;:的]{0,8}:\s*|[^,.;:]{0,16}:\s*")
@@ -972,6 +1012,8 @@ _LIES_IN = re.compile(
     r"|\s+is\s+that\s+it\b"
 )
 """`A 和 B 的区别在于它 …`: it is A, the one named first."""
+_BUT_ONE = re.compile(r"\W*(?:但是?|不过|然而|可)[^,。;都均]{0,8}(?:只剩|只有|仅有|却)")
+"""`A 与 B 的指数同为 8 位，但尾数只剩 7 位`: of one of the two."""
 _PRONOUN = re.compile(r"^(?:\W|但|而|所以|因此)*(?:它(?!们)|其|\bit\b)")
 _THE_MODEL = re.compile(
     r"\W*(?:它|其(?!他|它|余)|(?:该|这个?|此)?(?:模型|方法|算法|框架))|\W*(?:the|this)\s+(?:model|method)\b"

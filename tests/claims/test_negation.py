@@ -205,3 +205,32 @@ def test_what_only_sounds_like_a_denial_or_a_hedge_is_none(text: str, expected: 
 )
 def test_what_seems_so_at_first_is_not_asserted(text: str) -> None:
     assert said(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-2 无止境地切分梯度。", {"zero-2 gradients"}),
+        ("ZeRO-2 遇到没见过的模型也切分梯度。", {"zero-2 gradients"}),
+        ("GPT-3 drops the bias and relies on layer normalization before each sublayer.", {"gpt-3 pre"}),
+        ("ZeRO-3 在显存里而不是内存里做参数的切分。", {"zero-3 parameters"}),
+        ("ZeRO-1 连优化器状态都不切分。", {"zero-1 !optimizer-states"}),
+        ("Milvus 很省事，也不用先跑训练框架。", set()),
+    ],
+)
+def test_an_adverb_an_attribute_or_another_place_denies_nothing_of_what_is_done(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("GRPO 省掉的是 critic，不是参考模型。", False),
+        ("DPO drops the reward model and the critic, not the reference model.", False),
+        ("部署 Mixtral 8x7B 要按 47B 准备显存，而不是按激活的 13B。", False),
+        ("DPO 训练容易，连偏好数据都不需要。", True),
+        ("滑动窗口注意力会让 KV cache 无上限地增长下去。", True),
+    ],
+)
+def test_what_is_not_removed_or_not_gone_by_stays(text: str, accused: bool) -> None:
+    assert bool(flagged(text)) == accused

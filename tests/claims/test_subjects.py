@@ -194,6 +194,48 @@ def test_who_is_put_to_use_or_fronted_by_a_what_carries_the_clause(text: str, ex
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("先把梯度切分到各张卡上，优化器状态照旧，这就是 ZeRO-2 的做法。", {"zero-2 gradients"}),
+        ("把参数也切分掉的，就是 ZeRO-1。", {"zero-1 parameters"}),
+        ("梯度和参数都切分——这是 ZeRO-3 的特点。", {"zero-3 gradients", "zero-3 parameters"}),
+        ("The gradients are sharded and nothing else: that is ZeRO-1.", {"zero-1 gradients"}),
+        ("梯度被切分，这不是 ZeRO-1。", set()),
+        ("梯度没有切分，这是 ZeRO-2 要解决的问题。", set()),
+        ("ZeRO-2 切分梯度，这是 ZeRO-1 的做法。", {"zero-2 gradients"}),
+    ],
+)
+def test_what_a_sentence_describes_is_the_name_that_closes_it(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("用 ZeRO-1 的话，每张卡只存切分的梯度。", {"zero-1 gradients"}),
+        ("With FlashAttention, the attention output is approximate.", {"flash-attention approximate"}),
+        ("The output of attention is approximate when you use FlashAttention.", {"flash-attention approximate"}),
+        ("FlashAttention 之后，注意力的输出就是近似的了。", {"flash-attention approximate"}),
+        ("Without FlashAttention the output could only be approximate.", set()),
+    ],
+)
+def test_an_effect_is_told_of_what_brings_it_about(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-2 的核心思路是：每张卡切分参数。", {"zero-2 parameters"}),
+        ("ZeRO-2 灵感来自 ZeRO-1，梯度被切分。", {"zero-2 gradients"}),
+        ("ZeRO-1 之后又有人提出 ZeRO-2，梯度也被切分。", {"zero-2 gradients"}),
+    ],
+)  # fmt: skip
+def test_who_leads_in_inspires_or_comes_first_is_told_from_the_subject(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("ZeRO-1 is cheaper than ZeRO-3, whose parameters are sharded.", {"zero-3 parameters"}),
         ("GPT-3 came long after BERT, whose layers number 12 layers.", {"bert 12"}),
         ("At training time ZeRO-2 shards the parameters.", {"zero-2 parameters"}),
@@ -208,6 +250,8 @@ def test_a_relative_clause_speaks_of_the_name_before_it(text: str, expected: set
     [
         ("At inference batch normalization uses the statistics of the current batch.", True),
         ("Unlike DeepSpeed, which Google maintains, Colossal-AI comes from HPC-AI Tech.", True),
+        ("BF16 与 FP32 的指数位同为 8 位，但尾数只剩 7 位。", False),
+        ("DPO 之后又有人提出了在线 DPO，边采样边训练。", False),
         ("E5M2 covers a much wider range than E4M3, whose largest value is 448.", False),
         ("Zero out half of the weights and nobody keeps them.", False),
     ],
