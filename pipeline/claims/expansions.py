@@ -27,7 +27,7 @@ _STRONG = (
 _WEAK = r"(?:,?\s*(?:or|i\.e\.,?|that\s+is,?|namely)|means|reads|denotes|is|refers\s+to|=|:|是指|指的是|指的就是|指|即为?|也就是|就是|是|代表|表示|意为|的?意思(?:就)?是|取自|来自|源自|由|comes\s+from|[—–]+|--+|-(?=\s)|,?\s*(?:or|i\.e\.,?|that\s+is,?|namely)|,)"
 _NO = r"(?:并不|不|并非|绝不|does\s+not|doesn't|isn't|never)\s*"
 _AFTER = re.compile(
-    rf"^(?:[”\"」]?\s+in\s+(?:the\s+)?\w+(?:\s+\w+)?(?=\s+(?:stands|abbreviates|is\s+short)\b))?(?:\s*这[一二两三四五几]?个?(?:词|缩写|名字|名称|术语|字母))?(?:\s*[（(][^()（）]{{1,40}}[)）])?\s*(?:,\s+(?:introduced|proposed|released|used|known|found|first|short|a\s|an\s|the\s)[^,.;]{{0,60}},\s*|[,，:：]\s*)?(?:which\s+|it\s+|its\s+|就)?(?:{_NO})?(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\s*[:：]?\s*{_OPEN}{_WORDS}",
+    rf"^(?:[”\"」]?\s+in\s+(?:the\s+)?\w+(?:\s+\w+)?(?=\s+(?:stands|abbreviates|is\s+short)\b))?(?:\s*这[一二两三四五几]?个?(?:词|缩写|名字|名称|术语|字母))?(?:\s*[（(][^()（）]{{1,40}}[)）])?\s*(?:,\s+(?:introduced|proposed|released|used|known|found|first|short|by\s|incidentally|a\s|an\s|the\s)[^,.;]{{0,60}},\s*|[,，:：]\s*)?(?:which\s+|it\s+|its\s+|就)?(?:{_NO})?(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\s*[:：]?\s*{_OPEN}{_WORDS}",
     re.I,
 )
 _IN_BRACKETS = re.compile(

@@ -188,7 +188,7 @@ _SORT_OF = re.compile(
 )
 _AND_OTHERS = re.compile(r"^[^,。;]{0,24}?(?:等等?|这类|之类的?|这样的|\band\s+other)[^,。;]{0,10}$")
 _LISTS = re.compile(
-    r"^\s*,?\s*\(?(?:如|例如|比如|诸如|such\s+as)\s*(?:[^,。;:、()]{1,10}、){1,3}$|^\s*,\s*(?:如|例如|比如|诸如|such\s+as)\s*$|^[^,。;:]{0,10}?(?:有|包括|如|例如|比如|诸如|像|主要有|分别是|such\s+as|like|includ\w+|are|e\.g\.|:|是)\s*:?\s*(?:the\s+)?$"
+    r"^\s*,?\s*\(?(?:如|例如|比如|诸如|such\s+as)\s*(?:[^,。;:、()]{1,10}、){1,3}$|^\s*,\s*(?:如|例如|比如|诸如|such\s+as)\s*$|^[^,。;:]{0,10}?(?:有|包括|如|例如|比如|诸如|像|主要有|分别是|such\s+as|like|includ\w+|are|e\.g\.|:|(?<!的)是)\s*:?\s*(?:the\s+)?$"
 )
 _ASKED_LIST = re.compile(
     r"有[哪那]些|有什么|哪些|哪几[种个款]|常见的|常用的|主流的|列举|推荐|盘点|\bwhat\b.*\b(?:are|exist)\b|\bwhich\b|\bcommon\b|\bpopular\b|\bexamples?\s+of\b|\blist\b|\bname\b",
@@ -449,7 +449,7 @@ class _Reader:
                 drafts += found
         if not drafts:
             return []
-        drafts = self._numbers_settled(self._settled(list(dict.fromkeys(drafts)), notes), notes)
+        drafts = self._numbers_settled(sight, self._settled(list(dict.fromkeys(drafts)), notes), notes)
         drafts = self._called_wrong(drafts, notes)
         for draft in drafts:
             sign = "not " if draft.denied else ""
@@ -1628,18 +1628,35 @@ class _Reader:
             for offset in dict.fromkeys((at, at + blank, at + (joined.end() if joined else 0))):
                 if (match := wording.unit.match(text, offset)) is not None:
                     return max(match.end(), q.end)
+                # 24GB: cut off behind the digit, which is a word boundary there.
+                if (
+                    text[offset : offset + 1].isascii()
+                    and (glued := wording.unit.match(text[offset : offset + 40])) is not None
+                ):
+                    return max(offset + glued.end(), q.end)
         if (q.unit == "%" or q.share) and wording.unit.match("%" + text[q.end : q.end + 40]) is not None:
             # 百分之十五, 两成, one half: the sign is in the words.
             return q.end
         return None
 
-    def _numbers_settled(self, drafts: list[Draft], notes: list[str]) -> list[Draft]:
+    def _numbers_settled(self, sight: Sight, drafts: list[Draft], notes: list[str]) -> list[Draft]:
         """A number that one fact of the subject confirms contradicts no other one in the same clause."""
         numbers = [d for d in drafts if self.knowledge.relations[d.relation].kind == "number" and not d.denied]
         right = [d for d in numbers if self._confirmed(d)]
+        # 激活参数量是 47B: the narrower words beside the number say which of the two it is.
+        narrow = [
+            (d, r)
+            for r in right
+            for d in numbers
+            if d not in right
+            and (d.subject, d.clause, parse_start(d)) == (r.subject, r.clause, parse_start(r))
+            and _narrows(sight, d, r)
+        ]
+        right = [r for r in right if all(r != wider for _, wider in narrow)]
+        drafts = [d for d in drafts if all(d != wider for _, wider in narrow)]
         kept = []
         for d in drafts:
-            if d in numbers and d not in right:
+            if d in numbers and d not in right and all(d != own for own, _ in narrow):
                 if any((r.subject, r.clause, parse_start(r)) == (d.subject, d.clause, parse_start(d)) for r in right):
                     _note(notes, f"{d.subject}.{d.relation}: {d.objects[0]} belongs to another fact")
                     continue
@@ -1777,6 +1794,31 @@ def _numbers_in(sight: Sight) -> list[Quantity]:
     taken = [m.span for m in sight.mentions]
     taken += [Span(*m.span()) for m in _FORMULA.finditer(text, start, sight.sentence.end)]
     return [q for q in found if not any(Span(q.start, q.end).overlaps(t) for t in taken)]
+
+
+def _narrows(sight: Sight, draft: Draft, wider: Draft) -> bool:
+    """Whether a number stands right beside the cue of one relation and that of a wider one together: `激活` `参数`."""
+    own, other = (
+        next((each.removeprefix("cue=") for each in d.reading if each.startswith("cue=")), "") for d in (draft, wider)
+    )
+    if not own or not other or own == other:
+        return False
+    text = sight.unit.low
+    head = text[draft.span.start : draft.span.end]
+    value = next(each.removeprefix("value=") for each in draft.reading if each.startswith("value="))
+    both = head.find(own)
+    if both < 0 or value not in head:
+        return False
+    rest = text[draft.span.start + both + len(own) : draft.span.end]
+    return (
+        rest.lstrip().startswith(other)
+        and _MEASURED_AS.fullmatch(rest.lstrip()[len(other) :].partition(value)[0]) is not None
+    )
+
+
+_MEASURED_AS = re.compile(
+    r"\s*(?:量|数|数量|规模)?\s*(?:一共|总共|只|仅|大约|约|高)?(?:是|为|有|达到?|:|is|are|of)?\s*(?:大约|约|about|around)?\s*"
+)
 
 
 def parse_start(draft: Draft) -> int:

@@ -121,6 +121,8 @@ def clauses(text: str, sentence: Span) -> list[Span]:
 
 
 _QUESTION_END = re.compile(r"\?[\"'”’)\]】]*$|(?:吗|呢|么)[。!]?$")
+_TOLD_WHAT = re.compile(r"(?:忘(?:了|记|掉)|记得|记住|知道|决定|选择|规定|控制|预测|学会)[^,。;]{0,16}什么[。!]?$")
+"""`模型忘了前面说过什么`: a question within a statement."""
 _ASKS_ALL = re.compile(
     r"^(?:\W|\d)*(?:为什么|为何|请问|如何|怎么|怎样|哪(?![^,。;]{1,12}就[^,。;]{1,8}哪)|what\s|why\s|how\s(?!ever)|which\s(?:of|one)\b)"
 )
@@ -143,6 +145,10 @@ _DECIDES = re.compile(
     r"(?<!question )(?<!issue )(?<!point )(?<!matter )\bis\s*$|(?:看的?(?:就|主要)?是?|(?:学|预测|教|建模|优化|回答|解决|考|问)的(?:其实|主要|就|只)?是|衡量|评估|评价|考察|度量|检查|检验|判断|判别|判定|预测|区分|识别|分辨|决定|辨别|\b(?:asks?|tells?|decides?|predicts?|judges?|classif(?:y|ies)|determines?|detects?|checks?|measures?|evaluates?|assess(?:es)?|scores?|verif(?:y|ies)))\s*[^,。;]{0,12}$"
 )
 """`NSP predicts whether B follows A`: what is decided is the task, and that is asserted."""
+_LOOKS_AT = re.compile(
+    r"(?:只|的是|主要)(?:看|管|检查|判断|关心|关注|评判|打分)[^,。;]{0,12}$|(?:看|检查|判断)的是[^,。;]{0,12}$"
+)
+"""`只看答案是否正确`: what is looked at is told."""
 _CONDITION = re.compile(
     r"如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|\bwould\b|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
 )
@@ -180,7 +186,7 @@ _NOT_SIMPLY = re.compile(
 )
 _MORE = re.compile(r"\balso\b|\bbut\b|\btoo\b|还|也|而且|更|并且|同时")
 _MISSING = re.compile(
-    r"(?:^|(?<=[,;:。]))\s*(?:没有|去掉|缺少|缺了|离开|没了)[^,。;]{1,20}(?:时|的话|,)\s*[^,。;]{0,12}(?:就|会|便|将|更|很难)"
+    r"(?:^|(?<=[,;:。]))\s*(?:没有|去掉|缺少|缺了|离开|没了|不开|不启用|关掉|关闭)[^,。;]{1,20}(?:时|的话|,)\s*[^,。;]{0,12}(?:就|会|便|将|更|很难|都要|都得|只能|只好|必须)"
     r"|(?<=[,;:。])\s*(?:关掉|关了|去掉|不用|停掉|拿掉|撤掉|少了|没了)(?:它(?!们自)|之)[^,。;]{0,6}?(?:只是|就|会|便|则|也|反而)"
 )
 _MISSING_EN = re.compile(r"(?:^|(?<=[,;:.])\s)\W*without\s(?:[^,.;]{2,60},|[^,.;]{2,60}?\s(?:could|might|would)\s)")
@@ -245,12 +251,15 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
     if not _FRAMING.within(words) and not _ONLY_WRONG.match(following):
         return found
     asks = _ASKS_ALL.search(words) is not None and _PSEUDO_CLEFT.match(words) is None
-    if _QUESTION_END.search(words) or asks or _EXERCISE.search(words):
+    if (_QUESTION_END.search(words) and not _TOLD_WHAT.search(words)) or asks or _EXERCISE.search(words):
         return [Frame(sentence.start, sentence.end, "silent", "a question")]
     if _LABEL_WRONG.match(words) or _ONLY_WRONG.match(following):
         until = _until_back(text, sentence.start, sentence.end)
         found.append(Frame(sentence.start, until, "denied", "called wrong"))
-    if after := _AFTERWARDS.search(text, sentence.start, sentence.end):
+    after = _AFTERWARDS.search(text, sentence.start, sentence.end)
+    if after and not any(
+        p.start <= after.start() < p.end and _OF_A_THING.match(text, p.start, after.start()) for p in parts
+    ):
         # What is quoted just before is what is called wrong, and nothing else.
         quotes = [q for q in _QUOTE.finditer(text, sentence.start, after.start()) if after.start() - q.end() <= 8]
         start, end = quotes[-1].span(1) if quotes else (sentence.start, after.start())
@@ -270,7 +279,11 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
             ),
             None,
         )
-        if asked and (open_ := _IS_IT_SO.search(text, clause.start, clause.end)):
+        if (
+            asked
+            and (open_ := _IS_IT_SO.search(text, clause.start, clause.end))
+            and not _LOOKS_AT.search(text, clause.start, asked.start())
+        ):
             found.append(Frame(open_.start("what"), clause.end, "silent", f"left open: {asked.group().strip()}"))
         elif asked and not _DECIDES.search(text, max(clause.start, asked.start() - 24), asked.start()):
             found.append(Frame(asked.start(), clause.end, "silent", f"left open: {asked.group().strip()}"))
@@ -348,6 +361,10 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
     return found
 
 
+_OF_A_THING = re.compile(
+    r"\W*(?:但|而|虽然|尽管)?\s*(?:其中)?[这那该](?:一)?(?:段|条|份|张|篇|批|些)(?![^,。;]{0,4}(?:话|说法|观点|看法|理解|结论|认识|表述|描述|回答|都是|就是|完全))[\u4e00-\u9fffa-z]{2,12}"
+)
+"""`这段答案可能是错的`: a thing that the sentence names, and no statement, is called wrong."""
 _MISTAKEN = frozenset(["误区", "误解", "误会", "谣言", "谬误", "misconception", "myth"])
 _OPENS_TRUTH = re.compile(r"(?<=[^\s:]):(?!:)\s*(?=\S)|—+|\s--?\s|;")
 """What is told as a mistake ends here: `it is a myth that X: in truth Y`."""

@@ -105,7 +105,7 @@ _SOURCE = re.compile(
 """`由 A 在 LLaMA 论文中提出`: where it stands, not what it is about."""
 _TITLE = re.compile(r"《[^《》]*》")
 _COMPARED_RIGHT = re.compile(
-    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进(?!(?:之一|点|之处)?\s*(?:[:：]|是|在于|有|包括|主要))|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)|^-?(?:like|style|esque)\b|^\s*(?:风格|那类|这类|一类)的"
+    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进(?!(?:之一|点|之处)?\s*(?:[:：]|是|在于|有|包括|主要))|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身(?!(?:叫|是|名|为))|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)|^-?(?:like|style|esque)\b|^\s*(?:风格|那类|这类|一类)的"
 )
 _DIFFERENCE = re.compile(
     r"^\s*(?:两者|二者|两种\S{0,4}|这两\S{0,4})?\s*(?:之间)?的?\s*(?:区别|差别|差异|不同(?:点|之处)?|对比|关系|联系|异同|共同点|比较)"
@@ -531,6 +531,8 @@ def govern(
         if not (agent.group("strong") in ("由", "by") and any(region.start <= m.start < anchor.start for m in fitting)):
             # "X is learned by gradient descent" names the means of what X undergoes.
             return Governed((), "clause", f"the clause is about {after[0].concept}")
+    if after and _NOT_CALLED.fullmatch(text, anchor.end, after[0].start):
+        return Governed((), "clause", f"it says that it is not {after[0].concept}")
     if (closing := _closing(text, sentence, parts, free)) is not None and anchor.end <= closing.start:
         leads = [m for m in free if m.start < anchor.start and any(opens(text, p, m.start) for p in parts)]
         # `T5 的归一化不减均值，就是 X` tells what T5's is; only `这就是` sums up what is said of something else.
@@ -655,6 +657,7 @@ def govern(
                 or (speaks(m.concept) and any(m.span.overlaps(each) for each in taken))
             )
             and opens(text, region, m.start)
+            and not _DURING_LEFT.match(text[region.start : m.start])
         ),
         None,
     )
@@ -762,6 +765,12 @@ _CALLED = re.compile(
     r"|[^,.;:]{0,24}?(?:,\s*)?(?:(?:that|which|this)\s+)?(?:(?:(?:is|are|was)\s+)?(?:commonly\s+|usually\s+|often\s+|also\s+)?(?:called|known\s+as|named|termed|referred\s+to\s+as|dubbed))\s+[“\"']?(?:the\s+)?"
 )
 """`矛盾的幻觉叫 S`, `a problem known as S`: the definition stands before the name."""
+
+
+_NOT_CALLED = re.compile(
+    r"[^,。;:]{0,24}?[不没](?:能|可以?|应该?|该|会|被|再)?(?:叫做?|称(?:之)?为|称作|名为)\s*[“\"「]?\s*"
+)
+"""`修改权重不叫越狱`."""
 
 
 def _called(
@@ -1046,6 +1055,7 @@ def _stranger(text: str, region: Span, anchor: Span) -> str | None:
 
 _WHAT_IT_DOES = re.compile(r"\W*(?:[^,。;:的a-z]{1,6}的(?:其实|主要|就|只)?是|[夹放位处藏卡]在|框架|系统|引擎|工具)")
 """`约束的是 …`, `放在中部的 …`: a clause that opens with what is done names no other subject."""
+_NUMBERED = re.compile(r"\s*(?:则|约|有|为|是)?\s*\d")
 _ACTS = re.compile(r"\s*(?:is|are|was|were|has|have|had|does|do|did|can|will|[a-z]{2,}[^s\W]s|[a-z]+ed)\b")
 
 
@@ -1056,6 +1066,9 @@ def _in_list(text: str, m: Mention, value: Span) -> bool:
     if m.end <= value.start:
         return bool(_LISTED.match(text[m.end : value.start]))
     if m.start < value.end or not _LISTED.match(text[value.end : m.start]):
+        return False
+    if _NUMBERED.match(text, m.end):
+        # `A 1.1 亿、B 3.4 亿`: each has its own.
         return False
     # "A needs no x, and B needs one": what a verb stands behind begins a clause of its own.
     return "," not in text[value.end : m.start] or _ACTS.match(text, m.end) is None

@@ -256,3 +256,39 @@ def test_two_right_sentences_joined_accuse_nobody() -> None:
     ]
     accused = [text for text in joined if flagged(text)]
     assert len(accused) <= len(joined) * 0.03, accused
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("LLaMA-7B 用半精度推理时，每个 token 的 KV 缓存约 5MB。", True),
+        ("LLaMA-7B 用半精度推理时，每个 token 的 KV 缓存约 0.5MB。", False),
+        ("DeepSeek-V2 的激活参数量是 236B。", True),
+        ("DeepSeek-V2 的激活参数只占 236B 总参数的不到一成。", False),
+        ("BERT-base 有 1.1 亿、BERT-large 有 3.4 亿参数。", False),
+    ],
+)
+def test_a_number_belongs_to_the_unit_the_name_and_the_words_beside_it(text: str, accused: bool) -> None:
+    """Editors write 24GB without a space, and swap what is active with what there is in all."""
+    assert bool(flagged(text)) == accused
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("修改权重去掉安全对齐不叫越狱，那属于微调攻击。", False),
+        ("没有 KV cache 时，每生成一个词都要把前面重新算一遍。", False),
+        ("HyDE 先编一段假想答案再检索，这段答案往往是错的，但不要紧。", False),
+        ("数据并行同步的是梯度，张量并行同步的是激活。", False),
+        ("DPO skips the reward model by training on preferences directly.", False),
+        ("Without the causal mask the decoder could simply read the answer off.", False),
+        ("说白了，RAG 就是拿检索来的资料去更新模型的权重。", True),
+        ("LlamaIndex 的前身叫 LangIndex。", True),
+        ("过程奖励模型只看最终答案是否正确。", True),
+        ("ReLU 会把负数原样放过去。", True),
+        ("遇到损失尖峰，常见的做法是调大学习率冲过去。", True),
+        ("The draft model may use any tokenizer.", True),
+    ],
+)
+def test_words_that_only_look_like_a_frame_or_a_list_are_none(text: str, accused: bool) -> None:
+    assert bool(flagged(text)) == accused
