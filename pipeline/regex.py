@@ -61,7 +61,7 @@ class _Late:
     """An expression that takes the methods of its compiled self when the first of them is asked for."""
 
     def __init__(self, source: str | bytes, flags: int) -> None:
-        self._source = source
+        self._source = self.pattern = source  # others are made of it before it is used
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
