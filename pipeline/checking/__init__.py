@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pipeline.checking.check import Checked, check
 from pipeline.checking.lineage import lineages
-from pipeline.checking.lines import Explanation, cite, explain, lint_line
+from pipeline.checking.lines import Explanation, at_once, cite, explain, lint_line
 from pipeline.checking.scorecard import LoadedScorecard, load_scorecard, measured_with
 from pipeline.checking.shortcomings import NEEDS, Dissent, Need, deciding, dissents, lacking
 from pipeline.checking.table import Outcome, hold
@@ -21,6 +21,7 @@ __all__ = [
     "LoadedScorecard",
     "Need",
     "Outcome",
+    "at_once",
     "check",
     "cite",
     "deciding",

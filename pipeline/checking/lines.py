@@ -5,12 +5,12 @@ Apart from the command line, because the language server and the tests print the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.checking.check import Checked
 from pipeline.knowledge import Knowledge
-from pipeline.models import Citation, Document, Finding, Lang, SentenceReading
+from pipeline.models import Citation, Document, Evidence, Finding, Lang, SentenceReading
 
 
 class Explanation(NamedTuple):
@@ -71,6 +71,17 @@ def lint_line(
         "confidence": round(finding.confidence, 4),
         "suggestion": finding.suggestion,
     }
+
+
+def at_once(proofs: Iterable[Evidence], told: Callable[[Evidence, str], str]) -> list[str]:
+    """Proofs as lines, those of several devices as one where the same was measured on each.
+
+    `told` gives the line of a proof on the devices that it is handed.
+    """
+    devices: dict[str, list[str]] = {}
+    for proof in proofs:
+        devices.setdefault(told(proof, "\0"), []).append(proof.device)
+    return [line.replace("\0", ", ".join(names)) for line, names in devices.items()]
 
 
 def cite(citation: Citation) -> str:

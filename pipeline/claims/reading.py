@@ -303,7 +303,8 @@ _BOTH_NOT = re.compile(r"既|\bneither\b")
 _NOT_EVEN = re.compile(r"连[^,。;]{0,6}$")
 """`连 A 都不需要`."""
 _SAYS_WHAT_IT_IS = re.compile(r"[是属非算叫称为归]")
-_JOINED = re.compile(r"^\s*(?:个|的|多|余|左右|来|-)?\s*")
+_BLANK = re.compile(r"\s*")
+_JOINED = re.compile(r"\s*(?:个|的|多|余|左右|来|-)?\s*")
 
 
 class _Reader:
@@ -1623,9 +1624,8 @@ class _Reader:
             return q.end if not following.isalpha() or not following.isascii() else None
         assert wording.unit is not None
         for at in (q.end, q.end - 1 if text[q.end - 1] in "%x×" else q.end):
-            blank = len(text) - at - len(text[at:].lstrip())
-            joined = _JOINED.match(text[at:])
-            for offset in dict.fromkeys((at, at + blank, at + (joined.end() if joined else 0))):
+            joined = _JOINED.match(text, at)
+            for offset in dict.fromkeys((at, _BLANK.match(text, at).end(), joined.end() if joined else at)):  # type: ignore[union-attr]
                 if (match := wording.unit.match(text, offset)) is not None:
                     return max(match.end(), q.end)
                 # 24GB: cut off behind the digit, which is a word boundary there.

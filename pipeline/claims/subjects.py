@@ -536,10 +536,8 @@ def govern(
     if (closing := _closing(text, sentence, parts, free)) is not None and anchor.end <= closing.start:
         leads = [m for m in free if m.start < anchor.start and any(opens(text, p, m.start) for p in parts)]
         # `T5 的归一化不减均值，就是 X` tells what T5's is; only `这就是` sums up what is said of something else.
-        bare = (
-            text[: closing.start].rstrip(" “\"'「")[-2:] == "就是"
-            and "这" not in text[closing.start - 8 : closing.start]
-        )
+        lead = text[max(sentence.start, closing.start - 8) : closing.start]
+        bare = lead.rstrip(" “\"'「").endswith("就是") and "这" not in lead
         if typed(closing.concept) and not (leads if bare else any(typed(m.concept) for m in leads)):
             return Governed(_names(text, closing, free, typed), "sentence")
     if (gist := _gist(text, sentence, free, anchor, typed)) is not None:
@@ -807,7 +805,9 @@ def _closing(text: str, sentence: Span, parts: Sequence[Span], free: Sequence[Me
     if _CLOSES.fullmatch(text, clause.start, last.start):
         return last
     # 砍掉整层的，是 X: a cleft.
-    cleft = text[: clause.start].rstrip().endswith("的,") and text[clause.start : last.start].strip() in ("是", "正是")
+    cleft = text[sentence.start : clause.start].rstrip().endswith("的,") and text[
+        clause.start : last.start
+    ].strip() in ("是", "正是")
     return last if cleft else None
 
 
@@ -832,14 +832,11 @@ def _gist(
     for m in free:
         if m.end > anchor.start:
             break
-        told = _ITS_GIST.match(text, m.end, anchor.start)
-        if told is None and _GIST_OF.fullmatch(text, sentence.start, m.start):
+        if _GIST_OF.fullmatch(text, sentence.start, m.start):
             told = _OF_GIST.match(text, m.end, anchor.start)
-        if (
-            told is not None
-            and typed(m.concept)
-            and opens(text, sentence, m.start) | bool(_GIST_OF.fullmatch(text, sentence.start, m.start))
-        ):
+        else:
+            told = _ITS_GIST.match(text, m.end, anchor.start) if opens(text, sentence, m.start) else None
+        if told is not None and typed(m.concept):
             return m
     return None
 

@@ -171,6 +171,7 @@ def review_show(
 ) -> None:
     """Show what is said, what is true, where it says so, what proves it, and what was decided."""
     from pipeline import ledger
+    from pipeline.checking import at_once
     from pipeline.faces.reports import cite, describe
 
     results, folder = _stages(raw, knowledge)
@@ -193,9 +194,8 @@ def review_show(
         print(f"\ntrue: {case.fact.statement.zh}\n      {case.fact.statement.en}")
         for citation in case.fact.citations:
             print(f"cite: {cite(citation)} ({citation.how}{', ' + citation.on if citation.on else ''})")
-        for evidence in results.evidence:
-            if evidence.snippet == case.fact.snippet:
-                print(f"proof: {describe(evidence)}")
+        for told in at_once((e for e in results.evidence if e.snippet == case.fact.snippet), describe):
+            print(f"proof: {told}")
     state = ledger.fold(ledger.load(folder / "ledger").events)
     for event in state.targets[group].history if group in state.targets else ():
         print(f"{event.at}  {event.kind:<10} {event.agent.kind}:{event.agent.name}  {event.reason}  [{event.id[:12]}]")

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from pipeline.checking import at_once
 from pipeline.checking import cite as cite
 from pipeline.faces.speech import say
 from pipeline.models import Evidence, Lang, Problem
@@ -87,7 +88,7 @@ def _print_text(rows: Sequence[Row], fixes: Sequence[str | None], grounds: Groun
             lines.append(f"    {heads['true']}: {fact.statement.get(row.lang)}")
             lines += [f"    {heads['cite']}: {cite(citation)}" for citation in fact.citations]
             proofs = (e for e in grounds.evidence if e.snippet == fact.snippet and e.holds)
-            lines += [f"    {heads['proof']}: {describe(proof)}" for proof in proofs]
+            lines += [f"    {heads['proof']}: {line}" for line in at_once(proofs, describe)]
         if fix is not None:
             lines.append(f"    {heads['fix']}: {fix}")
         if each.state != "open":
@@ -120,8 +121,8 @@ def width(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def describe(proof: Evidence) -> str:
-    """A proof in one line: what was measured, where, against what the fact and the myth predict."""
+def describe(proof: Evidence, devices: str) -> str:
+    """A proof in one line: what was measured, on which devices, against what the fact and the myth predict."""
     series = {k: v for k, v in proof.series.items() if isinstance(v, list) and k != "x"}
     if series:
         x = proof.series.get("x", [])
@@ -129,13 +130,13 @@ def describe(proof: Evidence) -> str:
         label = str(proof.series.get("x_label", "")).strip()
         parts = [f"{name} {' → '.join(number(v) for v in values)}" for name, values in series.items()]
         over = f" over {label} {', '.join(str(v) for v in x)}" if x else ""
-        return f"{proof.snippet} ({proof.device}) measured {unit}{over}: " + "; ".join(parts)
+        return f"{proof.snippet} ({devices}) measured {unit}{over}: " + "; ".join(parts)
     parts = [
         f"{name} {number(value)} (fact {number(proof.fact[name])}, myth {number(proof.myth[name])})"
         for name, value in proof.measured.items()
         if name in proof.fact and name in proof.myth
     ]
-    return f"{proof.snippet} ({proof.device}): " + "; ".join(parts)
+    return f"{proof.snippet} ({devices}): " + "; ".join(parts)
 
 
 def number(value: object) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.checking import cite
+from pipeline.checking import at_once, cite
 from pipeline.knowledge import Knowledge
 from pipeline.linting.diagnostics import Diagnostic
 from pipeline.linting.texts import Grounds, Linted
@@ -75,8 +75,7 @@ def _of_fact(fact: Fact, grounds: Grounds, lang: Lang) -> str:
         title, address = escaped(cite(citation)), link_of(citation)
         quote = f" — “{escaped(citation.quote)}”" if citation.quote else ""
         lines.append(f"{heads['cite']}: " + (f"[{title}]({address})" if address else title) + quote)
-    for proof in _proofs(fact, grounds):
-        lines.append(f"{heads['proof']}: {escaped(measured(proof))}")
+    lines += [f"{heads['proof']}: {escaped(line)}" for line in at_once(_proofs(fact, grounds), measured)]
     return "\n\n".join(lines)
 
 
@@ -91,7 +90,7 @@ def _proofs(fact: Fact, grounds: Grounds) -> list[Evidence]:
     return [e for e in grounds.evidence if fact.snippet and e.snippet == fact.snippet and e.holds]
 
 
-def measured(proof: Evidence) -> str:
+def measured(proof: Evidence, devices: str) -> str:
     """A proof in one line: each number measured, with what fact and myth predict."""
     numbers = ", ".join(
         f"{name} {value:g}"
@@ -102,7 +101,7 @@ def measured(proof: Evidence) -> str:
         )
         for name, value in proof.measured.items()
     )
-    return f"{proof.snippet} ({proof.device}): {numbers}"
+    return f"{proof.snippet} ({devices}): {numbers}"
 
 
 def told(fact: Fact, grounds: Grounds, lang: Lang) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pipeline.publishing.addresses import url
 from pipeline.publishing.book import Book, labels
 from pipeline.publishing.markdown import inline
 from pipeline.publishing.markup import Content, Html, Page, element, join, link, unbroken
-from pipeline.publishing.questions import DEVICE, citation_list, holds, measures, question_list
+from pipeline.publishing.questions import DEVICE, alike, citation_list, measures, question_list, ran_on
 
 KIND = {
     "closed-set": "封闭集合",
@@ -231,7 +231,7 @@ def _proofs_of(book: Book, snippet: str | None) -> Html | None:
     title = book.proof(snippet).title
     if not runs:
         return element("p", book.proof_link(snippet, f"▸ {title}"), "：尚未运行。")
-    return join([_run_line(book, run) for run in runs])
+    return join([_run_line(book, run) for run in runs if alike(book, run)[0] is run])
 
 
 def _run_line(book: Book, run: Evidence) -> Html:
@@ -239,11 +239,13 @@ def _run_line(book: Book, run: Evidence) -> Html:
     rows = measures(run, 3, proof.names)
     return element(
         "div",
-        figures.axis(rows, f"{proof.title}：{DEVICE[run.device]} 上的测量") if rows else None,
+        figures.axis(rows, f"{proof.title}：{'、'.join(DEVICE[each.device] for each in alike(book, run))} 上的测量")
+        if rows
+        else None,
         element(
             "p",
             book.proof_link(run.snippet, f"▸ {proof.title}"),
-            f"。{DEVICE[run.device]}，{run.run.at[:10]}，{holds(run)}",
+            f"。{ran_on(book, run)}",
             class_="quiet",
         ),
         class_="proof-card",

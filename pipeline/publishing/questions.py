@@ -149,7 +149,10 @@ def _badge(book: Book, question: Question, proofs: Sequence[Evidence]) -> Html |
     if held:
         bounds = [holds(proof) for proof in held if proof.since or proof.until]
         told = (
-            "；".join(dict.fromkeys(bounds)) or "在 " + "、".join(sorted({DEVICE[p.device] for p in held})) + " 上成立"
+            "；".join(dict.fromkeys(bounds))
+            or "在 "
+            + "、".join(sorted({DEVICE[e.device] for p in held for e in alike(book, p) if e.holds}))
+            + " 上成立"
         )
         return link(f"▸ {len(held)} 个证明", "#evidence", "badge", f"{len(held)} 个可运行的证明，{told}")
     if book.status(question) in ("corrected", "reviewed"):
@@ -345,6 +348,20 @@ def by_proof(book: Book) -> dict[str, list[Question]]:
     return found
 
 
+def alike(book: Book, evidence: Evidence) -> list[Evidence]:
+    """The runs of a proof that measured what this one did, on other devices too; CPU first."""
+
+    def shown(run: Evidence) -> list[str]:
+        return [figures.number(m.measured) if m.measured is not None else "" for m in measures(run)]
+
+    return [run for run in book.evidence_of.get(evidence.snippet, [evidence]) if shown(run) == shown(evidence)]
+
+
+def ran_on(book: Book, evidence: Evidence) -> str:
+    """Where and when a proof measured this, and with what outcome."""
+    return "；".join(f"{DEVICE[run.device]}，{run.run.at[:10]}，{holds(run)}" for run in alike(book, evidence))
+
+
 def holds(evidence: Evidence) -> str:
     """Whether a proof bore the fact out, in words."""
     if evidence.holds is None:
@@ -383,7 +400,7 @@ def _evidence(book: Book, proofs: Sequence[Evidence], facts: Sequence[Fact]) -> 
                 figures.axis(rows, numbers) if rows else None,
                 element(
                     "p",
-                    f"{DEVICE[evidence.device]}，{evidence.run.at[:10]}，{holds(evidence)}。运行一次：",
+                    f"{ran_on(book, evidence)}。运行一次：",
                     element("code", f"kanwu verify {evidence.snippet}"),
                     " ",
                     book.proof_link(evidence.snippet, f"▸ {proof.title}"),

@@ -243,3 +243,10 @@ def test_a_reader_that_stops_reading_is_no_fault(tmp_path: Path) -> None:
         assert "zero-2.partitions" in running.stdout.readline()
         running.stdout.close()
         assert "Traceback" not in running.stderr.read()
+
+
+def test_a_proof_that_measured_the_same_on_two_devices_is_told_once() -> None:
+    printed = kanwu("lint", "-", "--lang", "en", stdin=WRONG).stdout
+    proofs = [line.strip() for line in printed.splitlines() if line.strip().startswith("proof: ")]
+    assert len(proofs) == 1
+    assert proofs[0].startswith("proof: zero_stages (cpu, cuda) measured")

@@ -140,3 +140,15 @@ def test_a_figure_of_any_numbers_stays_within_its_frame(x: tuple[float, ...], li
     assert "nan" not in drawn and "inf" not in drawn
     for place in re.findall(r' (?:cy|y1|y2)="(-?[\d.]+)"', drawn):
         assert -1 <= float(place) <= 260
+
+
+def test_a_proof_that_measured_the_same_on_two_devices_is_shown_once_with_both(results: Results) -> None:
+    """A GPU that measured something else is not hidden behind the CPU."""
+    [run] = results.evidence
+    same = run.model_copy(update={"device": "cuda"})
+    other = same.model_copy(update={"measured": {"z2_gradients": 0.9, "z2_parameters": 1.0}})
+    address = "facts/zero-2.partitions.md"
+    both = page(results._replace(evidence=(run, same)), address)
+    assert both.count('class="proof-card"') == 1
+    assert "CPU，2026-11-22，成立；GPU，2026-11-22，成立" in both
+    assert page(results._replace(evidence=(run, other)), address).count('class="proof-card"') == 2
