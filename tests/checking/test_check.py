@@ -279,7 +279,7 @@ def test_a_line_is_explained_by_its_sentences_and_its_findings() -> None:
 def test_proofs_that_differ_by_device_are_told_apart() -> None:
     """One line where both measured the same; a GPU that measured something else is not hidden behind a CPU."""
     run = Run(at="2026-11-27T00:00:00Z", seconds=1.0, hardware="x", versions={})
-    common = {"snippet": "s", "holds": True, "fact": {"a": 1.0}, "myth": {"a": 2.0}, "control": {"a": 2.0}, "tolerance": 0.1, "digest": "d", "run": run}  # fmt: skip
+    common = {"snippet": "s", "facts": (), "holds": True, "fact": {"a": 1.0}, "myth": {"a": 2.0}, "control": {"a": 2.0}, "tolerance": 0.1, "digest": "d", "run": run}  # fmt: skip
     proofs = [Evidence.model_validate({**common, "device": d, "measured": {"a": a}}) for d, a in (("cpu", 1.0), ("cuda", 1.0), ("cuda", 1.1))]  # fmt: skip
     told = at_once(proofs, lambda proof, devices: f"{proof.measured['a']} on {devices}")
     assert told == ["1.0 on cpu, cuda", "1.1 on cuda"]
