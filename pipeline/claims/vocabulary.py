@@ -290,7 +290,7 @@ class Vocabulary:
     def typed(self, relation: str) -> frozenset[str]:
         """The concepts of which a relation can be said: those that facts name, their families and their siblings."""
         if relation not in self._typed:
-            facts = self.knowledge.by_relation.get(relation, ())
+            facts = self.knowledge.facts_by(relation)
             subjects = {fact.subject for fact in facts}
             found = set(subjects)
             heirs = [fact.subject for fact in facts if fact.inherited]

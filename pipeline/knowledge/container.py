@@ -9,17 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from pipeline import regex as re
 from pipeline.knowledge.expansions import fits, words_of
 from pipeline.knowledge.labels import LabelIndex, Labelled
+from pipeline.knowledge.lines import Outline, outline_of
 from pipeline.knowledge.literals import Alternative, needed_by
 from pipeline.knowledge.patterns import alternatives, compiled, expand
 from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Relation, digest
 from pipeline.text import normalise
-
-K = TypeVar("K")
 
 _ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z]{2,10}")
 _IN_FULL = re.compile(r"(?!.*[A-Z]{2})[A-Za-z][a-z]+(?:[ -][A-Za-z][a-z]*)+")
@@ -64,19 +63,17 @@ class Knowledge:
         return LabelIndex(self.labels)
 
     @cached_property
-    def by_subject(self) -> Mapping[str, tuple[Fact, ...]]:
-        """Subject to its facts, by id."""
-        return _grouped((fact.subject, fact) for fact in self.facts.values())
+    def about(self) -> tuple[Outline, ...]:
+        """What each fact is about, by id."""
+        return outline_of(self.facts)
 
     @cached_property
-    def by_subject_relation(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
-        """(subject, relation) to its facts, by id: more than one where qualifiers separate them."""
-        return _grouped(((fact.subject, fact.relation), fact) for fact in self.facts.values())
+    def _of_subject(self) -> Mapping[str, list[Outline]]:
+        return _grouped((each.subject, each) for each in self.about)
 
     @cached_property
-    def by_relation(self) -> Mapping[str, tuple[Fact, ...]]:
-        """Relation to the facts that use it, by id."""
-        return _grouped((fact.relation, fact) for fact in self.facts.values())
+    def _of_relation(self) -> Mapping[str, list[Outline]]:
+        return _grouped((each.relation, each) for each in self.about)
 
     @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:
@@ -107,10 +104,16 @@ class Knowledge:
         return {key: tuple(sorted(value)) for key, value in sorted(below.items())}
 
     def facts_of(self, subject: str, relation: str | None = None) -> tuple[Fact, ...]:
-        """The facts about a concept; with `relation`, those of that relation alone."""
-        if relation is None:
-            return self.by_subject.get(subject, ())
-        return self.by_subject_relation.get((subject, relation), ())
+        """The facts about a concept, by id; with `relation`, those of that relation alone: more than one where qualifiers separate them."""
+        return tuple(
+            self.facts[each.id]
+            for each in self._of_subject.get(subject, ())
+            if relation is None or each.relation == relation
+        )
+
+    def facts_by(self, relation: str) -> tuple[Fact, ...]:
+        """The facts that use a relation, by id."""
+        return tuple(self.facts[each.id] for each in self._of_relation.get(relation, ()))
 
     @cached_property
     def expansions(self) -> Mapping[str, tuple[str, ...]]:
@@ -184,11 +187,11 @@ class Loaded(NamedTuple):
     problems: list[Problem]
 
 
-def _grouped(pairs: Iterable[tuple[K, Fact]]) -> dict[K, tuple[Fact, ...]]:
-    groups: dict[K, list[Fact]] = {}
-    for key, fact in pairs:
-        groups.setdefault(key, []).append(fact)
-    return {key: tuple(sorted(group, key=lambda fact: fact.id)) for key, group in groups.items()}
+def _grouped(pairs: Iterable[tuple[str, Outline]]) -> dict[str, list[Outline]]:
+    groups: dict[str, list[Outline]] = {}
+    for key, each in pairs:
+        groups.setdefault(key, []).append(each)
+    return groups
 
 
 def fact_digest(fact: Fact) -> str:

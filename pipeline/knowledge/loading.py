@@ -1,6 +1,6 @@
 """Knowledge from its folder: files read, entries typed by schema, the rest refused by file and line.
 
-Apart from the container, because YAML is slow and the linter must start at once: what was read is kept, as JSON, under
+Apart from the container, because YAML is slow and the linter must start at once: what was read is kept under
 the digest of the files, and the next reader opens that instead.
 """
 
@@ -8,23 +8,19 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import json
 import os
-import zlib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
-
 from pipeline.knowledge.checks import check_all
-from pipeline.knowledge.container import Knowledge, Loaded
-from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Record, Relation
-from pipeline.writing import write_whole
+from pipeline.knowledge.container import Loaded
+from pipeline.knowledge.keeping import freeze, thaw
+from pipeline.models import Concept, Fact, Problem, QuestionEntry, Record, Relation
 
-_FORMAT = "13"
+_FORMAT = "14"
 """Raised when what the cache holds changes its shape."""
 
 _KINDS: Mapping[str, type[Record]] = {
@@ -82,15 +78,15 @@ def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = Non
         snippets = Path(__file__).resolve().parent.parent / "verification" / "snippets"
     files = _files(folder)
     key = _key(files, snippets)
-    kept = cache / "knowledge.json" if cache is not None else None
+    kept = cache / "knowledge.jsonl" if cache is not None else None
     if kept is not None:
         with _collecting_nothing():
-            found = _thaw(kept, key)
+            found = thaw(kept, key)
         if found is not None:
             return found
     loaded = read_folder(folder, snippets if snippets.is_dir() else None)
     if kept is not None:
-        _freeze(kept, key, loaded)
+        freeze(kept, key, loaded)
     return loaded
 
 
@@ -163,16 +159,6 @@ def _key(files: list[tuple[str, bytes]], snippets: Path) -> str:
     return hashed.hexdigest()
 
 
-_ADAPTERS: Mapping[str, Callable[[], TypeAdapter[Any]]] = {
-    "concepts": lambda: TypeAdapter(dict[str, Concept]),
-    "relations": lambda: TypeAdapter(dict[str, Relation]),
-    "facts": lambda: TypeAdapter(dict[str, Fact]),
-    "questions": lambda: TypeAdapter(dict[str, QuestionEntry]),
-    "answers": lambda: TypeAdapter(dict[str, Answer]),
-    "problems": lambda: TypeAdapter(list[Problem]),
-}
-
-
 @contextmanager
 def _collecting_nothing() -> Iterator[None]:
     """Leave the collector out while a hundred thousand records that all stay are made: it takes longer than making them."""
@@ -184,41 +170,3 @@ def _collecting_nothing() -> Iterator[None]:
         if before:
             gc.freeze()
             gc.enable()
-
-
-def _thaw(path: Path, key: str) -> Loaded | None:
-    """What the cache holds under this key; None where it holds something else, or nothing that can be read."""
-    try:
-        head, _, body = path.read_bytes().partition(b"\n")
-        if head != _head(key, body):
-            return None
-        kept = json.loads(body)
-        tables = {name: make().validate_python(kept[name]) for name, make in _ADAPTERS.items()}
-        words = {name: tuple(patterns) for name, patterns in kept["words"].items()}
-        labels, literals, parted = dict(kept["labels"]), tuple(kept["literals"]), dict(kept["parted"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):
-        return None
-    problems = tables.pop("problems")
-    return Loaded(Knowledge(words=words, labels=labels, parted=parted, literals=literals, **tables), problems)
-
-
-def _freeze(path: Path, key: str, loaded: Loaded) -> None:
-    known = loaded.knowledge
-    kept: dict[str, Any] = {
-        "labels": dict(known.labels),
-        "words": {k: list(v) for k, v in known.words.items()},
-        "literals": known.needed,
-        "parted": {each: known.alternatives_of(each) for each in known.patterns()},
-    }
-    for name in ("concepts", "relations", "facts", "questions", "answers"):
-        table: Mapping[str, Record] = getattr(known, name)
-        kept[name] = {k: v.model_dump(mode="json", by_alias=True, exclude_defaults=True) for k, v in table.items()}
-    kept["problems"] = [problem.model_dump(mode="json") for problem in loaded.problems]
-    body = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    with suppress(OSError):  # a cache that cannot be kept is made again
-        write_whole(path, _head(key, body.encode()).decode() + "\n" + body)
-
-
-def _head(key: str, body: bytes) -> bytes:
-    """The first line of a cache: whose it is, and a sum by which damage shows before anything of it is believed."""
-    return f"{key} {zlib.crc32(body):08x}".encode()

@@ -160,7 +160,7 @@ def test_the_cache_gives_back_what_the_files_say_and_notices_every_change(tmp_pa
 
 def test_a_broken_cache_is_no_cache(tmp_path: Path) -> None:
     """Of a file that a full disk or a bad sector left nothing is believed, not even what could be read of it."""
-    kept = tmp_path / "knowledge.json"
+    kept = tmp_path / "knowledge.jsonl"
     knowledge.load(SMALL, tmp_path)
     whole = kept.read_bytes()
     word = "切分".encode()
@@ -177,7 +177,11 @@ def test_the_linter_opens_the_cache_without_yaml_and_at_once(tmp_path: Path) -> 
     code = (
         "import sys; from pathlib import Path; from pipeline import knowledge; "
         f"k = knowledge.load(Path({str(SMALL)!r}), Path({str(tmp_path)!r})); "
-        "assert len(k.knowledge.facts) == 18; assert 'yaml' not in sys.modules"
+        "assert len(k.knowledge.facts) == 18; assert 'yaml' not in sys.modules; "
+        "import gc; from pipeline.models import Fact; gc.unfreeze(); "
+        "made = lambda: sum(type(each) is Fact for each in gc.get_objects()); "
+        "assert made() == 0, 'a fact is read when somebody asks for it'; "
+        "assert k.knowledge.facts_of('zero-2', 'partitions'); assert 0 < made() < 18"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
     started = perf_counter()

@@ -1,0 +1,105 @@
+"""Knowledge as a cache keeps it: an entry a line, taken apart only when somebody asks for it.
+
+Apart from the loader, because the linter, which must start at once, asks for a dozen of thousands of facts.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from pipeline.knowledge.container import Knowledge, Loaded
+from pipeline.knowledge.lines import FactLines, Lines, Outline
+from pipeline.models import Answer, Concept, Problem, QuestionEntry, Record, Relation
+from pipeline.writing import write_whole
+
+_AT_ONCE: Mapping[str, Callable[[], TypeAdapter[Any]]] = {
+    "concepts": lambda: TypeAdapter(dict[str, Concept]),
+    "relations": lambda: TypeAdapter(dict[str, Relation]),
+    "questions": lambda: TypeAdapter(dict[str, QuestionEntry]),
+    "problems": lambda: TypeAdapter(list[Problem]),
+}
+"""What stands in the first line, for every reader asks for it; the rest stands below, each by itself."""
+
+
+def thaw(path: Path, key: str) -> Loaded | None:
+    """What a cache holds under this key; None where it holds something else, or nothing that can be read."""
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+        if head != _head(key, body):
+            return None
+        first, *lines = body.split(b"\n")
+        kept = json.loads(first)
+        tables = {name: make().validate_python(kept[name]) for name, make in _AT_ONCE.items()}
+        outline = tuple(Outline(*each) for each in kept["facts"])
+        answers = kept["answers"]
+        texts = lines[len(outline) : len(outline) + len(answers)]
+        parted = dict(_halves(lines[len(outline) + len(answers) :]))
+        labels, literals = dict(kept["labels"]), tuple(kept["literals"])
+        words = {name: tuple(patterns) for name, patterns in kept["words"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):
+        return None
+    problems = tables.pop("problems")
+    known = Knowledge(
+        words=words,
+        facts=FactLines(outline, lines),
+        answers=Lines(dict(zip(answers, texts, strict=True)), Answer.model_validate_json),
+        labels=labels,
+        parted=Lines(parted, json.loads),
+        literals=literals,
+        **tables,
+    )
+    return Loaded(known, problems)
+
+
+def freeze(path: Path, key: str, loaded: Loaded) -> None:
+    """Keep what was loaded; nothing happens where it cannot be kept."""
+    known = loaded.knowledge
+    first: dict[str, Any] = {
+        "labels": dict(known.labels),
+        "words": {name: list(patterns) for name, patterns in known.words.items()},
+        "literals": known.needed,
+        "facts": known.about,
+        "answers": list(known.answers),
+        "problems": [problem.model_dump(mode="json") for problem in loaded.problems],
+    }
+    for name in ("concepts", "relations", "questions"):
+        table: Mapping[str, Record] = getattr(known, name)
+        first[name] = {id_: _plain(each) for id_, each in table.items()}
+    lines = [_compact(first)]
+    lines += [_compact(_plain(known.facts[each.id])) for each in known.about]
+    lines += [_compact(_plain(each)) for each in known.answers.values()]
+    lines += [f"{each}\t{_compact(known.alternatives_of(each))}" for each in _of_one_line(known.patterns())]
+    body = "\n".join(lines)
+    with suppress(OSError):  # a cache that cannot be kept is made again
+        write_whole(path, _head(key, body.encode()).decode() + "\n" + body)
+
+
+def _of_one_line(patterns: Iterable[str]) -> list[str]:
+    """The patterns that can head a line, once each; the others are taken apart anew."""
+    return [each for each in dict.fromkeys(patterns) if "\n" not in each and "\t" not in each]
+
+
+def _halves(lines: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
+    for line in lines:
+        pattern, _, alternatives = line.partition(b"\t")
+        yield pattern.decode(), alternatives
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    return record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _head(key: str, body: bytes) -> bytes:
+    """The first line of a cache: whose it is, and a sum by which damage shows before anything of it is believed."""
+    return f"{key} {zlib.crc32(body):08x}".encode()
