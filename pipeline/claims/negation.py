@@ -21,6 +21,16 @@ _NO_NEGATION = re.compile(
     r"|not\s+(?:only|just|merely|simply|least|surprisingly)|no\s+(?:doubt|wonder|matter|more\s+than|less\s+than|fewer\s+than)|non-?\s?linear|nothing\s+(?:but|more\s+than)|no\s+later"
     r"|cannot\s+but|not\s+until|except\s+that|not\s+(?:true|the\s+case|correct|right)\s+(?:that|to\s+say)"
     r"|(?:不要|切勿|不能|不可|不应)(?:再)?(?:说|认为|以为|理解[为成])|(?:并不是|并非)说|不如说|不太?一样|不可思议|无上限|无止境|无节制|无休止|无底洞|不胜|不得已|不等式|不动点|不确定性|不知不觉|无穷|无限|无向|无序|无关|无状态"
+    # What leads up to a statement and takes it for granted: 不要忘记 X …, `nobody disputes that X …`.
+    r"|(?<![\u4e00-\u9fffa-z])(?:但|可|也|更|还|千万|当然|同时|另外|最后|面试时?|请){0,2}(?:不要|不能|不可|不该|不应该?|切勿|切莫)(?:忘|忽略|忽视|忽略掉|小看|低估|漏掉|遗漏|放过)"
+    r"|不(?:可|能|容|该|应)(?:被)?(?:忽略|忽视|小觑|小看|低估|否认|置疑)的|(?:可否认|不容(?:否认|置疑|忽视))|(?:很少|极少|鲜少|少|鲜|没什么|没几个)有?人(?:会|能|真正)?(?:注意|知道|提|留意|意识|想|料)到?"
+    r"|(?:没人|没有人|无人|谁[都也]不|谁[都也]没)(?:会|能|敢|法)?(?:够)?(?:否认|怀疑|质疑|反对|否定|反驳|想到|料到)|(?<=谁)[也都]不(?:会|能|敢)(?:否认|怀疑|质疑)|无可(?:否认|争议|争辩|置疑|非议)|没有?(?:什么)?(?:疑问|悬念|争议|例外)"
+    r"|\b(?:not|n't|never|cannot)\s+(?:to\s+)?(?:be\s+)?(?:forget|forgotten|overlook|overlooked|ignore|ignored|den(?:y|ied)|disputed?|doubt(?:ed)?|surprised|surprising|widely\s+known|well\s+known|generally\s+known|commonly\s+known|obvious|a\s+(?:secret|surprise|coincidence))(?:\s+the\s+fact)?\s*(?:that\b|:)"
+    r"|(?<![a-z0-9])(?<![a-z0-9][ ,])(?:(?:but|and|also|please|so|just)\s+)?(?:don't|do\s+not|never)\s+(?:forget|overlook|underestimate|be\s+fooled)\b"
+    r"|\b(?:no\s+one|nobody|hardly\s+any(?:one|body)|few\s+people|not\s+everyone)\s+(?:would\s+|will\s+|can\s+|could\s+|seriously\s+|really\s+|ever\s+)?(?:disput\w+|den(?:y|ies)|doubts?|questions?|notic\w+|knows?|mentions?|remembers?|reali[sz]es?)\b"
+    r"|\byou\s+(?:may|might|probably\s+do|perhaps\s+do)(?:\s+not|n't)\s+(?:know|have\s+(?:heard|noticed|seen)|be\s+aware)\b"
+    r"|\bno\s+(?:secret|surprise|accident|coincidence|exaggeration|question|denying|mistake|dispute)\b|\b(?:omit(?:s|ted)?|neglect(?:s|ed)?|forget(?:s)?|fail(?:s|ed)?\s+to\s+(?:mention|notice|say|see|reali[sz]e|note|add))(?:\s+the\s+fact)?\s+that\b"
+    r"|\b(?:can't|cannot|can\s+not)\s+go\s+wrong\b|\bwithout\s+(?:a\s+|any\s+)?(?:doubt|question|exception|going\s+into|loss\s+of\s+generality|further\s+ado|exaggeration)\b"
 )
 _NEGATION = re.compile(
     r"不再|不会|不能|不是|不用|不需要?|不必|不对(?![称齐等])|不做|不把|不将|不在|不含|不包[含括]|不属于|不采用|不使用|不要|不参与|不更新|不曾|从不|绝不|决不|毫不|并不|都不|也不|还不|不"

@@ -640,7 +640,8 @@ class _Reader:
     def _frames(self, sight: Sight) -> list[Frame]:
         """Where in a sentence nothing is asserted, or its opposite."""
         if sight.frames is None:
-            sight.frames = frames(sight.unit.low, sight.sentence, sight.parts, sight.following)
+            names = [m.span for m in sight.mentions if m.role == "plain"]
+            sight.frames = frames(sight.unit.low, sight.sentence, sight.parts, sight.following, names)
             around = [c.text for c in sight.unit.under[:2] if of_mistakes(c.text)]
             start, end = sight.sentence
             if around and not says_it_right(sight.unit.low[start:end]):

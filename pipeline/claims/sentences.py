@@ -6,7 +6,7 @@ All texts here are normalised: lower case, half width, simplified.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline import regex as re
@@ -150,7 +150,7 @@ _LOOKS_AT = re.compile(
 )
 """`只看答案是否正确`: what is looked at is told."""
 _CONDITION = re.compile(
-    r"如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|\bwould\b|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
+    r"除非|想象一下|设想(?:一下)?|\bimagine\b|如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|(?<!\bi )(?<!\bwe )\bwould\b|\b(?:i|we)\s+would\b(?!\s+(?:just\s+|simply\s+|then\s+|also\s+)?(?:say|answer|argue|add|note|mention|stress|point\s+out|put\s+it|claim)\b)|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
 )
 _CHOOSES = re.compile(
     r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换|改成|改为))(?!不)(?:(?!可以|会|能|约为|减少|增加)[^不没无未,。;]){1,24},|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"
@@ -165,20 +165,40 @@ _LEAVES_ASIDE = re.compile(
     r"不(?:算|计入?|考虑|含)[^,。;]{1,12}?的话$|(?:^|[,。;:]\s*)(?:用|用了|使用|采用|选|选用|换成|换用|有|有了|开|开了|开启|打开|启用)[^,。;不没无如]{1,24}的话$"
 )
 """`不算激活的话`, `用 LoRA 的话`: a circumstance or a choice, under which the rest is asserted."""
-_PURPOSE = re.compile(r"if\s+(?:you|we|one)(?:'d)?\s+(?:want|wish|need|plan|intend|like|hope|mean)s?\s+to\b")
-"""`If you want to …, note that X`: what it is good for; X is asserted."""
+_PURPOSE = re.compile(
+    r"if\s+(?:you|we|one|they)(?:'d|\s+do|\s+only|\s+just|\s+really)?\s+(?:want|wish|need|plan|intend|like|hope|mean|care|look\s+for|have\s+to|wonder|ask|remember|recall|like)s?\b(?!\s+(?:to\s+)?(?:remove|drop|disable|replace|skip)\b)"
+    r"|if\s+(?:(?:you|we|one|they|someone|anyone|somebody|the\s+interviewer|an\s+interviewer)(?:'re|\s+are|\s+is|\s+get|\s+gets)?\s+)?(?:ever\s+)?(?:asked|asks?|pressed|in\s+doubt|in\s+a\s+hurry|unsure|curious|interested|new\s+to|stuck)\b"
+    r"|(?:如果|要是|假如|假使|若|倘若|万一)(?:你|我|我们|有人|别人|对方|面试官|考官|老师|读者|大家|实在|只|真|还)*(?:被|问|追问|提问|想|要(?!是)|希望|打算|需要|只能|只想|记不住|记不清|不清楚|不知道|不确定|不记得|忘了|没时间|没听过|愿意|感兴趣|好奇|追求|在意|在乎|关心|看重|非得?要?|一定要)"
+)
+"""`If you want to …, note that X`, `如果被问到，就说 X`: what it is good for, or when to say it; X is asserted."""
+_IF_RIGHT = re.compile(
+    r"(?:if|unless)\s+(?:i\s+am|i'm|we\s+are|we're|i|memory|you)\s+(?:not\s+)?(?:mistaken|wrong|serves?|remember\s+(?:it\s+)?(?:correctly|rightly|right)|recall\s+correctly|understand\s+(?:it\s+)?correctly|think\s+about\s+it|look\s+closely|will)\b"
+    r"|(?:如果|要是|假如|若|除非)(?:我|你)?(?:没有?|不曾|是|我)?(?:记错|记得没错|理解错|看错|搞错|弄错|说错|猜错|没记错|仔细(?:看|想))"
+)
+"""`If I'm not mistaken`: how sure the writer is, and nothing supposed."""
+_CIRCUMSTANCE = re.compile(
+    r"[大长多高少小低短深宽满紧够快慢强弱复杂稀疏密]$|(?:不够|不足|有限|失败|出错|增[长加大]|充足|允许|紧张|变[大长多高少小低短]|翻倍)(?:了)?$"
+    r"|\b(?:large|long|big|huge|small|short|deep|wide|high|low|tight|scarce|limited|fails?|grows?|shrinks?|enough|many|few|slow|fast|dense|sparse|complex|longer|larger|bigger|smaller|shorter|deeper)\s*$"
+)
+"""What closes a condition that only tells how things stand: `如果上下文很长，X …`."""
+_ALTERS = re.compile(
+    r"不|没|无|未|去掉|去除|取消|换|改|关|停|删|省|除|缺|替|只|仅|当初|本来|原本|真|也|\b(?:not|no|never|without|remov\w+|drop\w*|replac\w+|disabl\w+|skip\w*|omit\w*|were|had|only|turn\w*|switch\w*|chang\w+|instead|lack\w*|also)\b|n't\b"
+)
+"""A condition that denies or changes something supposes what need not be."""
+_CONCEDED = re.compile(r"(?:即使|即便|哪怕|就算|纵使|纵然|就是)(?=[^,。;]{4,},?[^,。;]{0,8}也)|\beven\s+(?:if|though\s+it\s+(?:were|was))\b")
+"""`Even if X …, it …`: what is conceded for the sake of argument."""
 _TOLD_AGAIN = re.compile(
     r"(?:复述|重复|传播|散布|模仿|学到|说出|输出|生成|包含|照搬|相信|考|测|评估|衡量)[^,。;:是]{0,10}$|\b(?:repeat|imitat|mimic|reproduc|test|measur|contain|probe|spread)\w*\s+(?:[a-z]+\s+){0,3}$"
 )
 """`复述常见误解`: the mistakes are what the sentence speaks of."""
 _HEDGE = re.compile(
-    r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|直觉上|乍一?[看听]|表面上|\bmight\b|(?<!\bin )(?<!\bof )(?<!\bsince )\bmay\b(?!\s+(?:\d|[a-z]+\s+any\b))|\bperhaps\b|\bpossibly\b|\bintuitively\b|\bat\s+first\s+(?:glance|sight|blush)\b|\bnot\s+necessarily\b"
+    r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|直觉上|乍一?[看听]|表面上|\bmight\b(?!\s+not\s+(?:know|have\s+heard|be\s+aware))|(?<!\bin )(?<!\bof )(?<!\bsince )\bmay\b(?!\s+(?:\d|[a-z]+\s+any\b|not\s+(?:know|have\s+heard|be\s+aware)))|\bperhaps\b|\bmaybe\b|\b(?:i|we)\s+(?:really\s+|very\s+much\s+)?doubt\b(?:\s+(?:that|whether|if))?|\b(?:it\s+is|it's|it\s+seems)\s+(?:very\s+|rather\s+|quite\s+|highly\s+)?(?:doubtful|unlikely|questionable|debatable|unclear|uncertain|conceivable|improbable)\b|\b(?:i'm|i\s+am|we\s+are)\s+not\s+(?:sure|certain|convinced)\b|\bpossibly\b|\bintuitively\b|\bat\s+first\s+(?:glance|sight|blush)\b|\bnot\s+necessarily\b"
 )
 _WRONG = re.compile(
     r"(?:误|错)以为|误认为|误(?:传|信|称|写|说|当)(?:成|为|作)?|错误(?:地|的)?(?:认为|以为|理解|说法|观点|描述|写法|答案|表述)|以为|误区|误解|误会|谣言|谬误"
-    r"|(?:不要|别|切勿|切忌|切莫|不能|不可|不应该?|不该|不宜)(?:再)?(?:说|讲|认为|以为|觉得|理解为|理解成|当成|当作)|并不是说|并非说"
-    r"|\bmisconception|\bmisbelie|\bmyth\b|\bmistak\w+|\bwrongly\b|\berroneously\b|\bincorrectly\b|\bcontrary\s+to\b|\bmisunderst\w+"
-    r"|\b(?:don't|do\s+not|never)\s+(?:think|assume|believe|say|imagine)\b|\b(?:it\s+is|it's|it\s+isn't|it\s+is\s+simply)\s+(?:not\s+true|not\s+the\s+case|not\s+correct|not\s+right|true\b(?<=isn't\strue)|false|wrong|untrue|incorrect|a\s+(?:myth|misconception|mistake))\s+(?:that|to\s+(?:say|think|believe|claim))\b|与其说"
+    r"|(?:不要|别|切勿|切忌|切莫|不能|不可|不应该?|不该|不宜)(?:再)?(?:说|讲|回答|答成|写成|认为|以为|觉得|理解为|理解成|当成|当作)|并不是说|并非说"
+    r"|\bmisconception|\bmisbelie|\bmyth\b|(?<!\bnot )(?<!unless i'm )(?<!unless i am )(?<!be )\bmistak\w+|\bwrongly\b|\berroneously\b|\bincorrectly\b|\bcontrary\s+to\b|\bmisunderst\w+"
+    r"|\b(?:don't|do\s+not|never)\s+(?:think|assume|believe|say|imagine|claim|write|answer|state)\b|\b(?:it\s+is|it's|it\s+isn't|it\s+is\s+simply)\s+(?:not\s+true|not\s+the\s+case|not\s+correct|not\s+right|true\b(?<=isn't\strue)|false|wrong|untrue|incorrect|a\s+(?:myth|misconception|mistake))\s+(?:that|to\s+(?:say|think|believe|claim))\b|与其说"
     r"|\bfalse(?:ly)?\s+(?:claim|belief|idea|say)\w*|\bpeople\s+(?:wrongly|mistakenly)\b"
 )
 _NOT_SIMPLY = re.compile(
@@ -189,7 +209,7 @@ _MISSING = re.compile(
     r"(?:^|(?<=[,;:。]))\s*(?:没有|去掉|缺少|缺了|离开|没了|不开|不启用|关掉|关闭)[^,。;]{1,20}(?:时|的话|,)\s*[^,。;]{0,12}(?:就|会|便|将|更|很难|都要|都得|只能|只好|必须)"
     r"|(?<=[,;:。])\s*(?:关掉|关了|去掉|不用|停掉|拿掉|撤掉|少了|没了)(?:它(?!们自)|之)[^,。;]{0,6}?(?:只是|就|会|便|则|也|反而)"
 )
-_MISSING_EN = re.compile(r"(?:^|(?<=[,;:.])\s)\W*without\s(?:[^,.;]{2,60},|[^,.;]{2,60}?\s(?:could|might|would)\s)")
+_MISSING_EN = re.compile(r"(?:^|(?<=[,;:.])\s)\W*without\s(?!(?:a\s+|any\s+)?(?:doubt|question|exception|further|exaggerat|fail|loss\s+of|going\s+into|surprise))(?:[^,.;]{2,60},|[^,.;]{2,60}?\s(?:could|might|would)\s)")
 _SAID = re.compile(
     r"(?:有人|有些人|大家|人们|网上|网传|坊间|面试者|候选人|初学者|(?:很多|许多|不少|有的?|有些|某些|好多|一些|部分|几乎所有)(?:人|资料|文章|博客|帖子|教程|回答|答案|同学|面经|笔记|博主|候选人|读者|网友|作者|书))"
     r"[^,。;]{0,8}?(?:说|认为|觉得|担心|写|称|声称|把|将|讲|提到|误)"
@@ -198,7 +218,7 @@ _SAID = re.compile(
     r"|\b(?:people|candidates|beginners|blogs?|posts?|tutorials?|articles?|folks)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
     r"|\bis\s+(?:often|sometimes|commonly|frequently|widely)\s+(?:said|claimed|thought|believed|assumed|described|filed|called|taken|stated|confused)\b"
     r"|\ballegedly\b|\bsupposedly\b|\brumou?r\b|\byou\s+(?:may|might|will\s+often)\s+(?:hear|read)\b|\bone\s+(?:often\s+)?hears\b"
-    r"|\bthe\s+(?:claim|idea|notion|belief|statement)\s+that\b"
+    r"|\bthe\s+(?:claim|idea|notion|belief|statement)\s+that\b|\b(?:it\s+is|it's|one\s+is|you\s+are|you're)\s+(?:so\s+|very\s+)?(?:tempt(?:ing|ed)|easy)\s+to\s+(?:think|say|believe|assume|conclude|claim|suppose)\b|\b(?:this|that|it|which)\s+(?:does\s+not|doesn't|need\s+not|needn't)\s+(?:mean|imply|follow|entail)\b"
 )
 _BACK = re.compile(
     r"不如说|(?<!与其)倒不如|但是?|然而|其实|实际上|事实上|真正|正确的|应当是|应该是|应是|而是|严格(?:地|来)?[说讲]|\bbut\b|\bin\s+fact\b|\bactually\b|\bin\s+reality\b|\bhowever\b|\bwhereas\b|\bthe\s+truth\b|\brather\b|\breally\b"
@@ -208,22 +228,22 @@ _AFTERWARDS = re.compile(
     r"(?:不对(?![称齐等])|错误|错的?|不正确|不准确|不成立|说反了|反了|误区|谣言|误解|不是真的|站不住脚|有误)"
     r"|(?<=.)(?:是|只是|都是|纯属|其实是|属于)(?:一?[个种条]|一个)?(?:常见的?|典型的?|流行的?|广为流传的?|彻头彻尾的?)?(?:错误(?:的?(?:说法|理解|观点|认识|答案|表述|结论|描述|想法|认知))?|误解|误区|谣言|误会|误传|谬误|谬论|迷思|错觉|以讹传讹|讹传|谣传)(?=[,。;!.:]|$)"
     r"|,\s*(?:这)?(?:完全)?(?:错|不对(?![称齐等])|大错特错)了?(?=[,。;!.]|$)|,\s*(?:wrong|false|not\s+so)(?=[,;.!])"
-    r"|(?:会|要|得)被?扣分|(?<=.)(?:是|都是|是完全|显然是|其实是|并)(?:不对(?![称齐等])|错误|错|不正确|不准确|不成立|站不住脚)的?(?=[,。;!.]|$)|(?:的)(?:说法|观点|看法|理解|结论|认识|想法)(?:其实)?(?:是|都是|并|完全)?(?:不对(?![称齐等])|错误|错的?|不正确|不准确|不成立|误区|误解|有误|站不住脚)"
+    r"|(?:会|要|得)被?扣分|\s*(?:—+|-+)\s*(?:这)?(?:完全|全)?(?:错|不对)了?(?=[,。;!.]|$)|\s(?:—+|-+)\s*(?:this\s+is\s+|that\s+is\s+|that's\s+|plainly\s+|simply\s+)?(?:wrong|false|incorrect|not\s+true|untrue)(?=[,;.!]|$)|(?<=.)(?:显然|当然|肯定|明显|绝对|根本|自然|纯粹|必然)(?:就|都)?(?:是)?(?:不对(?![称齐等])|错误?的?|不正确|不准确|不成立|站不住脚|说不通|大错特错)(?=[,。;!.]|$)|(?<=.)(?:是|都是|是完全|显然是|其实是|并)(?:不对(?![称齐等])|错误|错|不正确|不准确|不成立|站不住脚)的?(?=[,。;!.]|$)|(?:的)(?:说法|观点|看法|理解|结论|认识|想法)(?:其实)?(?:是|都是|并|完全)?(?:不对(?![称齐等])|错误|错的?|不正确|不准确|不成立|误区|误解|有误|站不住脚)"
     r"|\b(?:that|this|which|it)(?:\s+(?:claim|statement|idea|belief|view|notion|answer))?\s*(?:is|'s|was|are)\s+(?:simply\s+|just\s+|plainly\s+|actually\s+)?(?:wrong|false|incorrect|untrue|not\s+true|not\s+correct|not\s+right|not\s+the\s+case|a\s+(?:common\s+)?(?:myth|misconception|mistake|error)|mistaken|backwards)(?!\s+(?:that|to|for|with|in|on)\b)"
-    r"|\b(?:is|are)\s+(?:a\s+)?(?:common\s+|popular\s+|widespread\s+)?(?:myth|misconception|mistake)\b(?!\s+(?:that|to)\b)"
+    r"|(?<=.)的(?:情况|说法|事情?|现象)(?:其实|实际上)?(?:并|根本|从来)?不(?:存在|会发生|会出现)(?=[,。;!.]|$)|\b(?:is|are)\s+(?:a\s+)?(?:common\s+|popular\s+|widespread\s+)?(?:myth|misconception|mistake|(?:false|wrong|incorrect|untrue)\s+(?:statement|claim|answer|belief|assertion))\b(?!\s+(?:that|to)\b)"
 )
 _SAID_WRONGLY = re.compile(
-    r"(?:说成?|讲成?|认为|以为|理解[为成]|当[作成])(?P<what>[^,。;]{2,40}?),?(?:那?就|便)(?:大错特错|全错|错|不对(?![称齐等])|搞错|弄错|说反)了?(?=[,。;!.]|$)"
+    r"(?:说成?|讲成?|答成?|写成|认为|以为|理解[为成]|当[作成])(?P<what>[^,。;]{2,40}?),?(?:那?就|便)(?:大错特错|全错|错|不对(?![称齐等])|搞错|弄错|说反|挂|凉|砸|露馅|完蛋|丢分|扣分)了?(?=[,。;!.]|$)"
 )
 """`说它一定更快就错了`: only what is said so is denied, not what leads up to it."""
 _LABEL_WRONG = re.compile(
-    r"^\W*(?:(?:常见)?误区|误解|(?:常见)?错误(?:说法|答案|观点|理解)?|错|谣言|迷思|myth|misconception|wrong|false|incorrect|common\s+mistake|mistake)\s*(?:\d+|[一二三四五六七八九十])?\s*[:：]|^\s*[✗✘❌×]"
+    r"^\W*(?:(?:常见)?误区|误解|(?:常见)?错误(?:说法|答案|观点|理解|示例|示范|写法|答法|回答|认知|表述)?|反例|反面(?:例子|教材|示例)|错|谣言|迷思|myth|misconception|wrong(?:\s+(?:answer|statement|claim))?|false(?:\s+(?:statement|claim))?|incorrect|bad\s+answer|common\s+mistake|mistake)\s*(?:\d+|[一二三四五六七八九十])?\s*[:：]|^\s*[✗✘❌×]"
 )
 _ONLY_WRONG = re.compile(
     r"^\W*(?:(?:这|那)(?:种|个|句)?(?:说法|观点|话|理解)?(?:是|其实)?|that\s+is|that's|this\s+is|it\s+is)?\s*(?:完全|就|显然|当然|a\s+|simply\s+)?(?:不对|错误的?|错了?|不正确|误区|误解|谣言|wrong|false|incorrect|not\s+true|myth|misconception)(?=[。.!,:;，]|\s*$|的)"
 )
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』]{8,})[”\"」』]")
-_EXERCISE = re.compile(r"^\W*(?:判断(?:题|正误|对错)|true\s+or\s+false|请判断|下列|以下(?:说法|哪))")
+_EXERCISE = re.compile(r"^\W*(?:判断(?:题|正误|对错)|true\s+or\s+false|请判断|下列|以下(?:说法|哪)|(?:下面|以下|这)[^,。;:]{0,8}(?:哪[里个些句]|不对|有误|不正确|错在)|which\s+(?:of|is|one)\b|find\s+the\s+(?:error|mistake))")
 
 
 _MISTAKES = re.compile(
@@ -244,8 +264,10 @@ def says_it_right(sentence: str) -> bool:
     return bool(_RIGHT.match(sentence))
 
 
-def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list[Frame]:
-    """Where in a sentence nothing is asserted, or its opposite; `following` is the next sentence."""
+def frames(
+    text: str, sentence: Span, parts: list[Span], following: str, names: Sequence[Span] = ()
+) -> list[Frame]:
+    """Where in a sentence nothing is asserted, or its opposite; `following` is the next sentence, `names` are the places of what it may be about."""
     words = text[sentence.start : sentence.end]
     found: list[Frame] = []
     if not _FRAMING.within(words) and not _ONLY_WRONG.match(following):
@@ -264,6 +286,9 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
         quotes = [q for q in _QUOTE.finditer(text, sentence.start, after.start()) if after.start() - q.end() <= 8]
         start, end = quotes[-1].span(1) if quotes else (sentence.start, after.start())
         found.append(Frame(start, end, "denied", f"called wrong: {after.group().strip()}", Span(*after.span())))
+    elif (said_so := _WHO_SAYS.match(words)) is not None:
+        wrong_at = sentence.start + said_so.start("wrong")
+        found.append(Frame(sentence.start, wrong_at, "denied", "called wrong: is wrong", Span(wrong_at, sentence.start + said_so.end())))
     elif told := _SAID_WRONGLY.search(text, sentence.start, sentence.end):
         found.append(Frame(told.start("what"), told.end("what"), "denied", "called wrong: 就错了"))
     for quoted in _QUOTE.finditer(text, sentence.start, sentence.end):
@@ -320,16 +345,21 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
         supposed is not None
         and not _CHOOSES.match(text, supposed.start())
         and not _LEAVES_ASIDE.search(text, sentence.start, supposed.end())
+        and not _IF_RIGHT.match(text, supposed.start())
     ):
         late = supposed.group() in ("的话", "would")
         until = sentence.end
         if supposed.group() == "假设" and not _FOLLOWS.search(text, supposed.end(), sentence.end):
             # "假设各分量独立同分布,…": what a derivation takes as given; what is derived is asserted.
             until = next((c.end for c in parts if c.start <= supposed.start() < c.end), until)
-        if _PURPOSE.match(text, supposed.start()):
-            until = next((c.end for c in parts if c.start <= supposed.start() < c.end), until)
-        start = next((c.start for c in parts if c.start <= supposed.start() < c.end), sentence.start)
+        own = next((c for c in parts if c.start <= supposed.start() < c.end), sentence)
+        if _PURPOSE.match(text, supposed.start()) or (supposed.group() not in _IMAGINES and _leaves_main(text, supposed.start(), own, parts, names)):
+            until = own.end
+        start = own.start
         found.append(Frame(start if late else supposed.start(), until, "silent", f"supposed: {supposed.group()}"))
+    for conceded in _CONCEDED.finditer(text, sentence.start, sentence.end):
+        end = next((c.end for c in parts if c.start <= conceded.start() < c.end), sentence.end)
+        found.append(Frame(conceded.start(), end, "silent", f"supposed: {conceded.group()}"))
     for wrong in _WRONG.finditer(text, sentence.start, sentence.end):
         if wrong.group() in _MISTAKEN and _TOLD_AGAIN.search(
             text, max(sentence.start, wrong.start() - 24), wrong.start()
@@ -361,6 +391,30 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str) -> list
     return found
 
 
+_IMAGINES = frozenset(
+    ["想象一下", "设想", "设想一下", "imagine", "suppose", "假设", "would", "could have", "否则", "otherwise", "除非", "unless"]
+)
+"""Words that suppose all that follows them, or speak of what is not so."""
+_LEADS_ON = re.compile(r"\W*(?:那么?|则|then|so)?\s*(?:the\s+|an?\s+)?")
+
+
+def _leaves_main(text: str, at: int, own: Span, parts: Sequence[Span], names: Sequence[Span]) -> bool:
+    """Whether a condition only says how things stand, so that the clause behind it, which names its subject, is asserted."""
+    behind = next((p for p in parts if p.start >= own.end), None)
+    if behind is None or _ALTERS.search(text, at, own.end):
+        return False
+    if not any(behind.start <= n.start < behind.end and _LEADS_ON.fullmatch(text, behind.start, n.start) for n in names):
+        return False
+    named = any(own.start <= n.start < own.end for n in names)
+    stands = _CIRCUMSTANCE.search(text[at : own.end].rstrip(" ,;:了时的话"))
+    return stands is not None or not named
+
+
+_WHO_SAYS = re.compile(
+    r"^\W*(?:saying|to\s+say|claiming|to\s+claim|calling|believing|assuming|thinking|stating|writing|answering|(?:an?|any|the)\s+(?:answer|post|text|statement|sentence|claim)\s+(?:that\s+)?(?:says|claims|states|saying|claiming|stating)|(?:who|any)(?:ever|one\s+who)\s+(?:says|claims|states|writes))\b"
+    r".*?(?P<wrong>\b(?:is|are|would\s+be)\s+(?:simply\s+|just\s+|plainly\s+|quite\s+|therefore\s+)?(?:wrong|false|incorrect|untrue|mistaken|inaccurate|not\s+(?:true|correct|right|accurate)|a\s+(?:mistake|myth|misconception)))(?=\s*[,.;!]|\s*$)"
+)
+"""`Saying that X … is wrong`."""
 _OF_A_THING = re.compile(
     r"\W*(?:但|而|虽然|尽管)?\s*(?:其中)?[这那该](?:一)?(?:段|条|份|张|篇|批|些)(?![^,。;]{0,4}(?:话|说法|观点|看法|理解|结论|认识|表述|描述|回答|都是|就是|完全))[\u4e00-\u9fffa-z]{2,12}"
 )
@@ -390,11 +444,11 @@ _INVERTED = re.compile(r"\W*(?:(?:were|had)\s+[^,.?]{2,60}?(?:\sto\s|,)|should\s
 """`Were A to do B, …`: a condition without an if."""
 _FORMERLY = re.compile(
     r"原本|(?<![所步词])(?<!token)(?<!token )以前|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<![经通挨扛放传冲熬带抛混绕跳送推搬拷滑移压盖填骗糊翻])过去(?![了噪除掉重])|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\bpreviously\b|\bformerly\b"
-    r"|\b(?:it|they|we|people|models?|researchers|practitioners|engineers|everyone)\s+used\s+to\b|\bused\s+to\s+(?:be|have|rely|need|require)\b|\bin\s+the\s+past\b|\btraditionally\b"
+    r"|\b(?:it|they|we|i|you|people|models?|researchers|practitioners|engineers|everyone)\s+used\s+to\b|\bused\s+to\s+(?:be|have|rely|need|require)\b|\bin\s+the\s+past\b|\btraditionally\b"
 )
 
 _FRAMING = Gate(
-    _QUESTION_END, _ASKS_ALL, _EXERCISE, _LABEL_WRONG, _AFTERWARDS, _SAID_WRONGLY, _QUOTE, _ASKS_CLAUSE, _COMPARED,
-    _FORMERLY, _NOT_SIMPLY, _HEDGE, _UNRELATED, _INVERTED, _MISSING, _MISSING_EN, _CONDITION, _WRONG, _SAID,
+    _QUESTION_END, _ASKS_ALL, _EXERCISE, _LABEL_WRONG, _AFTERWARDS, _WHO_SAYS, _SAID_WRONGLY, _QUOTE, _ASKS_CLAUSE, _COMPARED,
+    _FORMERLY, _NOT_SIMPLY, _HEDGE, _UNRELATED, _INVERTED, _MISSING, _MISSING_EN, _CONDITION, _CONCEDED, _WRONG, _SAID,
 )  # fmt: skip
 """All that makes a frame: most sentences hold none of their words."""

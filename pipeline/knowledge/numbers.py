@@ -76,9 +76,15 @@ def plain(value: float) -> str:
     return f"{value:.6g}"
 
 
+_NO_NUMBER = re.compile(r"千万(?=别|不|要|记|小心|注意|得|勿)|万一|万万|千百(?!万)|百千|三三两两|七七八八|万千")
+"""Words of numerals that count nothing: `千万别`."""
+
+
 def quantities(text: str) -> Iterator[Quantity]:
     """Every number of a normalised text, in order."""
     for match in NUMBER.finditer(text):
+        if match.group("chinese") and _NO_NUMBER.match(text, match.start()):
+            continue
         value, share = _value(match)
         if value is None:
             continue

@@ -1,0 +1,115 @@
+"""What leads up to a statement: words that take it for granted, suppose it, doubt it or call it wrong.
+
+Each line is read by itself with the small knowledge of tests/knowledge; `!` marks what is denied. Who would be hurt: an
+editor, accused of the opposite of what stands there, or never told of a mistake because a polite phrase leads up to it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.knowledge.numbers import quantities
+from tests.claims.sentences import said
+
+RIGHT = {"zero-2 gradients"}
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "不要忘记", "千万不能忽视的是，", "很少有人注意到", "没人会否认", "谁也不能否认", "无可否认，", "不可忽略的一点是",
+        "毋庸置疑，", "没有例外，",
+    ],
+)  # fmt: skip
+def test_a_no_that_takes_for_granted_what_follows_denies_nothing(lead: str) -> None:
+    assert said(f"{lead}ZeRO-2 切分梯度。") == RIGHT
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Don't forget that", "Never overlook that", "Nobody disputes that", "It cannot be denied that", "It is no secret that",
+        "Hardly anyone notices that", "Most answers fail to mention that", "You may not know that", "Without a doubt,",
+        "It is not widely known that",
+    ],
+)  # fmt: skip
+def test_so_in_english(lead: str) -> None:
+    assert said(f"{lead} ZeRO-2 shards the gradients.") == RIGHT
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No paper says that ZeRO-2 shards the parameters.", {"zero-2 !parameters"}),
+        ("ZeRO-2 does not forget the gradients; it never shards the parameters.", {"zero-2 !parameters"}),
+        ("没有论文说过 ZeRO-2 切分参数。", {"zero-2 !parameters"}),
+        ("ZeRO-2 不能切分参数。", {"zero-2 !parameters"}),
+    ],
+)
+def test_a_no_that_is_one_still_denies(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "想省显存的话，ZeRO-2 会切分梯度。",
+        "要是被问到，就说 ZeRO-2 切分梯度。",
+        "如果面试官问起，ZeRO-2 切分梯度。",
+        "如果模型很大，ZeRO-2 照样切分梯度。",
+        "如果没记错，ZeRO-2 切分梯度。",
+        "If you are asked, say that ZeRO-2 shards the gradients.",
+        "If the model is large, ZeRO-2 shards the gradients all the same.",
+        "If you want speed, ZeRO-2 shards the gradients.",
+        "If I'm not mistaken, ZeRO-2 shards the gradients.",
+        "I would say that ZeRO-2 shards the gradients.",
+    ],
+)
+def test_when_to_say_it_what_for_and_how_things_stand_suppose_nothing(text: str) -> None:
+    assert said(text) == RIGHT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如果 ZeRO-2 切分梯度，那就麻烦了。",
+        "除非 ZeRO-2 切分梯度，否则不会这样。",
+        "即使 ZeRO-2 切分参数，也不会这样。",
+        "想象一下，ZeRO-2 切分参数会怎样。",
+        "如果不切分优化器状态，ZeRO-2 就切分梯度。",
+        "If we dropped the sharding, ZeRO-2 would keep the gradients.",
+        "Even if ZeRO-2 shards the parameters, it would not help.",
+        "Imagine that ZeRO-2 shards the parameters.",
+        "Maybe ZeRO-2 shards the parameters.",
+        "I doubt that ZeRO-2 shards the parameters.",
+        "It is unlikely that ZeRO-2 shards the parameters.",
+        "It's tempting to think that ZeRO-2 shards the parameters.",
+        "I used to think that ZeRO-2 shards the parameters.",
+        "That doesn't mean ZeRO-2 shards the parameters.",
+        "下面这句哪里错了：ZeRO-2 切分参数。",
+    ],
+)
+def test_what_is_supposed_conceded_or_doubted_is_not_asserted(text: str) -> None:
+    assert said(text) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ZeRO-2 切分参数——错。",
+        "ZeRO-2 切分参数显然不对。",
+        "面试时说 ZeRO-2 切分参数就挂了。",
+        "错误示例：ZeRO-2 切分参数。",
+        "千万不要回答 ZeRO-2 切分参数。",
+        "ZeRO-2 shards the parameters - wrong.",
+        "Saying that ZeRO-2 shards the parameters is wrong.",
+        "An answer that says ZeRO-2 shards the parameters is wrong.",
+        "That ZeRO-2 shards the parameters is a false statement.",
+    ],
+)
+def test_what_is_called_wrong_before_or_after_is_denied(text: str) -> None:
+    assert said(text) == {"zero-2 !parameters"}
+
+
+def test_a_numeral_within_an_idiom_counts_nothing() -> None:
+    assert [q.value for q in quantities("千万别弄反，万一错了，有一千万个参数")] == [10_000_000]
