@@ -27,9 +27,19 @@ _STRONG = (
 _WEAK = r"(?:,?\s*(?:or|i\.e\.,?|that\s+is,?|namely)|means|reads|denotes|is|refers\s+to|=|:|是指|指的是|指的就是|指|即为?|也就是|就是|是|代表|表示|意为|的?意思(?:就)?是|取自|来自|源自|由|comes\s+from|[—–]+|--+|-(?=\s)|,?\s*(?:or|i\.e\.,?|that\s+is,?|namely)|,)"
 _NO = r"(?:并不|不|并非|绝不|does\s+not|doesn't|isn't|never)\s*"
 _AFTER = re.compile(
-    rf"^(?:[”\"」]?\s+in\s+(?:the\s+)?\w+(?:\s+\w+)?(?=\s+(?:stands|abbreviates|is\s+short)\b))?(?:\s*这[一二两三四五几]?个?(?:词|缩写|名字|名称|术语|字母))?(?:\s*[（(][^()（）]{{1,40}}[)）])?\s*(?:,\s+(?:introduced|proposed|released|used|known|found|first|short|by\s|incidentally|a\s|an\s|the\s)[^,.;]{{0,60}},\s*|[,，:：]\s*)?(?:which\s+|it\s+|its\s+|就)?(?:{_NO})?(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\s*[:：]?\s*{_OPEN}{_WORDS}",
+    rf"^(?:[”\"」]?\s+in\s+(?:the\s+)?\w+(?:\s+\w+)?(?=\s+(?:stands|abbreviates|is\s+short)\b))?(?:\s*这[一二两三四五几]?个?(?:词|缩写|名字|名称|术语|字母))?(?:\s*[（(][^()（）]{{1,40}}[)）])?\s*(?:,\s+(?:introduced|proposed|released|used|known|found|first|short|by\s|incidentally|a\s|an\s|the\s)[^,.;]{{0,60}},\s*|[,，:：]\s*)?(?:which\s+|it\s+|its\s+|就)?(?:(?:actually|really|usually|typically|generally|simply|originally|also|then|just|basically|in\s+fact|here)\s+|其实|实际上|通常|一般|原本|最初|也|在这里)?(?:{_NO})?(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\s*[:：]?\s*{_OPEN}{_WORDS}",
     re.I,
 )
+_ANSWERS = re.compile(
+    rf"^\W*(?:答|答案|a|answer)?\s*[:：]?\s*(?:它|其|it|this|that)?\s*(?:的?(?:英文)?全称)?\s*(?:就?是|为|即|stands\s+for|is|means|short\s+for)?\s*[:：]?\s*{_OPEN}{_WORDS}",
+    re.I,
+)
+"""What answers a question after the full name: the words, and little else."""
+ASKS_FOR = re.compile(
+    r"全[称名]|缩写|展开|简称|哪几个(?:词|单词|英文)|\bstands?\s+for\b|\bshort\s+for\b|\babbreviat|\bacronym|\bfull\s+(?:name|form)\b",
+    re.I,
+)
+STRONG = re.compile(_STRONG, re.I)
 _IN_BRACKETS = re.compile(
     rf"^\s*[（(]\s*(?:{_STRONG}|即|也就是|i\.?e\.?)?\s*[,:：]?\s*{_OPEN}{_WORDS}\s*[”\"'」』》]?\s*(?=[)）,，、;；。:：])",
     re.I,
@@ -123,9 +133,15 @@ class Expanded(NamedTuple):
     cue: str
 
 
-def expanded(text: str, low: str, mention: Span, sentence: Span, held: Sequence[str]) -> Iterator[Expanded]:
-    """What a sentence says that the abbreviation at `mention` stands for; `text` as written, `low` normalised."""
-    name = text[mention.start : mention.end]
+def expanded(
+    text: str, low: str, mention: Span, sentence: Span, held: Sequence[str], name: str = "", *, answers: bool = False
+) -> Iterator[Expanded]:
+    """What a sentence says that the abbreviation at `mention` stands for; `text` as written, `low` normalised.
+
+    A pronoun there stands for `name`; with `answers` the sentence answers a question after the full name.
+    """
+    pronoun = bool(name)
+    name = name or text[mention.start : mention.end]
     letters = "".join(filter(str.isalnum, name))
     if not _abbreviates(letters) or _in_full(name, tuple(held)):
         return
@@ -143,13 +159,15 @@ def expanded(text: str, low: str, mention: Span, sentence: Span, held: Sequence[
                 denied = len(negators(low, mention.end, start)) % 2 == 1
                 yield Expanded(start, start + len(full[1]), full[0], denied, named.group("letters"))
                 return
-    for pattern in (_ABBREVIATION_OF, _IN_BRACKETS, _AFTER):
+    for pattern in (_ABBREVIATION_OF, _AFTER) if pronoun else (_ABBREVIATION_OF, _IN_BRACKETS, _AFTER):
         if (match := pattern.match(after)) is None:
             continue
         groups = match.groupdict()
         strong = bool(groups.get("strong") or groups.get("tail"))
         start = mention.end + match.start("words")
         found = _phrase(match.group("words"), held, letters)
+        if pronoun and not strong:
+            continue
         if found is None or not (strong or fits(found, letters) or _resembles(found, held)):
             continue
         if not strong and pattern is _AFTER and _SAYS_HOW.match(found):
@@ -158,8 +176,15 @@ def expanded(text: str, low: str, mention: Span, sentence: Span, held: Sequence[
         denied = len(negators(low, mention.end, start)) % 2 == 1
         yield Expanded(start, start + len(found), found, denied, match.group()[: match.start("words")].strip())
         return
+    if answers and (match := _ANSWERS.match(after)) is not None:
+        found = _phrase(match.group("words"), held, letters)
+        if found is not None and (found[0].isupper() or _resembles(found, held)):
+            start = mention.end + match.start("words")
+            denied = len(negators(low, mention.end, start)) % 2 == 1
+            yield Expanded(start, start + len(found), found, denied, "the question")
+            return
     for pattern in (_BEFORE_BRACKET, _BEFORE):
-        if pattern in can and (match := pattern.search(before)):
+        if not pronoun and pattern in can and (match := pattern.search(before)):
             found = _tail(match.group("words"), held, letters)
             if found is not None:
                 start = sentence.start + match.start("words") + match.group("words").rindex(found)

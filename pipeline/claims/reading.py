@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline import regex as re
-from pipeline.claims.expansions import expanded
+from pipeline.claims.expansions import ASKS_FOR, STRONG, expanded
 from pipeline.claims.negation import (
     CONTENT,
     EXCEPTS,
@@ -46,6 +46,7 @@ from pipeline.claims.subjects import (
     Mention,
     SubjectFrom,
     alike,
+    closed_by,
     context_mentions,
     govern,
     labelled,
@@ -120,6 +121,16 @@ class Sight:
     """The wordings of which it, or what it stands directly under and answers, speaks; bits of `Openings`."""
     claimed: int = 0
     """Those of which it may hold a value."""
+    before: Span | None = None
+    """The sentence of the unit before this one."""
+    spells: bool | None = None
+    """Whether it tells what an abbreviation stands for; None until that is asked."""
+    asked: Context | None = None
+    """That one, where it is a question, which this one then answers."""
+    closed_by: str | None = None
+    """Whom the next sentence says this one to be about: `…。这就是 X。`"""
+    present_before: set[str] | None = None
+    """The literals that stand in that one."""
     frames: list[Frame] | None = None
     numbers: list[Quantity] | None = None
     """The numbers in it that are part of no name and no formula."""
@@ -174,6 +185,11 @@ _DISPLACES = re.compile(
 _COPULA = re.compile(
     r"(?:是|属于|作为|算|叫做|称为|归(?:为|入)|定位为|一[种个款类]|也|\bis\b|\bare\b|\bwas\b|\bas\b|\bbecame\b|'s\b|\bnamed\b|\bcalled\b|:)"
 )
+_ITS_FULL = re.compile(
+    r"(?:[,;:.]|—+|-|\band|\bbecause|\bsince|\bthat|\bas|因为|是|由于|而|且)\s*(?P<it>it|它)(?=\s*(?:的|是|全|其|完|英|缩|\s(?:is|stands|expands|abbreviates|means|spells|actually|really|simply)))"
+)
+_IT_OPENS = re.compile(r"\W*(?:答|答案|a|answer)?\s*[:：]?\s*(?:因为|because\s+)?(?:it|它|其|this|that)(?![a-z])")
+_IT_IS = re.compile(r"(?:\bit|它|\bsomething\s+that|\bwhich)\s*$")
 _VERBS = re.compile(
     r"用于|用来|用在|使用|采用|支持|基于|依赖|调用|训练|包含|结合|构建|针对|面向|对接|连接|集成|搭配|适合|服务|加速|改进|里的|中的|上的|\bfor\b|\bof\b|\bin\b|\bby\b|\bon\b|\bthat\b|\bwhich\b|\bto\b|\bwith\b|\busing\b|\buses?\b|\bsupports?\b|\bfrom\b|\binto\b|\binvented\b|\bdesigned\b"
 )
@@ -275,6 +291,8 @@ _DOES = re.compile(
 """`MQA 可以把 …`, `GQA reduces the …`: what the clause is about."""
 _THIS_KIND = re.compile(r"[^,。;]{0,3}?(?:[这那]一?[类种]|之类|等)[^,。;]*[^,。;\s]")
 """`稀疏注意力这类方法做不到`."""
+_USES = re.compile(r"(?:使用|采用|利用|选用|用了?|通过|借助)\s*$|\b(?:using|uses|use|with)\s+(?:the\s+)?$")
+_NO_MORE = re.compile(r"\s*[\u4e00-\u9fff]{0,6}(?:[,。;!]|$)|\s*(?:[a-z]+\s*){0,3}(?:[,.;!]|$)")
 _SAID_OF = re.compile(r"\s*[\u4e00-\u9fff]{2,}")
 _CONCEDES = re.compile(
     r"\s*(?:哪怕|即使|即便|尽管|虽然?|但|不过|然而|而(?!且|是)|却|even\s+(?:if|though)|although|though|but|while|whereas|yet|however)"
@@ -348,9 +366,13 @@ class _Reader:
             mentions = with_roles(unit.low, sentence, found, lambda: self._two_before(unit))
             own = labelled(unit.low, sentence, mentions)
             label = own or label
+            before = spans[i - 1] if i else None
             sight = Sight(
-                unit, sentence, following, mentions, unit.fresh and i == 0, label if label is not own else None
-            )
+                unit, sentence, following, mentions, unit.fresh and i == 0, label if label is not own else None,
+                before=before,
+                asked=_asked(unit.low, before) if before is not None else None,
+                closed_by=closed_by(unit.low, spans[i + 1], found) if i + 1 < len(spans) else None,
+            )  # fmt: skip
             drafts: list[Draft] = []
             notes: list[str] = []
             subjects = [each for each in self._candidates(sight, over) if said_of(each)]
@@ -392,6 +414,8 @@ class _Reader:
         found = [m.concept for m in sight.mentions]
         if sight.label is not None:
             found.append(sight.label.concept)
+        if sight.closed_by is not None:
+            found.append(sight.closed_by)
         for topic in reversed(self._in_unit[-3:]):
             found += topic
         return list(dict.fromkeys((*found, *over)))
@@ -399,6 +423,8 @@ class _Reader:
     def _outside(self, sight: Sight, relation: str) -> Governed:
         """The subject of a sentence that names none: the label, the sentence before, the list's head, the heading."""
         typed = self.typed(relation)
+        if sight.closed_by is not None and sight.closed_by in typed:
+            return Governed((sight.closed_by,), "sentence")
         if sight.label is not None and sight.label.concept in typed:
             return Governed((sight.label.concept,), "list-head")
         for topic in reversed(self._in_unit):
@@ -435,7 +461,7 @@ class _Reader:
                 if not self._within(sight, wording, relation):
                     continue
                 # Without a fact the concept's own labels spell the abbreviation out.
-                if facts and not any(self._applies(sight, needed) for needed in requires):
+                if facts and not any(self._applies(sight, needed, subject, relation) for needed in requires):
                     continue
                 if wording.kind == "expansion":
                     found = self._expansions(sight, subject, relation, notes)
@@ -464,9 +490,8 @@ class _Reader:
         """Find out what the words in sight let be said at all."""
         openings = self.vocabulary.openings
         sight.cued, sight.claimed = openings.by(sight.present)
-        for context in sight.unit.under[:2]:
-            if self._answers(sight, context):
-                sight.cued |= openings.by(self._literals(context.text))[0]
+        for context in self._answered(sight):
+            sight.cued |= openings.by(self._literals(context.text))[0]
         if sight.following and sight.unit.low[sight.sentence.end - 1].isalnum():
             # A number at the end of a line may have its unit on the next one.
             sight.claimed |= openings.by(self.vocabulary.within(sight.following))[1]
@@ -481,7 +506,7 @@ class _Reader:
                 continue
             kind = each.wording.kind
             if kind == "expansion":
-                if subject not in sight.named:
+                if subject not in sight.named and not self._spells_out(sight):
                     continue
             elif not each.bit & sight.claimed:
                 if kind == "kind-of":
@@ -495,6 +520,13 @@ class _Reader:
             if kind == "number" and each.wording.ratio is None and not self._numbers_of(sight):
                 continue
             yield each
+
+    def _spells_out(self, sight: Sight) -> bool:
+        """Whether a sentence tells what something stands for, or was asked to."""
+        if sight.spells is None:
+            told = any(each.search(sight.unit.low, *sight.sentence) for each in (STRONG, ASKS_FOR))
+            sight.spells = told or any(ASKS_FOR.search(context.text) for context in self._answered(sight))
+        return sight.spells
 
     def _literals(self, context: str) -> set[str]:
         """The literals that stand in a heading or a question."""
@@ -516,13 +548,25 @@ class _Reader:
             or self._cue_around(sight, wording)
         )
 
-    def _applies(self, sight: Sight, needed: Patterns | None) -> bool:
-        """Whether what a fact requires is in sight."""
+    def _applies(self, sight: Sight, needed: Patterns | None, subject: str, relation: str) -> bool:
+        """Whether what a fact requires is in sight; in the sentence before, where this one names nobody of whom the same can be said."""
         return (
             needed is None
             or needed.search(sight.unit.low, sight.sentence.start, sight.sentence.end, sight.present) is not None
             or any(self._stands_in(needed, context.text) for context in sight.unit.under)
+            or (
+                sight.before is not None
+                and not any(relation in self.relations_of(each) for each in sight.named)
+                and needed.search(sight.unit.low, *sight.before, self._literals_of(sight)) is not None
+            )
         )
+
+    def _literals_of(self, sight: Sight) -> set[str]:
+        """The literals of the sentence before."""
+        assert sight.before is not None
+        if sight.present_before is None:
+            sight.present_before = self.vocabulary.within(sight.unit.low[sight.before.start : sight.before.end])
+        return sight.present_before
 
     def _stands_in(self, patterns: Patterns, context: str) -> bool:
         key = (id(patterns), context)
@@ -578,14 +622,15 @@ class _Reader:
         """Whether what the sentence stands under speaks of the relation, and the sentence is its direct answer."""
         if wording.cues is None:
             return True
-        return any(
-            self._answers(sight, context) and self._stands_in(wording.cues, context.text)
-            for context in sight.unit.under[:2]
-        )
+        return any(self._stands_in(wording.cues, context.text) for context in self._answered(sight))
 
-    def _answers(self, sight: Sight, context: Context) -> bool:
-        """Whether a sentence is the direct answer to what it stands under."""
-        return context.kind == "list-head" or sight.first
+    def _answered(self, sight: Sight) -> Iterable[Context]:
+        """What a sentence is the direct answer to: a question just before it, and what it stands under."""
+        if sight.asked is not None:
+            yield sight.asked
+        for context in sight.unit.under[:2]:
+            if context.kind == "list-head" or sight.first:
+                yield context
 
     def _govern(
         self, sight: Sight, relation: str, anchor: Span, taken: Sequence[Span], values: Sequence[Hit]
@@ -806,7 +851,10 @@ class _Reader:
         part = sight.parts[self._part(sight, hit.start)]
         rest = text[hit.end : sight.sentence.end]
         said = _PREDICATE.match(rest) or _SAID_OF.match(rest) if names else _DEFINED.match(rest)
-        return opens(text, part, hit.start) and said is not None
+        if said is None or not opens(text, part, hit.start):
+            return False
+        # 使用 A 位置编码: what is used is no subject where nothing more is said of it.
+        return not (_USES.search(text, part.start, hit.start) and _NO_MORE.match(rest))
 
     def _acts(self, sight: Sight, hit: Hit) -> bool:
         """Whether a value that is somebody's name is the subject of a clause of its own."""
@@ -1361,7 +1409,9 @@ class _Reader:
             if not copulas:
                 _note(notes, f"{subject}.{relation}: {_words(text, hit)} is not said to be what {subject} is")
                 continue
-            tail = gap[copulas[0].end() :]
+            # "is that it is an optimizer": what the pronoun stands for is what is said to be so.
+            again = next((c for c in reversed(copulas) if _IT_IS.search(gap[: c.start()])), copulas[0])
+            tail = gap[again.end() :]
             if not text[hit.end - 1].isascii():
                 if len(tail) > 40:
                     continue
@@ -1698,14 +1748,11 @@ class _Reader:
 
     def _expansions(self, sight: Sight, subject: str, relation: str, notes: list[str]) -> list[Draft]:
         unit = sight.unit
-        named = [m for m in sight.mentions if m.concept == subject]
-        if not named:
-            return []
         held = [each for fact in self.facts_for(subject, relation) for each in fact.objects]
         held = held or list(self.knowledge.expansions.get(subject, ()))
         drafts: list[Draft] = []
-        for m in named:
-            for each in expanded(unit.cased, unit.low, m.span, sight.sentence, held):
+        for at, name, where, answers in self._abbreviated(sight, subject, relation):
+            for each in expanded(unit.cased, unit.low, at, sight.sentence, held, name, answers=answers):
                 span = Span(each.start, each.end)
                 flip, why = self._frame(sight, span)
                 if why and not why.startswith("quoted"):
@@ -1713,9 +1760,41 @@ class _Reader:
                     continue
                 reading = (f"words={each.words}", f"cue={each.cue}", *(("not",) if each.denied else ()))
                 drafts.append(
-                    Draft(subject, relation, (" ".join(each.words.split()),), each.denied != flip, span, "clause", reading, self._part(sight, each.start))
+                    Draft(subject, relation, (" ".join(each.words.split()),), each.denied != flip, span, where, reading, self._part(sight, each.start))
                 )  # fmt: skip
         return drafts
+
+    def _abbreviated(self, sight: Sight, subject: str, relation: str) -> Iterable[tuple[Span, str, SubjectFrom, bool]]:
+        """Where a subject's abbreviation stands, or a pronoun for it: place, the abbreviation where that is elsewhere, where from, whether it answers what was asked."""
+        named = [m for m in sight.mentions if m.concept == subject]
+        for m in named:
+            yield m.span, "", "clause", False
+        start, end = sight.sentence
+        if not self._spells_out(sight):
+            return
+        text = sight.unit.low
+        others = {m.concept for m in sight.mentions if relation in self.relations_of(m.concept)} - {subject}
+        if named and not others:
+            for it in _ITS_FULL.finditer(text, named[0].end, end):
+                yield Span(*it.span("it")), text[named[0].start : named[0].end], "sentence", False
+            return
+        if named or any(m.role == "plain" and opens(text, sight.sentence, m.start) for m in sight.mentions):
+            return
+        beyond = self._outside(sight, relation)
+        if subject in beyond.concepts and (name := self._short_name(subject)):
+            it_opens = _IT_OPENS.match(text, start, end)
+            at = Span(start, it_opens.end()) if it_opens else Span(start, start)
+            asked = any(ASKS_FOR.search(context.text) is not None for context in self._answered(sight))
+            yield at, name, beyond.where, asked
+
+    def _short_name(self, concept: str) -> str:
+        """The shortest label of a concept that is written as an abbreviation; empty where none is."""
+        known = self.knowledge.concepts.get(concept)
+        if known is None:
+            return ""
+        labels = (known.pref_label.zh, known.pref_label.en, *known.alt_label.zh, *known.alt_label.en)
+        short = [each for each in labels if sum(letter.isupper() for letter in each) >= 2 and " " not in each]
+        return min(short, key=len, default="")
 
     # ------------------------------------------------------------------------------------------- after
 
@@ -1762,7 +1841,11 @@ class _Reader:
 
     def _claim(self, sight: Sight, draft: Draft) -> Claim:
         facts = self.facts_for(draft.subject, draft.relation)
-        qualifiers = {fact.qualifier for fact in facts if self._applies(sight, self.vocabulary.requires(fact))}
+        qualifiers = {
+            fact.qualifier
+            for fact in facts
+            if self._applies(sight, self.vocabulary.requires(fact), draft.subject, draft.relation)
+        }
         qualifier = next(iter(qualifiers)) if len(qualifiers) == 1 else ""
         start, end = draft.span
         words = sight.unit.low[start:end]
@@ -1785,6 +1868,12 @@ class _Reader:
             subject_from=draft.where,
             reading=(f"subject={draft.subject}", *draft.reading, *(("exclusive",) if draft.exclusive else ())),
         )
+
+
+def _asked(text: str, before: Span) -> Context | None:
+    """The sentence before as a question to be answered; None where it is none."""
+    words = text[before.start : before.end]
+    return Context("question", words) if words.rstrip("\"'”’)] ").endswith("?") else None
 
 
 def _numbers_in(sight: Sight) -> list[Quantity]:

@@ -130,7 +130,7 @@ _ASKS_CLAUSE = re.compile(
     r"是否|是不是|能不能|会不会|有没有|需不需要|要不要|如何|怎么(?!也|都)|怎样|为什么|为何|哪(?:些|个|种|几)|多少(?!都)|whether\b|which\s+of\b|(?<![a-z])how\s(?!ever)|(?<![a-z])why\s"
 )
 _PSEUDO_CLEFT = re.compile(
-    r"^\W*what\s(?!(?:is|are|was|were|does|do|did|can|will|would|about|if)\b)[^?]*?\s(?:is|are|was|were)\s"
+    r"^\W*what\s(?!(?:is|are|was|were|does|do|did|can|will|would|about|if)\b)[^?]*?\s(?:is|are|was|were)(?:\s|:|,)"
 )
 """`What ZeRO-3 adds is …`: it looks like a question and is none, where no mark asks."""
 _NOT_OPEN = re.compile(
@@ -185,7 +185,9 @@ _ALTERS = re.compile(
     r"不|没|无|未|去掉|去除|取消|换|改|关|停|删|省|除|缺|替|只|仅|当初|本来|原本|真|也|\b(?:not|no|never|without|remov\w+|drop\w*|replac\w+|disabl\w+|skip\w*|omit\w*|were|had|only|turn\w*|switch\w*|chang\w+|instead|lack\w*|also)\b|n't\b"
 )
 """A condition that denies or changes something supposes what need not be."""
-_CONCEDED = re.compile(r"(?:即使|即便|哪怕|就算|纵使|纵然|就是)(?=[^,。;]{4,},?[^,。;]{0,8}也)|\beven\s+(?:if|though\s+it\s+(?:were|was))\b")
+_CONCEDED = re.compile(
+    r"(?:即使|即便|哪怕|就算|纵使|纵然|就是)(?=[^,。;]{4,},?[^,。;]{0,8}也)|\beven\s+(?:if|though\s+it\s+(?:were|was))\b"
+)
 """`Even if X …, it …`: what is conceded for the sake of argument."""
 _TOLD_AGAIN = re.compile(
     r"(?:复述|重复|传播|散布|模仿|学到|说出|输出|生成|包含|照搬|相信|考|测|评估|衡量)[^,。;:是]{0,10}$|\b(?:repeat|imitat|mimic|reproduc|test|measur|contain|probe|spread)\w*\s+(?:[a-z]+\s+){0,3}$"
@@ -209,9 +211,11 @@ _MISSING = re.compile(
     r"(?:^|(?<=[,;:。]))\s*(?:没有|去掉|缺少|缺了|离开|没了|不开|不启用|关掉|关闭)[^,。;]{1,20}(?:时|的话|,)\s*[^,。;]{0,12}(?:就|会|便|将|更|很难|都要|都得|只能|只好|必须)"
     r"|(?<=[,;:。])\s*(?:关掉|关了|去掉|不用|停掉|拿掉|撤掉|少了|没了)(?:它(?!们自)|之)[^,。;]{0,6}?(?:只是|就|会|便|则|也|反而)"
 )
-_MISSING_EN = re.compile(r"(?:^|(?<=[,;:.])\s)\W*without\s(?!(?:a\s+|any\s+)?(?:doubt|question|exception|further|exaggerat|fail|loss\s+of|going\s+into|surprise))(?:[^,.;]{2,60},|[^,.;]{2,60}?\s(?:could|might|would)\s)")
+_MISSING_EN = re.compile(
+    r"(?:^|(?<=[,;:.])\s)\W*without\s(?!(?:a\s+|any\s+)?(?:doubt|question|exception|further|exaggerat|fail|loss\s+of|going\s+into|surprise))(?:[^,.;]{2,60},|[^,.;]{2,60}?\s(?:could|might|would)\s)"
+)
 _SAID = re.compile(
-    r"(?:有人|有些人|大家|人们|网上|网传|坊间|面试者|候选人|初学者|(?:很多|许多|不少|有的?|有些|某些|好多|一些|部分|几乎所有)(?:人|资料|文章|博客|帖子|教程|回答|答案|同学|面经|笔记|博主|候选人|读者|网友|作者|书))"
+    r"(?:有人|有些人|大家|人们(?!发现|观察|注意)|网上|网传|坊间|面试者|候选人|初学者|(?:很多|许多|不少|有的?|有些|某些|好多|一些|部分|几乎所有)(?:人|资料|文章|博客|帖子|教程|回答|答案|同学|面经|笔记|博主|候选人|读者|网友|作者|书))"
     r"[^,。;]{0,8}?(?:说|认为|觉得|担心|写|称|声称|把|将|讲|提到|误)"
     r"|(?:(?<![再直坦明])说(?![白穿到起实明不])|认为|觉得|宣称|声称|相信)[^,。;]{2,30}的(?:人|文章|资料|说法|面试者)|据说|传言|听说|传闻|所谓的?说法|(?:有一?种|一种(?:常见|流行)的?|常见的)(?:说法|观点|看法)(?:就?是|说|认为|[,:])|常(?:听到|听人)[^,。;]{0,4}?说"
     r"|\b(?:some|many|a\s+few|several|most|other)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
@@ -243,7 +247,9 @@ _ONLY_WRONG = re.compile(
     r"^\W*(?:(?:这|那)(?:种|个|句)?(?:说法|观点|话|理解)?(?:是|其实)?|that\s+is|that's|this\s+is|it\s+is)?\s*(?:完全|就|显然|当然|a\s+|simply\s+)?(?:不对|错误的?|错了?|不正确|误区|误解|谣言|wrong|false|incorrect|not\s+true|myth|misconception)(?=[。.!,:;，]|\s*$|的)"
 )
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』]{8,})[”\"」』]")
-_EXERCISE = re.compile(r"^\W*(?:判断(?:题|正误|对错)|true\s+or\s+false|请判断|下列|以下(?:说法|哪)|(?:下面|以下|这)[^,。;:]{0,8}(?:哪[里个些句]|不对|有误|不正确|错在)|which\s+(?:of|is|one)\b|find\s+the\s+(?:error|mistake))")
+_EXERCISE = re.compile(
+    r"^\W*(?:判断(?:题|正误|对错)|true\s+or\s+false|请判断|下列|以下(?:说法|哪)|(?:下面|以下|这)[^,。;:]{0,8}(?:哪[里个些句]|不对|有误|不正确|错在)|which\s+(?:of|is|one)\b|find\s+the\s+(?:error|mistake))"
+)
 
 
 _MISTAKES = re.compile(
@@ -264,9 +270,7 @@ def says_it_right(sentence: str) -> bool:
     return bool(_RIGHT.match(sentence))
 
 
-def frames(
-    text: str, sentence: Span, parts: list[Span], following: str, names: Sequence[Span] = ()
-) -> list[Frame]:
+def frames(text: str, sentence: Span, parts: list[Span], following: str, names: Sequence[Span] = ()) -> list[Frame]:
     """Where in a sentence nothing is asserted, or its opposite; `following` is the next sentence, `names` are the places of what it may be about."""
     words = text[sentence.start : sentence.end]
     found: list[Frame] = []
@@ -288,7 +292,15 @@ def frames(
         found.append(Frame(start, end, "denied", f"called wrong: {after.group().strip()}", Span(*after.span())))
     elif (said_so := _WHO_SAYS.match(words)) is not None:
         wrong_at = sentence.start + said_so.start("wrong")
-        found.append(Frame(sentence.start, wrong_at, "denied", "called wrong: is wrong", Span(wrong_at, sentence.start + said_so.end())))
+        found.append(
+            Frame(
+                sentence.start,
+                wrong_at,
+                "denied",
+                "called wrong: is wrong",
+                Span(wrong_at, sentence.start + said_so.end()),
+            )
+        )
     elif told := _SAID_WRONGLY.search(text, sentence.start, sentence.end):
         found.append(Frame(told.start("what"), told.end("what"), "denied", "called wrong: 就错了"))
     for quoted in _QUOTE.finditer(text, sentence.start, sentence.end):
@@ -353,7 +365,9 @@ def frames(
             # "假设各分量独立同分布,…": what a derivation takes as given; what is derived is asserted.
             until = next((c.end for c in parts if c.start <= supposed.start() < c.end), until)
         own = next((c for c in parts if c.start <= supposed.start() < c.end), sentence)
-        if _PURPOSE.match(text, supposed.start()) or (supposed.group() not in _IMAGINES and _leaves_main(text, supposed.start(), own, parts, names)):
+        if _PURPOSE.match(text, supposed.start()) or (
+            supposed.group() not in _IMAGINES and _leaves_main(text, supposed.start(), own, parts, names)
+        ):
             until = own.end
         start = own.start
         found.append(Frame(start if late else supposed.start(), until, "silent", f"supposed: {supposed.group()}"))
@@ -392,7 +406,20 @@ def frames(
 
 
 _IMAGINES = frozenset(
-    ["想象一下", "设想", "设想一下", "imagine", "suppose", "假设", "would", "could have", "否则", "otherwise", "除非", "unless"]
+    [
+        "想象一下",
+        "设想",
+        "设想一下",
+        "imagine",
+        "suppose",
+        "假设",
+        "would",
+        "could have",
+        "否则",
+        "otherwise",
+        "除非",
+        "unless",
+    ]
 )
 """Words that suppose all that follows them, or speak of what is not so."""
 _LEADS_ON = re.compile(r"\W*(?:那么?|则|then|so)?\s*(?:the\s+|an?\s+)?")
@@ -403,7 +430,9 @@ def _leaves_main(text: str, at: int, own: Span, parts: Sequence[Span], names: Se
     behind = next((p for p in parts if p.start >= own.end), None)
     if behind is None or _ALTERS.search(text, at, own.end):
         return False
-    if not any(behind.start <= n.start < behind.end and _LEADS_ON.fullmatch(text, behind.start, n.start) for n in names):
+    if not any(
+        behind.start <= n.start < behind.end and _LEADS_ON.fullmatch(text, behind.start, n.start) for n in names
+    ):
         return False
     named = any(own.start <= n.start < own.end for n in names)
     stands = _CIRCUMSTANCE.search(text[at : own.end].rstrip(" ,;:了时的话"))

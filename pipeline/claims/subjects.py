@@ -61,7 +61,7 @@ _ARTICLE = r"(?:the\s+|an?\s+|its\s+|原始的?|原版的?|传统的?|普通的?
 _COMPARED_LEFT = re.compile(
     r"(?:不同于|区别于|有别于|不像|不比|相比于?|相较于?|比起|对比|(?<!对)(?<![类无相])比|较之|好于|优于|低于|高于|大于|小于|多于|少于|超过|胜过|而不是|而非|并非|不是像"
     r"|\bunlike|\bthan|\bcompared\s+(?:to|with)|\bin\s+contrast\s+(?:to|with)|\bcontrary\s+to|\bas\s+opposed\s+to|\bversus|\bvs\.?|\brather\s+than|\binstead\s+of|\bdiffers?\s+from|\bdifferent\s+from|\bagainst"
-    r"|\blike|\bthat\s+of|\bjust\s+as|像|如同|好比"
+    r"|(?<!people )(?<!people don't )(?<!\bwe )(?<!\bthey )(?<!\bi )(?<!\byou )(?<!\bmany )(?<!would )\blike|\bthat\s+of|\bjust\s+as|像|如同|好比"
     r"|看作(?:是|为)?|看成(?:是)?|视为|视作|理解[为成]|当[作成]|类似于|等价于|等同于|相当于|退化[为成到]|\b(?:viewed|seen|regarded|thought\s+of)\s+as|\bequivalent\s+to|\bsimilar\s+to|\breduces\s+to|\bdegenerates?\s+(?:in)?to|\b(?:special\s+case|generali[sz]ation|simplification|counterpart|predecessor)\s+of|\balternative\s+to"
     r"|(?:基于|源自|改自|借鉴|继承|沿用|照搬|取代|替代|代替|替换掉?|脱胎于|灵感(?:来自|源自|源于|来源于)|启发[自于]|建立在|延续|不用|省去)了?|"
     r"\bbased\s+on|\bbuil(?:t|ds?|ding)\s+(?:up)?on(?:\s+top\s+of)?|\bon\s+top\s+of|\bextend(?:s|ed|ing)?|\bimprov\w+\s+(?:up)?on|\breplac\w+|\binherit\w*(?:\s+from)?|\bderived\s+from|\bborrow\w*\s+from|\binspired\s+by|\bin\s+addition\s+to|\bbesides|\bbeyond|\bfollow-?up\s+(?:to|of)|\bsuccessor\s+(?:to|of)|\b(?:version|variant|extension)\s+of|\brelative\s+to|\bretrain\w*|相对于?|,\s*which|\bapart\s+from|\bexcept(?:\s+for)?|除了?|从)\s*"
@@ -81,6 +81,11 @@ _NOT_LEFT = re.compile(r"(?:[,:(]\s*(?:and\s+)?|^\s*)(?:而|并)?(?:不是|not)\
 _WITH_FAR = re.compile(r"(?:与|和|跟|同)[^,。;:、]{1,16}的\s*$")
 _OPPOSITE = re.compile(r"\s*(?:相反|不同|不一样|相比)")
 """`跟算力吃紧的 prefill 相反`: what is compared with carries a word of its own."""
+_SUCH_LEFT = re.compile(r"(?:^|[,。;:!?])\s*(?:而|但|其实|所以|因此)?(?:像|如)\s*$")
+_OF_SUCH = re.compile(r"(?:\s*[、和与及]\s*[^,。;、]{1,16}){0,4}\s*(?:这样|这种|这类|一类|之类|这些)")
+_KIND_LIKE = re.compile(
+    r"(?:^|[,.;:]\s*)(?:the\s+|an?\s+|some\s+|modern\s+|all\s+|most\s+)?(?:[a-z\-]+\s+){0,2}(?:methods?|models?|techniques?|approach(?:es)?|librar(?:y|ies)|frameworks?|algorithms?|schemes?|tools?|systems?|architectures?|optimi[sz]ers?|encodings?|variants?)\s+(?:like|such\s+as)\s+$"
+)
 _THAN = re.compile(r"\s*(?:相比(?:于|起|较)?|相较(?:于)?|相对(?:于)?|较之?|比起?|之于)\s*(?:the\s+)?$")
 """`A 相比 B`: A is what is spoken of, B what it is compared with."""
 _SET_TO = re.compile(r"\s*(?:参数|系数)?\s*(?:设|调|改|提|降|拉|升|开)(?:成|为|到|至|大|小|高|低|得)")
@@ -325,6 +330,11 @@ def with_roles(
         ):
             role = "compared"
         following = here[i + 1] if i + 1 < len(here) else None
+        if role == "compared" and _OF_SUCH.match(right) and _SUCH_LEFT.search(left):
+            # 像 X 这样的方法, `methods like X`: the instance that is named is spoken of.
+            role = "plain"
+        if role == "compared" and _KIND_LIKE.search(left):
+            role = "plain"
         if (
             role == "compared"
             and (
@@ -811,6 +821,24 @@ def _closing(text: str, sentence: Span, parts: Sequence[Span], free: Sequence[Me
     return last if cleft else None
 
 
+_SUMS_UP = re.compile(
+    r"\W*(?:[这那此](?:一?(?:种|类|招|步|套|个)[^,。;:]{0,6})?(?:其实|正|恰恰|恰|基本上)?(?:就|便)(?:是|叫)|[这那](?:说|指|讲)的(?:就|正)?是|(?:说|指|讲)的(?:就|正)是)\s*(?:所谓的?|大家(?:常)?说的|著名的|经典的|典型的)?\s*"
+    r"|\W*(?:that|this)(?:'s|\s+is|\s+was)\s+(?:exactly\s+|basically\s+|simply\s+|just\s+)?(?:what\s+|how\s+|the\s+(?:idea|point|trick|essence|principle)\s+(?:of|behind)\s+)?(?:the\s+)?"
+)
+
+
+def closed_by(text: str, sentence: Span, mentions: Sequence[Mention]) -> str | None:
+    """Whom a sentence says the one before it to be about, and no more: `这就是 X。`, `That is X.`"""
+    found = _SUMS_UP.match(text, sentence.start, sentence.end)
+    if found is None:
+        return None
+    at = bisect_left(mentions, (found.end(),))
+    if at == len(mentions) or mentions[at].start != found.end():
+        return None
+    m = mentions[at]
+    return m.concept if _CLOSED.match(text[m.end : sentence.end]) else None
+
+
 _GIST = (
     r"(?:核心|主要|基本|关键|最大|根本|整个)?的?(?:假设|做法|关键|思路|出发点|动机|目的|目标|创新点?|卖点|特点|要点|本质|核心|秘诀|诀窍|想法|思想|原理|贡献|优势|变化|改进|升级)"
     r"(?:就|也|其实|主要|无非)?(?:在于|就?是|:)"
@@ -1032,7 +1060,7 @@ _PREPOSITION = re.compile(
     r"(?:在|对于?|把|将|给|往|向|从|用|以|\bin|\bat|\bto|\bon|\binto|\bof|\bwithin|\bfor|\bwith)\s*(?:the\s+|each\s+|every\s+|每个?|各个?)?$"
 )
 _SUBJECTLESS = re.compile(
-    r"^(?:\W|\d)*(?:然而|但是?|不过|虽然|尽管|事实上|理论上|实践中|工程上|实际中|如果|假如|它们?|其|该|此|这(?!时)|那么?|前者|后者|两者|二者|通过|使用|采用|利用|借助|基于|将|把|在|对|对于|只|仅|会|可以?|能|需要?|不|没有?|无需|同时|并且?|而且|且|还|也|都|又|再|就|才|因此|所以|从而|于是|因为|由于|主要|核心|关键|特点|优点|缺点|优势|好处|原理|目的|作用|思想|思路|做法|方法|具体|首先|其次|然后|最后|另外|此外|总之|简单|本质|实际|一般|通常|往往|直接|先|最终|为了?|以|用|从|当|随着|根据|按照?|相比|与|和|跟|除了?|每|各|所有|全部|整个|模型|算法|论文|作者|我们|(?:训练|推理|微调|计算)(?=时|阶段|中|过程|的?时候|期间)|冻结|固定|更新|引入|加入|添加|插入|放|置|位于|是|属于|有|被|由|让|使得?|令|保留|保持|去掉|省去|替换|改|归一化|答|解|注意|例如|比如|如|即|也就是|换|包括|包含|分|优化|减少|增加|提高|降低|一种|一个|一类|支持|提供|实现|结合|生成|输入|输出|负责|适合|适用|擅长|依靠|依赖|主打|面向|针对|围绕|首创|最(?!近|新|终)|越|共有|总共|一共|约|大约|默认|的(?=[^,。;:]{1,8}[是由用在有])|全称|简称|训练[^,。;:]{0,3}(?:了|时)|预训练(?:用|任务)|发布(?:于|时)|诞生|出自|源自|来自|属于|起源)"
+    r"^(?:\W|\d)*(?:然而|但是?|不过|虽然|尽管|事实上|理论上|实践中|工程上|实际中|如果|假如|它们?|其|该|此|这(?!时)|那么?|前者|后者|两者|二者|通过|使用|采用|利用|借助|基于|将|把|在|对|对于|只|仅|会|可以?|能|需要?|不|没有?|无需|同时|并且?|而且|且|还|也|都|又|再|就|才|因此|所以|从而|于是|因为|由于|主要|核心|关键|特点|优点|缺点|优势|好处|原理|目的|作用|思想|思路|做法|方法|具体|首先|其次|然后|最后|另外|此外|总之|简单|本质|实际|一般|通常|往往|直接|先|最终|为了?|以|用|从|当|随着|根据|按照?|相比|与|和|跟|除了?|每|各|所有|全部|整个|模型|算法|论文|作者|我们|(?:训练|推理|微调|计算)(?=时|阶段|中|过程|的?时候|期间)|冻结|固定|更新|引入|加入|添加|插入|放|置|位于|是|属于|有|被|由|让|使得?|令|做|干|搞|应(?:当|该)|必须|必需|允许|禁止|依次|先后|照样|照旧|依旧|仍|完全|彻底|逐(?:步|层|个|行|列|块|词|字|次|级|渐)|反复|主动|自动|随机|手动|人工|重新|额外|单独|一起|分别|统一|事先|提前|预先|保留|保持|去掉|省去|替换|改|归一化|答|解|注意|例如|比如|如|即|也就是|换|包括|包含|分|优化|减少|增加|提高|降低|一种|一个|一类|支持|提供|实现|结合|生成|输入|输出|负责|适合|适用|擅长|依靠|依赖|主打|面向|针对|围绕|首创|最(?!近|新|终)|越|共有|总共|一共|约|大约|默认|的(?=[^,。;:]{1,8}[是由用在有])|全称|简称|训练[^,。;:]{0,3}(?:了|时)|预训练(?:用|任务)|发布(?:于|时)|诞生|出自|源自|来自|属于|起源)"
     r"|^(?:\W|\d)*(?:it|its|they|them|this|that|these|those|the|in|by|with|for|on|at|during|each|every|all|only|both|instead|also|then|here|there|so|thus|hence|as|to|from|when|while|once|first|second|finally|no|not|never|using|because|since|unlike|like|compared|and|but|which|who|where|what|we|you|one|training|inference|fine-tuning|[a-z]+(?:s|ed|ly)|[a-z]+ing(?!\s+(?:is|are|was|were|has|does|can|will|remains|stays|becomes|takes|needs|uses)\b))\b"
 )
 
@@ -1115,6 +1143,7 @@ __all__ = [
     "Mention",
     "SubjectFrom",
     "alike",
+    "closed_by",
     "context_mentions",
     "coordinated",
     "govern",
