@@ -344,6 +344,27 @@ class Ratio(Record):
     """None of these may: the amount then holds more than what is shared."""
 
 
+class TrendWording(Record):
+    """How values are said by two quantities that move together: what is turned up or down, and what follows it."""
+
+    quantity: tuple[str, ...]
+    """Patterns that name what is turned: `温度`, `number of micro-batches`; the subject's own names, where it is the quantity."""
+    effect: tuple[str, ...] = ()
+    """Patterns of what follows, beside which a word of direction must stand: `显存`, `random`."""
+    opposite: tuple[str, ...] = ()
+    """Patterns of its opposite: where `deterministic` grows, `random` falls."""
+    more: tuple[str, ...] = ()
+    """Patterns that say by themselves that it grows: `flattens`."""
+    less: tuple[str, ...] = ()
+    """Patterns that say by themselves that it falls: `sharpens`."""
+    same: str
+    """Value id of "the more of the one, the more of the other"."""
+    inverse: str
+    """Value id of "the more of the one, the less of the other"."""
+    unchanged: str = ""
+    """Value id of "the one does not change the other"; empty where the relation has none."""
+
+
 class Relation(Record):
     """What can be said of a concept, how zh and en word it, and what contradicts what."""
 
@@ -360,6 +381,8 @@ class Relation(Record):
     """Patterns that deny the value beside them: a *replicated* parameter is one that is not partitioned."""
     ratio: Ratio | None = None
     """For numbers: how an amount and a count together state one."""
+    trend: TrendWording | None = None
+    """How two quantities that move together state a value, besides the patterns of the values."""
     compatible: tuple[tuple[str, str], ...] = ()
     """Pairs of values that may both hold; all others exclude one another where the kind is single-valued."""
 

@@ -55,8 +55,9 @@ from pipeline.claims.subjects import (
     topics,
     with_roles,
 )
+from pipeline.claims.trends import trends
 from pipeline.claims.units import Context, Unit, units
-from pipeline.claims.vocabulary import Hit, Said, Wording, vocabulary_of
+from pipeline.claims.vocabulary import Hit, Moving, Said, Wording, vocabulary_of
 from pipeline.knowledge import Knowledge, same_quantity
 from pipeline.knowledge.numbers import Quantity, chinese, parse, plain, quantities
 from pipeline.models import Claim, Document, Fact, QAPair, SentenceReading, digest
@@ -458,6 +459,12 @@ class _Reader:
         drafts: list[Draft] = []
         for subject in subjects:
             for relation, wording, facts, requires, _ in self._possible(sight, subject):
+                if wording.trend is not None and any(self._applies(sight, needed) for needed in requires):
+                    moving = self._trends(sight, subject, relation, wording.trend, notes)
+                    if moving:
+                        # Both quantities were read with their directions: no pattern sees more.
+                        drafts += moving
+                        continue
                 if not self._within(sight, wording, relation):
                     continue
                 # Without a fact the concept's own labels spell the abbreviation out.
@@ -734,6 +741,45 @@ class _Reader:
                     hits,
                 )
             drafts += self._draft(sight, subject, relation, wording, hit, cue, governed, notes)
+        return drafts
+
+    def _trends(self, sight: Sight, subject: str, relation: str, moving: Moving, notes: list[str]) -> list[Draft]:
+        """What the sentence says of how something goes when the subject's quantity is turned up or down."""
+        text = sight.unit.low
+        turned = moving.turned(text, sight.sentence, sight.present)
+        if not turned:
+            return []
+        where: SubjectFrom = "clause"
+        if subject not in sight.named:
+            # A quantity without its owner's name belongs to what the text is about.
+            governed = self._outside(sight, relation)
+            if governed.concepts != (subject,) or any(each in self.typed(relation) for each in sight.named):
+                return []
+            where = governed.where
+        drafts: list[Draft] = []
+        for trend in trends(text, sight.sentence, turned, moving.following(text, sight.sentence, sight.present)):
+            value = moving.value(trend.sign)
+            flip, why = self._frame(sight, trend.effect)
+            if why and not why.startswith("supposed"):
+                # What would follow if it were turned is just what is asserted of the two.
+                _note(notes, f"{subject}.{relation}: {text[trend.effect.start : trend.effect.end].strip()}: {why}")
+                continue
+            if not value:
+                continue
+            reading = [
+                f"value={text[trend.effect.start : trend.effect.end].strip()}",
+                f"turned={text[trend.quantity.start : trend.quantity.end].strip()}",
+            ]
+            if trend.denied:
+                reading.append("not=its direction")
+            if flip:
+                reading.append("frame=denied")
+            drafts.append(
+                Draft(
+                    subject, relation, (value,), trend.denied != flip, Span(trend.start, trend.end), where, tuple(reading),
+                    self._part(sight, trend.effect.start),
+                )
+            )  # fmt: skip
         return drafts
 
     def _draft(

@@ -13,8 +13,9 @@ from pipeline import regex as re
 from pipeline.claims.negation import CONTENT, negators
 from pipeline.claims.prefilter import ANYWHERE, Patterns, first_of, merged
 from pipeline.claims.sentences import Span
+from pipeline.claims.trends import Quantity
 from pipeline.knowledge import Alternative, Knowledge, Literals, seamless
-from pipeline.models import Fact, Relation, RelationKind
+from pipeline.models import Fact, Relation, RelationKind, TrendWording
 
 _UNDENIED = re.compile(
     r"\(\?<!(?:不|没|无|非|未|没有|并非|不是|而非|无需|不用|不再|不会|不能|不需|(?:not|no|never|cannot|without)(?:\\s|\\b| )*)\)"
@@ -54,7 +55,9 @@ class Wording:
         self._worded = Patterns([each for _, each in worded], knowledge)
         """The alternatives of all values, which are asked for in one go."""
         self._value_of = [value for value, _ in worded]
-        self.value_gate = self._worded.gate
+        self.trend = Moving(relation.trend, knowledge) if relation.trend is not None else None
+        """Two quantities that state a value by moving together."""
+        self.value_gate = self._worded.gate | (self.trend.effects.gate if self.trend is not None else frozenset())
         """Without one of these in a sentence no value stands in it."""
 
     @cached_property
@@ -67,6 +70,8 @@ class Wording:
         """Without one of these in sight nothing speaks of the relation."""
         if self.kind in ("expansion", "kind-of") or self.ratio is not None:
             return ANYWHERE
+        if self.trend is not None and self.cues is not None:
+            return self.trend.quantity.gate | self.cues.gate
         if self.cues is None or (self.kind == "closed-set" and self.of_need):
             return ANYWHERE
         return self.cues.gate | self.counters.gate if self.counters is not None else self.cues.gate
@@ -170,6 +175,39 @@ class Wording:
             elif clash[:2] == hit[:2] and clash.value != hit.value:
                 doubtful.append(clash)
         return sorted(hit for hit in kept if hit not in doubtful)
+
+
+class Moving:
+    """How a relation names the quantity that is turned up or down, and what follows it."""
+
+    def __init__(self, worded: TrendWording, knowledge: Knowledge) -> None:
+        self.worded = worded
+        self.quantity = Patterns(_each(worded.quantity, knowledge, str), knowledge)
+        self._kinds: list[tuple[int, bool]] = []
+        alternatives: list[Alternative] = []
+        for patterns, sign, alone in (
+            (worded.effect, 1, False), (worded.opposite, -1, False), (worded.more, 1, True), (worded.less, -1, True),
+        ):  # fmt: skip
+            found = _each(patterns, knowledge, str)
+            alternatives += found
+            self._kinds += [(sign, alone)] * len(found)
+        self.effects = Patterns(alternatives, knowledge)
+
+    def turned(self, text: str, sentence: Span, present: set[str]) -> list[Span]:
+        """Where a quantity is named that may be turned up or down."""
+        return [Span(*m.span()) for m in self.quantity.matches(text, sentence.start, sentence.end, present)]
+
+    def following(self, text: str, sentence: Span, present: set[str]) -> list[Quantity]:
+        """Where what follows it is named."""
+        return [
+            Quantity(m.start(), m.end(), *self._kinds[number])
+            for number in self.effects.alive(present)
+            for m in self.effects[number].finditer(text, sentence.start, sentence.end)
+        ]
+
+    def value(self, sign: int) -> str:
+        """The value of the relation that a trend states; "" where it has none."""
+        return {1: self.worded.same, -1: self.worded.inverse, 0: self.worded.unchanged}[sign]
 
 
 def _undenied(pattern: str) -> str:

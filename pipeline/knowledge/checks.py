@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import regex as re
 from pipeline.knowledge.container import Knowledge, Loaded
 from pipeline.knowledge.labels import LabelIndex, squeeze
 from pipeline.knowledge.numbers import parse
 from pipeline.knowledge.patterns import PatternError, compiled
-from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Relation
+from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Record, Relation, TrendWording
 
 if TYPE_CHECKING:
     from pipeline.knowledge.loading import Entries, Entry
+
+R = TypeVar("R", bound=Record)
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.\-]*")
@@ -200,7 +202,10 @@ def _relations(entries: Entries, words: Mapping[str, tuple[str, ...]]) -> dict[s
         update = {
             "cues": _good_patterns(entry, ("cues",), relation.cues, words, entries.problems),
             "unit": _good_patterns(entry, ("unit",), relation.unit, words, entries.problems),
+            "counters": _good_patterns(entry, ("counters",), relation.counters, words, entries.problems),
             "values": _good_values(entry, relation.values, words, entries.problems),
+            "ratio": _good_record(entry, "ratio", relation.ratio, words, entries.problems),
+            "trend": _good_trend(entry, relation, words, entries.problems),
         }
         found[relation.id] = relation.model_copy(update=update)
     return found
@@ -228,6 +233,42 @@ def _good_values(
         value: _good_patterns(entry, ("values", value), patterns, words, problems)
         for value, patterns in sorted(values.items())
     }
+
+
+def _good_record(
+    entry: Entry, at: str, record: R | None, words: Mapping[str, tuple[str, ...]], problems: list[Problem]
+) -> R | None:
+    """A record of patterns without those that do not compile."""
+    if record is None:
+        return None
+    named = ((name, getattr(record, name)) for name in type(record).model_fields)
+    good = {
+        name: _good_patterns(entry, (at, name), patterns, words, problems)
+        for name, patterns in named
+        if isinstance(patterns, tuple)
+    }
+    return record.model_copy(update=good)
+
+
+def _good_trend(
+    entry: Entry, relation: Relation, words: Mapping[str, tuple[str, ...]], problems: list[Problem]
+) -> TrendWording | None:
+    """The trend of a relation; None where it gives values that the relation does not have."""
+    trend = _good_record(entry, "trend", relation.trend, words, problems)
+    if trend is None:
+        return None
+    for name in ("same", "inverse", "unchanged"):
+        value = getattr(trend, name)
+        if value and value not in relation.values:
+            problems.append(
+                _fault(
+                    entry, ("trend", name), f"a value of {relation.id}: {', '.join(sorted(relation.values))}", repr(value),
+                    "Name one of them, or add it to values (a list of patterns, [] where the trend alone says it); "
+                    "until then the trend counts as absent.",
+                )
+            )  # fmt: skip
+            return None
+    return trend
 
 
 def _facts(

@@ -176,6 +176,8 @@ class Knowledge:
         for relation in self.relations.values():
             yield from (*relation.cues, *relation.counters, *relation.unit)
             yield from chain.from_iterable(relation.values.values())
+            if (trend := relation.trend) is not None:
+                yield from (*trend.quantity, *trend.effect, *trend.opposite, *trend.more, *trend.less)
         for fact in self.facts.values():
             yield from (*fact.cues, *fact.requires, *chain.from_iterable(fact.values.values()))
 
