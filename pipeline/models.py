@@ -347,22 +347,22 @@ class Ratio(Record):
 class TrendWording(Record):
     """How values are said by two quantities that move together: what is turned up or down, and what follows it."""
 
-    quantity: tuple[str, ...]
-    """Patterns that name what is turned: `温度`, `number of micro-batches`; the subject's own names, where it is the quantity."""
+    quantity: tuple[str, ...] = ()
+    """Patterns that name what is turned: `number of micro-batches`; () where it is the subject itself."""
     effect: tuple[str, ...] = ()
-    """Patterns of what follows, beside which a word of direction must stand: `显存`, `random`."""
+    """Patterns of what follows, beside which a word of direction must stand: `显存`, `random`; () where it is the subject itself."""
     opposite: tuple[str, ...] = ()
     """Patterns of its opposite: where `deterministic` grows, `random` falls."""
     more: tuple[str, ...] = ()
     """Patterns that say by themselves that it grows: `flattens`."""
     less: tuple[str, ...] = ()
     """Patterns that say by themselves that it falls: `sharpens`."""
-    same: str
-    """Value id of "the more of the one, the more of the other"."""
-    inverse: str
+    same: str = ""
+    """Value id of "the more of the one, the more of the other"; empty where the relation has none, as below."""
+    inverse: str = ""
     """Value id of "the more of the one, the less of the other"."""
     unchanged: str = ""
-    """Value id of "the one does not change the other"; empty where the relation has none."""
+    """Value id of "the one does not change the other"."""
 
 
 class Relation(Record):

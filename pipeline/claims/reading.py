@@ -459,7 +459,9 @@ class _Reader:
         drafts: list[Draft] = []
         for subject in subjects:
             for relation, wording, facts, requires, _ in self._possible(sight, subject):
-                if wording.trend is not None and any(self._applies(sight, needed) for needed in requires):
+                if wording.trend is not None and any(
+                    self._applies(sight, needed, subject, relation) for needed in requires
+                ):
                     moving = self._trends(sight, subject, relation, wording.trend, notes)
                     if moving:
                         # Both quantities were read with their directions: no pattern sees more.
@@ -746,7 +748,8 @@ class _Reader:
     def _trends(self, sight: Sight, subject: str, relation: str, moving: Moving, notes: list[str]) -> list[Draft]:
         """What the sentence says of how something goes when the subject's quantity is turned up or down."""
         text = sight.unit.low
-        turned = moving.turned(text, sight.sentence, sight.present)
+        own = [m.span for m in sight.mentions if m.concept == subject]
+        turned = moving.turned(text, sight.sentence, sight.present, own)
         if not turned:
             return []
         where: SubjectFrom = "clause"
@@ -757,7 +760,10 @@ class _Reader:
                 return []
             where = governed.where
         drafts: list[Draft] = []
-        for trend in trends(text, sight.sentence, turned, moving.following(text, sight.sentence, sight.present)):
+        following = moving.following(text, sight.sentence, sight.present, own)
+        typed = self.typed(relation)
+        others = [m.span for m in sight.mentions if m.concept != subject and m.concept in typed]
+        for trend in trends(text, sight.sentence, turned, following, others):
             value = moving.value(trend.sign)
             flip, why = self._frame(sight, trend.effect)
             if why and not why.startswith("supposed"):

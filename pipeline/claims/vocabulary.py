@@ -57,7 +57,7 @@ class Wording:
         self._value_of = [value for value, _ in worded]
         self.trend = Moving(relation.trend, knowledge) if relation.trend is not None else None
         """Two quantities that state a value by moving together."""
-        self.value_gate = self._worded.gate | (self.trend.effects.gate if self.trend is not None else frozenset())
+        self.value_gate = self._worded.gate | (self.trend.value_gate if self.trend is not None else frozenset())
         """Without one of these in a sentence no value stands in it."""
 
     @cached_property
@@ -71,7 +71,7 @@ class Wording:
         if self.kind in ("expansion", "kind-of") or self.ratio is not None:
             return ANYWHERE
         if self.trend is not None and self.cues is not None:
-            return self.trend.quantity.gate | self.cues.gate
+            return self.trend.cue_gate | self.cues.gate
         if self.cues is None or (self.kind == "closed-set" and self.of_need):
             return ANYWHERE
         return self.cues.gate | self.counters.gate if self.counters is not None else self.cues.gate
@@ -193,12 +193,26 @@ class Moving:
             self._kinds += [(sign, alone)] * len(found)
         self.effects = Patterns(alternatives, knowledge)
 
-    def turned(self, text: str, sentence: Span, present: set[str]) -> list[Span]:
-        """Where a quantity is named that may be turned up or down."""
+    @property
+    def cue_gate(self) -> frozenset[str]:
+        """Without one of these nothing is turned."""
+        return self.quantity.gate if self.worded.quantity else ANYWHERE
+
+    @property
+    def value_gate(self) -> frozenset[str]:
+        """Without one of these nothing follows."""
+        return self.effects.gate if self._kinds else ANYWHERE
+
+    def turned(self, text: str, sentence: Span, present: set[str], own: Iterable[Span]) -> list[Span]:
+        """Where a quantity is named that may be turned up or down; `own` are the subject's mentions."""
+        if not self.worded.quantity:
+            return list(own)
         return [Span(*m.span()) for m in self.quantity.matches(text, sentence.start, sentence.end, present)]
 
-    def following(self, text: str, sentence: Span, present: set[str]) -> list[Quantity]:
+    def following(self, text: str, sentence: Span, present: set[str], own: Iterable[Span]) -> list[Quantity]:
         """Where what follows it is named."""
+        if not self._kinds:
+            return [Quantity(*span, 1) for span in own]
         return [
             Quantity(m.start(), m.end(), *self._kinds[number])
             for number in self.effects.alive(present)

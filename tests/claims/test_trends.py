@@ -82,6 +82,12 @@ def test_what_stays_is_a_value_of_its_own(text: str) -> None:
     assert signs(text) == ["0"]
 
 
+def test_what_stands_between_belongs_to_another() -> None:
+    low = "批量越大越好,长度越小显存越低"
+    turned, effect = [Span(0, 2)], Quantity(low.index("显存"), low.index("显存") + 2, 1)
+    assert trends(low, Span(0, len(low)), turned, [effect], [Span(7, 9)]) == []
+
+
 @pytest.mark.parametrize("text", ["增大批量并不会减少显存。", "A larger batch size does not reduce memory."])
 def test_a_denied_direction_is_denied(text: str) -> None:
     assert signs(text) == ["!-1"]
@@ -102,6 +108,9 @@ def test_an_elided_quantity_is_turned_again() -> None:
         "批量越大越好。显存越小越糟。",
         "A large batch size on a card with less memory left.",
         "批量大了，反之显存越低。",
+        "批量占比高，共享可以省下显存。",
+        "批量升高，显存却更低。",
+        "通信量不变而显存更小，批量照旧。",
     ],
 )
 def test_where_no_direction_is_stated_nothing_is_read(text: str) -> None:
