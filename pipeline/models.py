@@ -383,6 +383,8 @@ class Relation(Record):
     """For numbers: how an amount and a count together state one."""
     trend: TrendWording | None = None
     """How two quantities that move together state a value, besides the patterns of the values."""
+    owner: bool = False
+    """Whether a value that owns the subject by name states it: `腾讯的豆包`, "Google's BERT"."""
     compatible: tuple[tuple[str, str], ...] = ()
     """Pairs of values that may both hold; all others exclude one another where the kind is single-valued."""
 

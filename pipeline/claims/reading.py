@@ -467,6 +467,9 @@ class _Reader:
                         # Both quantities were read with their directions: no pattern sees more.
                         drafts += moving
                         continue
+                if wording.relation.owner and (owned := self._owners(sight, subject, relation, wording)):
+                    drafts += owned
+                    continue
                 if not self._within(sight, wording, relation):
                     continue
                 # Without a fact the concept's own labels spell the abbreviation out.
@@ -715,6 +718,9 @@ class _Reader:
                 words = text[cues[0].start : cues[0].end].strip()
                 _note(notes, f"{subject}.{relation}: {words} speaks of it, but of no value known")
             return []
+        if wording.relation.owner:
+            own = [m for m in sight.mentions if m.concept == subject and _USED_WITH.match(text, m.end)]
+            hits = [h for h in hits if not any(_OWNS.fullmatch(text, h.end, m.start) for m in own)]
         old = _displaced(text, sight.sentence, hits)
         taken = [*(hit.span for hit in hits), *cues]
         pairs: list[tuple[Hit, Span | None]] = []
@@ -743,6 +749,35 @@ class _Reader:
                     hits,
                 )
             drafts += self._draft(sight, subject, relation, wording, hit, cue, governed, notes)
+        return drafts
+
+    def _owners(self, sight: Sight, subject: str, relation: str, wording: Wording) -> list[Draft]:
+        """Values that own the subject by name: `阿里的通义千问、腾讯的豆包`, "models such as Meta's Mistral"."""
+        text = sight.unit.low
+        drafts: list[Draft] = []
+        for m in sight.mentions:
+            if m.concept != subject or _USED_WITH.match(text, m.end):
+                continue
+            hit = next(
+                (
+                    h
+                    for h in self._hits(sight, wording, relation)
+                    if h.end <= m.start and _OWNS.fullmatch(text, h.end, m.start)
+                ),
+                None,
+            )
+            if hit is None or negators(text, max(sight.sentence.start, hit.start - 6), hit.start):
+                continue
+            flip, why = self._frame(sight, hit.span)
+            if not why:
+                reading = (
+                    f"value={_words(text, hit)}",
+                    f"owner of={text[m.start : m.end]}",
+                    *(("frame=denied",) if flip else ()),
+                )
+                drafts.append(
+                    Draft(subject, relation, (hit.value,), flip, Span(hit.start, m.end), "clause", reading, self._part(sight, hit.start))
+                )  # fmt: skip
         return drafts
 
     def _trends(self, sight: Sight, subject: str, relation: str, moving: Moving, notes: list[str]) -> list[Draft]:
@@ -1990,6 +2025,16 @@ def _shared_out(mapped: Mapping[Hit, str | None] | None, hit: Hit) -> Governed |
         return Governed((), "clause", "分别/respectively does not pair up")
     owner = mapped[hit]
     return None if owner is None else Governed((owner,), "clause")
+
+
+_OWNS = re.compile(
+    r"\s*(?:公司|团队|集团|自)*(?:的|家的?|旗下的?|自研的?)\s*(?:开源|自研|闭源|大模型)*的?\s*|['’]s\s+(?:own |open |new |latest )?"
+)
+"""What stands between an owner and what it owns."""
+_USED_WITH = re.compile(
+    r"\s*(?:的?(?:服务|接口|部署|账号|客户|合作|用户|云|论文解读|复现|版|实现|移植|微调|插件|集成)|(?:deployment|service|api|endpoint|integration|port|implementation|fork|hosting|customers?|support|version|wrapper|team|usage|use)\b|['’]s\b)"
+)
+"""Of somebody's deployment or port of it nothing is said about who made it."""
 
 
 def _words(text: str, hit: Hit) -> str:

@@ -68,7 +68,7 @@ class Wording:
     @cached_property
     def cue_gate(self) -> frozenset[str]:
         """Without one of these in sight nothing speaks of the relation."""
-        if self.kind in ("expansion", "kind-of") or self.ratio is not None:
+        if self.kind in ("expansion", "kind-of") or self.ratio is not None or self.relation.owner:
             return ANYWHERE
         if self.trend is not None and self.cues is not None:
             return self.trend.cue_gate | self.cues.gate

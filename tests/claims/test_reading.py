@@ -292,3 +292,34 @@ def test_a_number_belongs_to_the_unit_the_name_and_the_words_beside_it(text: str
 )
 def test_words_that_only_look_like_a_frame_or_a_list_are_none(text: str, accused: bool) -> None:
     assert bool(flagged(text)) == accused
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("常见的有阿里的通义千问、百度的文心一言、腾讯的豆包，接口大同小异。", "doubao.developed-by"),
+        ("Models such as Meta's Mistral and Google's Gemini are popular.", "mistral-7b.developed-by"),
+        ("微软的 DeepSpeed、英伟达的 FSDP 都支持分片。", "fsdp.developed-by"),
+    ],
+)
+def test_an_owner_by_name_is_a_maker(text: str, fact: str) -> None:
+    assert {finding.fact for finding in flagged(text)} == {fact}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "阿里的通义千问、百度的文心一言、字节的豆包接口大同小异。",
+        "Microsoft's GPT-4 deployment on Azure is fast.",
+        "华为的 LLaMA 移植版可以在昇腾上跑。",
+        "百度的工程师也在用 LLaMA。",
+        "不是谷歌的 GPT，而是 OpenAI 的 GPT。",
+    ],
+)
+def test_who_uses_a_model_did_not_make_it(text: str) -> None:
+    assert not flagged(text)
+
+
+def test_what_is_not_trained_separately_is_denied() -> None:
+    assert not flagged("DPO 虽然不单独训练奖励模型，却离不开一个冻结的参考模型。")
+    assert flagged("DPO 要单独训练奖励模型，也离不开参考模型。")
