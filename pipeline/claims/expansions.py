@@ -63,6 +63,11 @@ _ABBREVIATION_OF = re.compile(
     rf"^\s*(?:{_NO}(?:是|为|即|is)?|是|为|即|is(?:\s+not)?)\s*{_OPEN}{_WORDS}\s*[”\"'」』》]?\s*的?\s*(?:英文)?\s*(?P<tail>缩写|简称|简写|首字母|的意思|abbreviated)",
     re.I,
 )
+_TITLED = r"(?P<words>[A-Z][A-Za-z]*(?:(?:\s*-\s*|\s+)(?:(?:of|and|for|the|with|to|in)\s+)?[A-Z][A-Za-z]*){1,6})"
+_UNMARKED = re.compile(
+    rf"^(?:[^A-Za-z。；;？?！!]{{1,16}}|[^.;?\n]{{0,24}}?(?P<blend>contraction|blend|portmanteau|combination|made\s+up|合成|合写|拼)\s*(?:of|from|自|而来|成)?\s+){_OPEN}{_TITLED}"
+)
+"""`MLA，展开写是 Multi-Layer Aggregation`: capitalised words soon behind it whose initials are its letters need no marker."""
 _LEFT = Gate(_PART_BEFORE, _BEFORE_BRACKET, _BEFORE)
 _CUT = frozenset(
     [
@@ -176,6 +181,13 @@ def expanded(
         denied = len(negators(low, mention.end, start)) % 2 == 1
         yield Expanded(start, start + len(found), found, denied, match.group()[: match.start("words")].strip())
         return
+    if not pronoun and (match := _UNMARKED.match(after)) is not None:
+        found = match.group("words")
+        if initials(found) == letters.lower() or (match.group("blend") and fits(found, letters)):
+            start = mention.end + match.start("words")
+            denied = len(negators(low, mention.end, start)) % 2 == 1
+            yield Expanded(start, start + len(found), found, denied, "its initials")
+            return
     if answers and (match := _ANSWERS.match(after)) is not None:
         found = _phrase(match.group("words"), held, letters)
         if found is not None and (found[0].isupper() or _resembles(found, held)):

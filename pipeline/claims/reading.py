@@ -2028,7 +2028,8 @@ def _shared_out(mapped: Mapping[Hit, str | None] | None, hit: Hit) -> Governed |
 
 
 _OWNS = re.compile(
-    r"\s*(?:公司|团队|集团|自)*(?:的|家的?|旗下的?|自研的?)\s*(?:开源|自研|闭源|大模型)*的?\s*|['’]s\s+(?:own |open |new |latest )?"
+    r"\s*(?:公司|团队|集团|研究院|研究人员|自己?)*(?:在?[^,。;]{0,8}?(?:开源|推出|提出|发布|开发|研发|出品|自研|打造|首创|发明|设计|提的|做)(?:出来?|过)?的|的|家的?|旗下的?)\s*(?:那个|那套|开源|自研|闭源|著名|大模型)*的?\s*"
+    r"|['’]s\s+(?:own |open |new |latest )?|-(?:developed|built|made|designed|backed|trained) "
 )
 """What stands between an owner and what it owns."""
 _USED_WITH = re.compile(

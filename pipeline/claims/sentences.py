@@ -197,7 +197,7 @@ _HEDGE = re.compile(
     r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|直觉上|乍一?[看听]|表面上|\bmight\b(?!\s+not\s+(?:know|have\s+heard|be\s+aware))|(?<!\bin )(?<!\bof )(?<!\bsince )\bmay\b(?!\s+(?:\d|[a-z]+\s+any\b|not\s+(?:know|have\s+heard|be\s+aware)))|\bperhaps\b|\bmaybe\b|\b(?:i|we)\s+(?:really\s+|very\s+much\s+)?doubt\b(?:\s+(?:that|whether|if))?|\b(?:it\s+is|it's|it\s+seems)\s+(?:very\s+|rather\s+|quite\s+|highly\s+)?(?:doubtful|unlikely|questionable|debatable|unclear|uncertain|conceivable|improbable)\b|\b(?:i'm|i\s+am|we\s+are)\s+not\s+(?:sure|certain|convinced)\b|\bpossibly\b|\bintuitively\b|\bat\s+first\s+(?:glance|sight|blush)\b|\bnot\s+necessarily\b"
 )
 _WRONG = re.compile(
-    r"(?:误|错)以为|误认为|误(?:传|信|称|写|说|当)(?:成|为|作)?|错误(?:地|的)?(?:认为|以为|理解|说法|观点|描述|写法|答案|表述)|以为|误区|误解|误会|谣言|谬误"
+    r"(?:误|错)以为|误认为|误(?:传|信|称|写|说|当|归|读|判|标|列)(?:入|成|为|作|类)?|错误(?:地|的)?(?:认为|以为|理解|说法|观点|描述|写法|答案|表述)|以为|误区|误解|误会|谣言|谬误"
     r"|(?:不要|别|切勿|切忌|切莫|不能|不可|不应该?|不该|不宜)(?:再)?(?:说|讲|回答|答成|写成|认为|以为|觉得|理解为|理解成|当成|当作)|并不是说|并非说"
     r"|\bmisconception|\bmisbelie|\bmyth\b|(?<!\bnot )(?<!unless i'm )(?<!unless i am )(?<!be )\bmistak\w+|\bwrongly\b|\berroneously\b|\bincorrectly\b|\bcontrary\s+to\b|\bmisunderst\w+"
     r"|\b(?:don't|do\s+not|never)\s+(?:think|assume|believe|say|imagine|claim|write|answer|state)\b|\b(?:it\s+is|it's|it\s+isn't|it\s+is\s+simply)\s+(?:not\s+true|not\s+the\s+case|not\s+correct|not\s+right|true\b(?<=isn't\strue)|false|wrong|untrue|incorrect|a\s+(?:myth|misconception|mistake))\s+(?:that|to\s+(?:say|think|believe|claim))\b|与其说"
@@ -240,6 +240,11 @@ _SAID_WRONGLY = re.compile(
     r"(?:说成?|讲成?|答成?|写成|认为|以为|理解[为成]|当[作成])(?P<what>[^,。;]{2,40}?),?(?:那?就|便)(?:大错特错|全错|错|不对(?![称齐等])|搞错|弄错|说反|挂|凉|砸|露馅|完蛋|丢分|扣分)了?(?=[,。;!.]|$)"
 )
 """`说它一定更快就错了`: only what is said so is denied, not what leads up to it."""
+_STILL_SAID = re.compile(
+    r"(?:还在|仍在|还)(?:说|讲|传|写|以为|认为|坚持)(?P<what>[^,。;]{2,40}?)的(?:同学|人|朋友|各位|博主|文章|帖子|教程|资料)"
+    r"|(?:认为|觉得|坚持|主张|说)(?P<that>[^,。;]{2,40}?)的(?:同学|人|朋友|文章|帖子|教程|资料|博主)(?:都|全|其实|显然|多半|明显)*(?:搞错|弄错|想错|说错|记错|理解错|错|误会|误解)"
+)
+"""`还在说 P 的同学，请 …`, `认为 P 的人搞错了`: P is called wrong, and nothing else."""
 _LABEL_WRONG = re.compile(
     r"^\W*(?:(?:常见)?误区|误解|(?:常见)?错误(?:说法|答案|观点|理解|示例|示范|写法|答法|回答|认知|表述)?|反例|反面(?:例子|教材|示例)|错|谣言|迷思|myth|misconception|wrong(?:\s+(?:answer|statement|claim))?|false(?:\s+(?:statement|claim))?|incorrect|bad\s+answer|common\s+mistake|mistake)\s*(?:\d+|[一二三四五六七八九十])?\s*[:：]|^\s*[✗✘❌×]"
 )
@@ -303,6 +308,9 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str, names: 
         )
     elif told := _SAID_WRONGLY.search(text, sentence.start, sentence.end):
         found.append(Frame(told.start("what"), told.end("what"), "denied", "called wrong: 就错了"))
+    for still in _STILL_SAID.finditer(text, sentence.start, sentence.end):
+        start, end = still.span("what" if still.group("what") else "that")
+        found.append(Frame(start, end, "denied", "called wrong: by whom it is said"))
     for quoted in _QUOTE.finditer(text, sentence.start, sentence.end):
         if not any(f.start <= quoted.start(1) and quoted.end(1) <= f.end for f in found):
             found.append(Frame(quoted.start(1), quoted.end(1), "silent", "quoted"))
@@ -477,7 +485,7 @@ _FORMERLY = re.compile(
 )
 
 _FRAMING = Gate(
-    _QUESTION_END, _ASKS_ALL, _EXERCISE, _LABEL_WRONG, _AFTERWARDS, _WHO_SAYS, _SAID_WRONGLY, _QUOTE, _ASKS_CLAUSE, _COMPARED,
+    _QUESTION_END, _ASKS_ALL, _EXERCISE, _LABEL_WRONG, _AFTERWARDS, _WHO_SAYS, _SAID_WRONGLY, _STILL_SAID, _QUOTE, _ASKS_CLAUSE, _COMPARED,
     _FORMERLY, _NOT_SIMPLY, _HEDGE, _UNRELATED, _INVERTED, _MISSING, _MISSING_EN, _CONDITION, _CONCEDED, _WRONG, _SAID,
 )  # fmt: skip
 """All that makes a frame: most sentences hold none of their words."""

@@ -323,3 +323,34 @@ def test_who_uses_a_model_did_not_make_it(text: str) -> None:
 def test_what_is_not_trained_separately_is_denied() -> None:
     assert not flagged("DPO 虽然不单独训练奖励模型，却离不开一个冻结的参考模型。")
     assert flagged("DPO 要单独训练奖励模型，也离不开参考模型。")
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("DeepSeek-V2 提出的 MLA，展开写是 Multi-Layer Aggregation。", "multi-head-latent-attention.stands-for"),
+        ("RAG 三个字母对应 Retrieval-Aligned Grounding，即检索对齐落地。", "rag.stands-for"),
+        ('ReAct is a contraction of "Recursive Activation".', "react.stands-for"),
+    ],
+)
+def test_capitalised_words_with_the_initials_of_an_abbreviation_expand_it(text: str, fact: str) -> None:
+    assert fact in {finding.fact for finding in flagged(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MLA 展开写是 Multi-head Latent Attention。",
+        "MoE 不是 Mixture of Encoders，而是 Mixture of Experts。",
+        "ReAct is a blend of Reasoning and Acting.",
+        "BERT 由 Google AI Language 提出。",
+    ],
+)
+def test_the_right_words_and_other_capitals_expand_nothing_wrongly(text: str) -> None:
+    assert not flagged(text)
+
+
+def test_who_is_said_to_be_wrong_is_not_quoted() -> None:
+    assert not flagged("还在说 GPT 是编码器-解码器的同学，请再看眼结构图：它只有解码器。")
+    assert not flagged("FlashAttention 常被误归入近似算法，其实它算的是精确注意力。")
+    assert flagged("说 GPT 只有解码器的人搞错了。")
