@@ -758,14 +758,7 @@ class _Reader:
         for m in sight.mentions:
             if m.concept != subject or _USED_WITH.match(text, m.end):
                 continue
-            hit = next(
-                (
-                    h
-                    for h in self._hits(sight, wording, relation)
-                    if h.end <= m.start and _OWNS.fullmatch(text, h.end, m.start)
-                ),
-                None,
-            )
+            hit = next((h for h in self._hits(sight, wording, relation) if _owned(text, h.span, m.span)), None)
             if hit is None or negators(text, max(sight.sentence.start, hit.start - 6), hit.start):
                 continue
             flip, why = self._frame(sight, hit.span)
@@ -776,7 +769,7 @@ class _Reader:
                     *(("frame=denied",) if flip else ()),
                 )
                 drafts.append(
-                    Draft(subject, relation, (hit.value,), flip, Span(hit.start, m.end), "clause", reading, self._part(sight, hit.start))
+                    Draft(subject, relation, (hit.value,), flip, Span(min(hit.start, m.start), max(hit.end, m.end)), "clause", reading, self._part(sight, hit.start))
                 )  # fmt: skip
         return drafts
 
@@ -1042,6 +1035,10 @@ class _Reader:
             if wording.cues is not None and cue is not None
             else []
         )
+        if wording.kind not in ("number", "kind-of", "expansion"):
+            # "not a maths expert and a law expert": a cue within a value is no other verb.
+            held = [h.span for h in self._hits(sight, wording, wording.relation.id)]
+            other = [each for each in other if not any(h.start <= each.start and each.end <= h.end for h in held)]
         if (exception := excepted(text, sight.sentence, value)) is not None:
             return exception
         told = [frame.by for frame in self._frames(sight) if frame.mode == "denied"]
@@ -1499,6 +1496,10 @@ class _Reader:
             # "is that it is an optimizer": what the pronoun stands for is what is said to be so.
             again = next((c for c in reversed(copulas) if _IT_IS.search(gap[: c.start()])), copulas[0])
             tail = gap[again.end() :]
+            if _WHAT_IT_USES.search(gap[: again.start()]):
+                # `它用的还是双向 LSTM`: what it uses is not what it is.
+                _note(notes, f"{subject}.{relation}: {_words(text, hit)} is what {subject} uses")
+                continue
             if not text[hit.end - 1].isascii():
                 if len(tail) > 40:
                     continue
@@ -2027,6 +2028,13 @@ def _shared_out(mapped: Mapping[Hit, str | None] | None, hit: Hit) -> Governed |
     return None if owner is None else Governed((owner,), "clause")
 
 
+_WHAT_IT_USES = re.compile(r"(?:用|采用|使用|基于|靠|叠|堆|接|跑|训练?)的(?:还|就|都|也|其实|仍|主要|一直)*\s*$")
+_APPOSED = re.compile(r"\s*[,(（]\s*(?:the |an? |来自|出自)?\s*")
+_ITS_WORK = re.compile(
+    r"(?:['’]s)?(?: research| ai| labs?| brain| open-?source[d]?| own| new| [a-z0-9][a-z0-9\-]*){0,3} (?:project|library|framework|model|models|tool|toolkit|system|method|engine|dataset|benchmark|algorithm|optimi[sz]er|paper|work)\b"
+    r"|(?:公司|团队|研究院)?的(?:那个|那套|开源|自研|[a-z\u4e00-\u9fff]{0,8})?(?:项目|库|框架|模型|工具|系统|方法|引擎|数据集|基准|算法|优化器|论文|工作|作品)"
+)
+"""`Horovod, Google's ring-allreduce library, …`: what stands behind a name between commas says whose it is."""
 _OWNS = re.compile(
     r"\s*(?:公司|团队|集团|研究院|研究人员|自己?)*(?:在?[^,。;]{0,8}?(?:开源|推出|提出|发布|开发|研发|出品|自研|打造|首创|发明|设计|提的|做)(?:出来?|过)?的|的|家的?|旗下的?)\s*(?:那个|那套|开源|自研|闭源|著名|大模型)*的?\s*"
     r"|['’]s\s+(?:own |open |new |latest )?|-(?:developed|built|made|designed|backed|trained) "
@@ -2036,6 +2044,14 @@ _USED_WITH = re.compile(
     r"\s*(?:的?(?:服务|接口|部署|账号|客户|合作|用户|云|论文解读|复现|版|实现|移植|微调|插件|集成)|(?:deployment|service|api|endpoint|integration|port|implementation|fork|hosting|customers?|support|version|wrapper|team|usage|use)\b|['’]s\b)"
 )
 """Of somebody's deployment or port of it nothing is said about who made it."""
+
+
+def _owned(text: str, owner: Span, name: Span) -> bool:
+    """Whether one name says whose the other one is: right before it, or between commas behind it."""
+    if owner.end <= name.start:
+        return _OWNS.fullmatch(text, owner.end, name.start) is not None
+    apposed = name.end <= owner.start and _APPOSED.fullmatch(text, name.end, owner.start) is not None
+    return apposed and _ITS_WORK.match(text, owner.end) is not None
 
 
 def _words(text: str, hit: Hit) -> str:

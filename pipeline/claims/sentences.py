@@ -294,6 +294,10 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str, names: 
         # What is quoted just before is what is called wrong, and nothing else.
         quotes = [q for q in _QUOTE.finditer(text, sentence.start, after.start()) if after.start() - q.end() <= 8]
         start, end = quotes[-1].span(1) if quotes else (sentence.start, after.start())
+        own = next((p for p in parts if p.start <= after.start() < p.end), sentence)
+        if "扣分" in after.group() and len(text[own.start : after.start()].strip(" ,的话")) > 3:
+            # `…,写反方向是要扣分的`: the clause says itself what costs points.
+            start = own.start
         found.append(Frame(start, end, "denied", f"called wrong: {after.group().strip()}", Span(*after.span())))
     elif (said_so := _WHO_SAYS.match(words)) is not None:
         wrong_at = sentence.start + said_so.start("wrong")

@@ -991,6 +991,9 @@ _LIKE_LAST = re.compile(
 )
 
 
+_CIRCUMSTANCE = re.compile(r"(?:时|阶段|期间|的时候|(?<!如)下)(?:就|也|都|可以|能|会|,|则)*(?:像|和|与|跟)\s*$")
+
+
 def alike(text: str, sentence: Span, parts: Sequence[Span], mentions: Sequence[Mention], anchor: Span) -> list[str]:
     """Whom a clause says to be the same in this: `和 B 一样，A …`, `A …，类似于 B`, `Like B, A …`."""
     found: list[str] = []
@@ -999,6 +1002,9 @@ def alike(text: str, sentence: Span, parts: Sequence[Span], mentions: Sequence[M
         if m.role != "compared":
             continue
         own = next((i for i, p in enumerate(parts) if p.start <= m.start < p.end), 0)
+        if own == here and _CIRCUMSTANCE.search(text, parts[own].start, m.start):
+            # `RWKV 训练时可以像 Transformer 一样并行`: under which circumstance the other one is so, it does not say.
+            continue
         if m.end <= anchor.start:
             if here - own > 1 or (own != here and len(text[parts[own].start : m.start].strip(" ,")) > 4):
                 continue

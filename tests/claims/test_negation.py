@@ -234,3 +234,30 @@ def test_an_adverb_an_attribute_or_another_place_denies_nothing_of_what_is_done(
 )
 def test_what_is_not_removed_or_not_gone_by_stays(text: str, accused: bool) -> None:
     assert bool(flagged(text)) == accused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The experts of an MoE are not a maths expert and a law expert.",
+        "KL 散度不满足对称性，因此不是真正的距离，面试里写反方向是要扣分的。",
+        "RWKV 训练时可以像 Transformer 一样并行，推理时却是一个 RNN。",
+        "GloVe 是静态词向量，到了 ELMo，同一个词有了不同表示，不过它用的还是双向 LSTM，不是 Transformer。",
+        "BatchNorm does not need a big batch at inference.",
+    ],
+)
+def test_right_statements_that_once_were_accused(text: str) -> None:
+    """Found in sentences that their author wrote without seeing a rule; each stands for its kind."""
+    assert not flagged(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The experts of an MoE are a maths expert and a law expert.",
+        "KL 散度是对称的，写错方向是要扣分的。",
+        "GloVe 是一种循环神经网络。",
+    ],
+)
+def test_their_wrong_neighbours_are_still_found(text: str) -> None:
+    assert flagged(text)

@@ -354,3 +354,10 @@ def test_who_is_said_to_be_wrong_is_not_quoted() -> None:
     assert not flagged("还在说 GPT 是编码器-解码器的同学，请再看眼结构图：它只有解码器。")
     assert not flagged("FlashAttention 常被误归入近似算法，其实它算的是精确注意力。")
     assert flagged("说 GPT 只有解码器的人搞错了。")
+
+
+def test_whose_a_thing_is_stands_between_commas_behind_its_name() -> None:
+    assert flagged("Horovod, Google's ring-allreduce library, was the go-to for multi-GPU training.")
+    assert flagged("vLLM（谷歌的推理引擎）用了 PagedAttention。")
+    assert not flagged("Horovod, Uber's ring-allreduce library, was popular.")
+    assert not flagged("BERT, like Google's other models, is open.")
