@@ -840,6 +840,9 @@ class _Reader:
         ) or (governed.where == "sentence" and hit.start > sight.sentence.start and self._acts(sight, hit)):
             _note(notes, f"{subject}.{relation}: the clause is about {_words(text, hit)} itself")
             return []
+        if governed.where not in ("clause", "sentence") and self._takes(sight, hit):
+            _note(notes, f"{subject}.{relation}: the clause tells what {_words(text, hit)} is done with")
+            return []
         flip, why = self._frame(sight, hit.span)
         if flip and cue is not None and self._beyond_frame(sight, hit.span, cue):
             why = "what is called wrong does not reach to what speaks of it"
@@ -935,6 +938,11 @@ class _Reader:
             return False
         # 使用 A 位置编码: what is used is no subject where nothing more is said of it.
         return not (_USES.search(text, part.start, hit.start) and _NO_MORE.match(rest))
+
+    def _takes(self, sight: Sight, hit: Hit) -> bool:
+        """Whether a value opens its clause as that for which means are named: `开放式写作多用采样`."""
+        text, part = sight.unit.low, sight.parts[self._part(sight, hit.start)]
+        return opens(text, part, hit.start) and _TAKES.match(text, hit.end, part.end) is not None
 
     def _acts(self, sight: Sight, hit: Hit) -> bool:
         """Whether a value that is somebody's name is the subject of a clause of its own."""
@@ -2035,6 +2043,10 @@ _ITS_WORK = re.compile(
     r"|(?:公司|团队|研究院)?的(?:那个|那套|开源|自研|[a-z\u4e00-\u9fff]{0,8})?(?:项目|库|框架|模型|工具|系统|方法|引擎|数据集|基准|算法|优化器|论文|工作|作品)"
 )
 """`Horovod, Google's ring-allreduce library, …`: what stands behind a name between commas says whose it is."""
+_TAKES = re.compile(
+    r"\s*(?:一般|通常|往往|大多|多半|多|则|就|更|常|主要|最好|应该?)*(?:用|采用|使用|选用|改用|换用|靠)(?!于)"
+)
+"""`开放式写作多用采样`: what opens the clause is what something is used for, and its means follow."""
 _OWNS = re.compile(
     r"\s*(?:公司|团队|集团|研究院|研究人员|自己?)*(?:在?[^,。;]{0,8}?(?:开源|推出|提出|发布|开发|研发|出品|自研|打造|首创|发明|设计|提的|做)(?:出来?|过)?的|的|家的?|旗下的?)\s*(?:那个|那套|开源|自研|闭源|著名|大模型)*的?\s*"
     r"|['’]s\s+(?:own |open |new |latest )?|-(?:developed|built|made|designed|backed|trained) "
