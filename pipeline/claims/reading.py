@@ -1995,6 +1995,11 @@ def _narrows(sight: Sight, draft: Draft, wider: Draft) -> bool:
     both = head.find(own)
     if both < 0 or value not in head:
         return False
+    # 激活全部 671B 参数: the narrower verb stands right before the number, the wider noun right behind it.
+    if _WHOLE.fullmatch(head[both + len(own) :].partition(value)[0]) and text[
+        wider.span.start : wider.span.end
+    ].endswith(other):
+        return head.startswith(own) and head.endswith(value)
     rest = text[draft.span.start + both + len(own) : draft.span.end]
     return (
         rest.lstrip().startswith(other)
@@ -2002,6 +2007,7 @@ def _narrows(sight: Sight, draft: Draft, wider: Draft) -> bool:
     )
 
 
+_WHOLE = re.compile(r"\s*(?:了|全部|所有|整整|约|大约|多达|all|about|around|its|the)*\s*(?:的)?\s*")
 _MEASURED_AS = re.compile(
     r"\s*(?:量|数|数量|规模)?\s*(?:一共|总共|只|仅|大约|约|高)?(?:是|为|有|达到?|:|is|are|of)?\s*(?:大约|约|about|around)?\s*"
 )

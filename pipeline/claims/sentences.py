@@ -161,6 +161,11 @@ _HAS_ASSUMED = re.compile(
 )
 """`NF4 假设权重服从 …`: what a method is built on, and no supposition of who writes."""
 _FOLLOWS = re.compile(r"就|会|那么|那(?!些|个|种|样)|\bwould\b|\bthen\b")
+_IF_SO_CALLED = re.compile(
+    r"if\s+(?:you|we|one|they)\s+[^,;.]{3,40},\s*(?:then\s+)?(?:that's|that\s+is|this\s+is|it's\s+called|you're\s+doing)\s"
+    r"|(?:如果|要是|假如)[^,。;]{3,24},\s*(?:那|这)就(?:是|叫|属于)"
+)
+"""`If you shard the batch, that's X`: a definition, and nothing supposed."""
 _LEAVES_ASIDE = re.compile(
     r"不(?:算|计入?|考虑|含)[^,。;]{1,12}?的话$|(?:^|[,。;:]\s*)(?:用|用了|使用|采用|选|选用|换成|换用|有|有了|开|开了|开启|打开|启用)[^,。;不没无如]{1,24}的话$"
 )
@@ -370,6 +375,7 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str, names: 
         and not _CHOOSES.match(text, supposed.start())
         and not _LEAVES_ASIDE.search(text, sentence.start, supposed.end())
         and not _IF_RIGHT.match(text, supposed.start())
+        and not _IF_SO_CALLED.match(text, supposed.start(), sentence.end)
     ):
         late = supposed.group() in ("的话", "would")
         until = sentence.end

@@ -361,3 +361,14 @@ def test_whose_a_thing_is_stands_between_commas_behind_its_name() -> None:
     assert flagged("vLLM（谷歌的推理引擎）用了 PagedAttention。")
     assert not flagged("Horovod, Uber's ring-allreduce library, was popular.")
     assert not flagged("BERT, like Google's other models, is open.")
+
+
+def test_a_number_goes_to_the_verb_before_it_not_to_the_noun_behind() -> None:
+    assert flagged("DeepSeek-V3 每个 token 激活 671B 参数。")
+    assert flagged("Mixtral 每个 token 会动用 47B 参数。")
+    assert not flagged("DeepSeek-V3 有 671B 参数，但每次只激活 37B。")
+
+
+def test_a_definition_by_if_supposes_nothing() -> None:
+    assert flagged("If you shard the batch, that's tensor parallelism.")
+    assert not flagged("如果切的是数据，那就是数据并行。")
