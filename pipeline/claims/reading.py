@@ -1738,6 +1738,9 @@ class _Reader:
             if not wording.relation.unit and text[q.end - 1] in "bmt" and not _large(facts):
                 # 8B, 70B name sizes of models; where no unit is asked for, they are no such number.
                 continue
+            if text[q.start] in "一两二俩" and q.value <= 2 and _least(facts) >= 100:
+                # 换成词表里随便一个词: an article, where what is counted goes into hundreds.
+                continue
             number = _literal(text, q)
             literal = number
             if high is not None:
@@ -2022,6 +2025,12 @@ def parse_start(draft: Draft) -> int:
 def _large(facts: Sequence[Fact]) -> bool:
     """Whether facts speak of millions and more."""
     return any((found := parse(each)) is not None and found.value >= 1e6 for fact in facts for each in fact.objects)
+
+
+def _least(facts: Sequence[Fact]) -> float:
+    """The smallest number that facts state; 0 where one states none."""
+    found = [parse(each) for fact in facts for each in fact.objects]
+    return min((each.value if each is not None else 0.0 for each in found), default=0.0)
 
 
 def _literal(text: str, q: Quantity) -> str:

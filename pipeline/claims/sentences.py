@@ -202,7 +202,7 @@ _HEDGE = re.compile(
     r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|直觉上|乍一?[看听]|表面上|\bmight\b(?!\s+not\s+(?:know|have\s+heard|be\s+aware))|(?<!\bin )(?<!\bof )(?<!\bsince )\bmay\b(?!\s+(?:\d|[a-z]+\s+any\b|not\s+(?:know|have\s+heard|be\s+aware)))|\bperhaps\b|\bmaybe\b|\b(?:i|we)\s+(?:really\s+|very\s+much\s+)?doubt\b(?:\s+(?:that|whether|if))?|\b(?:it\s+is|it's|it\s+seems)\s+(?:very\s+|rather\s+|quite\s+|highly\s+)?(?:doubtful|unlikely|questionable|debatable|unclear|uncertain|conceivable|improbable)\b|\b(?:i'm|i\s+am|we\s+are)\s+not\s+(?:sure|certain|convinced)\b|\bpossibly\b|\bintuitively\b|\bat\s+first\s+(?:glance|sight|blush)\b|\bnot\s+necessarily\b"
 )
 _WRONG = re.compile(
-    r"(?:误|错)以为|误认为|误(?:传|信|称|写|说|当|归|读|判|标|列)(?:入|成|为|作|类)?|错误(?:地|的)?(?:认为|以为|理解|说法|观点|描述|写法|答案|表述)|以为|误区|误解|误会|谣言|谬误"
+    r"(?:误|错)以为|误认为|误(?:传|信|称|写|说|当)(?:成|为|作)?|误归(?:入|为|类)?|错误(?:地|的)?(?:认为|以为|理解|说法|观点|描述|写法|答案|表述)|以为|误区|误解|误会|谣言|谬误"
     r"|(?:不要|别|切勿|切忌|切莫|不能|不可|不应该?|不该|不宜)(?:再)?(?:说|讲|回答|答成|写成|认为|以为|觉得|理解为|理解成|当成|当作)|并不是说|并非说"
     r"|\bmisconception|\bmisbelie|\bmyth\b|(?<!\bnot )(?<!unless i'm )(?<!unless i am )(?<!be )\bmistak\w+|\bwrongly\b|\berroneously\b|\bincorrectly\b|\bcontrary\s+to\b|\bmisunderst\w+"
     r"|\b(?:don't|do\s+not|never)\s+(?:think|assume|believe|say|imagine|claim|write|answer|state)\b|\b(?:it\s+is|it's|it\s+isn't|it\s+is\s+simply)\s+(?:not\s+true|not\s+the\s+case|not\s+correct|not\s+right|true\b(?<=isn't\strue)|false|wrong|untrue|incorrect|a\s+(?:myth|misconception|mistake))\s+(?:that|to\s+(?:say|think|believe|claim))\b|与其说"

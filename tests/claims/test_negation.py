@@ -261,3 +261,8 @@ def test_right_statements_that_once_were_accused(text: str) -> None:
 )
 def test_their_wrong_neighbours_are_still_found(text: str) -> None:
     assert flagged(text)
+
+
+def test_to_misread_is_no_frame_and_an_article_no_count() -> None:
+    assert not flagged("检索能提供依据，但模型也可能误读，所以缓解幻觉仍要引用查核与拒答。")
+    assert not flagged("BERT 把 10% 的词换成词表里随便一个词。")
