@@ -199,7 +199,7 @@ _TOLD_AGAIN = re.compile(
 )
 """`复述常见误解`: the mistakes are what the sentence speaks of."""
 _HEDGE = re.compile(
-    r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|直觉上|乍一?[看听]|表面上|\bmight\b(?!\s+not\s+(?:know|have\s+heard|be\s+aware))|(?<!\bin )(?<!\bof )(?<!\bsince )\bmay\b(?!\s+(?:\d|[a-z]+\s+any\b|not\s+(?:know|have\s+heard|be\s+aware)))|\bperhaps\b|\bmaybe\b|\b(?:i|we)\s+(?:really\s+|very\s+much\s+)?doubt\b(?:\s+(?:that|whether|if))?|\b(?:it\s+is|it's|it\s+seems)\s+(?:very\s+|rather\s+|quite\s+|highly\s+)?(?:doubtful|unlikely|questionable|debatable|unclear|uncertain|conceivable|improbable)\b|\b(?:i'm|i\s+am|we\s+are)\s+not\s+(?:sure|certain|convinced)\b|\bpossibly\b|\bintuitively\b|\bat\s+first\s+(?:glance|sight|blush)\b|\bnot\s+necessarily\b"
+    r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|直觉上|乍一?[看听]|表面上|\bmight\b(?!\s+not\s+(?:know|have\s+heard|be\s+aware))|(?<!\bin )(?<!\bof )(?<!\bsince )\bmay\b(?!\s+(?:only\b|\d|[a-z]+\s+any\b|not\s+(?:know|have\s+heard|be\s+aware)))|\bperhaps\b|\bmaybe\b|\b(?:i|we)\s+(?:really\s+|very\s+much\s+)?doubt\b(?:\s+(?:that|whether|if))?|\b(?:it\s+is|it's|it\s+seems)\s+(?:very\s+|rather\s+|quite\s+|highly\s+)?(?:doubtful|unlikely|questionable|debatable|unclear|uncertain|conceivable|improbable)\b|\b(?:i'm|i\s+am|we\s+are)\s+not\s+(?:sure|certain|convinced)\b|\bpossibly\b|\bintuitively\b|\bat\s+first\s+(?:glance|sight|blush)\b|\bnot\s+necessarily\b"
 )
 _WRONG = re.compile(
     r"(?:误|错)以为|误认为|误(?:传|信|称|写|说|当)(?:成|为|作)?|误归(?:入|为|类)?|错误(?:地|的)?(?:认为|以为|理解|说法|观点|描述|写法|答案|表述)|以为|误区|误解|误会|谣言|谬误"

@@ -63,7 +63,7 @@ _COMPARED_LEFT = re.compile(
     r"|\bunlike|\bthan|\bcompared\s+(?:to|with)|\bin\s+contrast\s+(?:to|with)|\bcontrary\s+to|\bas\s+opposed\s+to|\bversus|\bvs\.?|\brather\s+than|\binstead\s+of|\bdiffers?\s+from|\bdifferent\s+from|\bagainst"
     r"|(?<!people )(?<!people don't )(?<!\bwe )(?<!\bthey )(?<!\bi )(?<!\byou )(?<!\bmany )(?<!would )\blike|\bthat\s+of|\bjust\s+as|像|如同|好比"
     r"|看作(?:是|为)?|看成(?:是)?|视为|视作|理解[为成]|当[作成]|类似于|等价于|等同于|相当于|退化[为成到]|\b(?:viewed|seen|regarded|thought\s+of)\s+as|\bequivalent\s+to|\bsimilar\s+to|\breduces\s+to|\bdegenerates?\s+(?:in)?to|\b(?:special\s+case|generali[sz]ation|simplification|counterpart|predecessor)\s+of|\balternative\s+to"
-    r"|(?:基于|源自|改自|借鉴|继承|沿用|照搬|取代|替代|代替|替换掉?|脱胎于|灵感(?:来自|源自|源于|来源于)|启发[自于]|建立在|延续|不用|省去)了?|"
+    r"|(?:基于|源自|改自|借鉴|继承|沿用|照搬|取代|替代|代替|替换掉?|脱胎于|灵感(?:来自|源自|源于|来源于)|启发[自于]|建立在|延续|不用|省去|改进(?=了)|改良(?=了)|超越(?=了))了?|"
     r"\bbased\s+on|\bbuil(?:t|ds?|ding)\s+(?:up)?on(?:\s+top\s+of)?|\bon\s+top\s+of|\bextend(?:s|ed|ing)?|\bimprov\w+\s+(?:up)?on|\breplac\w+|\binherit\w*(?:\s+from)?|\bderived\s+from|\bborrow\w*\s+from|\binspired\s+by|\bin\s+addition\s+to|\bbesides|\bbeyond|\bfollow-?up\s+(?:to|of)|\bsuccessor\s+(?:to|of)|\b(?:version|variant|extension)\s+of|\brelative\s+to|\bretrain\w*|相对于?|,\s*which|\bapart\s+from|\bexcept(?:\s+for)?|除了?|从)\s*"
     + _ARTICLE
     + r"$"
@@ -110,7 +110,7 @@ _SOURCE = re.compile(
 """`由 A 在 LLaMA 论文中提出`: where it stands, not what it is about."""
 _TITLE = re.compile(r"《[^《》]*》")
 _COMPARED_RIGHT = re.compile(
-    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进(?!(?:之一|点|之处)?\s*(?:[:：]|是|在于|有|包括|主要))|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身(?!(?:叫|是|名|为))|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)|^-?(?:like|style|esque)\b|^\s*(?:风格|那类|这类|一类)的"
+    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进(?!了|(?:之一|点|之处)?\s*(?:[:：]|是|在于|有|包括|主要))|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身(?!(?:叫|是|名|为))|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)|^-?(?:like|style|esque)\b|^\s*(?:风格|那类|这类|一类)的"
 )
 _DIFFERENCE = re.compile(
     r"^\s*(?:两者|二者|两种\S{0,4}|这两\S{0,4})?\s*(?:之间)?的?\s*(?:区别|差别|差异|不同(?:点|之处)?|对比|关系|联系|异同|共同点|比较)"

@@ -35,6 +35,7 @@ def test_a_cleft_gives_the_value_to_whom_it_points_at(text: str, expected: set[s
         ("ZeRO-2 相比 ZeRO-1 多切分了梯度。", {"zero-2 gradients"}),
         ("与 ZeRO-1 相比 ZeRO-2 还切分梯度。", {"zero-2 gradients"}),
         ("跟只管输入的 P-tuning 相反，P-tuning v2 在每一层加入可训练前缀。", {"p-tuning-v2 every-layer"}),
+        ("ZeRO-2 改进了 ZeRO-1，会切分梯度。", {"zero-2 gradients"}),
         ("FlashAttention 之前，近似注意力很流行。", set()),
         ("Before FlashAttention, approximate attention was popular.", set()),
     ],
