@@ -38,6 +38,7 @@ def ask_titles(outline: Outline) -> None:
             continue
         rank = 0 if container[0] == "h" else 1
         options.append((rank, -int(container[1]) if rank == 0 else 0, style, titled))
+    options = [each for each in options if not _details(each, options)]
     if not options:
         return
     covered = len(asked) >= 3
@@ -64,6 +65,25 @@ def ask_titles(outline: Outline) -> None:
         asked = [row for row in outline.open_rows if row.role == QUESTION]
         if sum(len(row.text) for row in asked) * 200 > outline.length or rank == 0:
             covered = True
+
+
+_Option = tuple[int, int, str, list[Row]]
+"""Rank, depth (negated), style and rows of a layer of titles."""
+
+
+def _details(layer: _Option, options: list[_Option]) -> bool:
+    """Whether a deeper layer of headings stands in a few answers of a higher one only: `其中 RM 的损失` below one of thirty titles."""
+    rank, depth, _, rows = layer
+    if rank:
+        return False
+    for other, above, _, parents in options:
+        if other or above <= depth or len(parents) < 4 * len(rows):
+            continue
+        ats = [row.at for row in parents]
+        owners = {ats[at - 1] for row in rows if (at := bisect_right(ats, row.at))}
+        if owners and len(owners) * 4 <= len(parents):
+            return True
+    return False
 
 
 def ask_below_titles(outline: Outline) -> None:
