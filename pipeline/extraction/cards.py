@@ -83,7 +83,17 @@ def mark_callouts(outline: Outline) -> None:
             outline.ends.add(at)
 
 
-_ALONE = re.compile(r"\W{0,3}(?:No\.?|Q|第)?\s?(?P<n>\d{1,3})\s?(?:[题问])?\W{0,3}$", re.I)
+_ALONE = re.compile(
+    r"\W{0,3}(?:No\.?|Q|第|(?:slide|card|幻灯片|卡片|胶片)(?:\s?#)?)?\s?(?P<n>\d{1,3})\s?(?:[题问])?\W{0,3}$", re.I
+)
+
+
+_SLIDE = re.compile(r"\W{0,3}(?:slide|幻灯片|胶片)", re.I)
+_AROUND = re.compile(
+    r"\W*(?:agenda|outline|overview|contents|table of contents|references?|credits|thank(?:s| you)|questions?|q ?& ?a|break|about|目录|大纲|提纲|议程|致谢|谢谢|参考(?:文献|资料)?|提问|休息)[^\w]*(?:& .{0,30})?$",
+    re.I,
+)
+"""What stands around the content of a talk."""
 
 
 def ask_numbered_cards(outline: Outline) -> None:
@@ -94,7 +104,7 @@ def ask_numbered_cards(outline: Outline) -> None:
     """
     found: list[tuple[Row, int]] = []
     for row in outline.rows:
-        if len(row.text) > 8 or row.block.kind not in ("paragraph", "item", "heading"):
+        if len(row.text) > 12 or row.block.kind not in ("paragraph", "item", "heading"):
             continue
         if row.role == BODY or (row.role == NOISE and row.why == "page mark"):
             alone = _ALONE.match(row.text)
@@ -103,16 +113,21 @@ def ask_numbered_cards(outline: Outline) -> None:
     if len(found) < 3 or found[0][1] > 1:
         return
     titles = [outline.rows[row.at + 1] for row, _ in found if row.at + 1 < len(outline.rows)]
-    titled = sum(row.role == BODY and row.ask >= TITLE and row.mark is NONE and len(row.text) <= 80 for row in titles)
+    slides = bool(_SLIDE.match(found[0][0].text))
+    named = [row for row in titles if row.mark.style != "章"]
+    titled = sum(row.role == BODY and row.ask >= TITLE and row.mark is NONE and len(row.text) <= 80 for row in named)
     asked = sum(row.ask >= SOUNDS for row in titles)
-    drawn = titled >= 0.8 * len(found) and asked >= 0.3 * len(found)
+    drawn = bool(named) and titled >= 0.8 * len(named) and asked >= 0.3 * len(found)
     if not drawn or len({row.text for row in titles}) < 0.9 * len(titles):
         for row, _ in found:
             if row.role == BODY and row.text[0] == "0":
                 row.role, row.why = NOISE, "page mark"
         return
     for (row, value), title in zip(found, titles, strict=False):
-        if (
+        if slides and not _tells(outline, title):
+            row.role, row.why, title.role = NOISE, "page mark", SECTION if title.mark.style == "章" else title.role
+            outline.ends.add(row.at)
+        elif (
             title.role == BODY
             and title.ask >= TITLE
             and title.style.partition(":")[0] in ("p", "strong", "h1", "h2", "h3", "h4")
@@ -122,6 +137,14 @@ def ask_numbered_cards(outline: Outline) -> None:
             outline.ask_row(title, "title below its number")
             outline.ends.add(row.at)
             _mark_part_above(outline, row)
+
+
+def _tells(outline: Outline, title: Row) -> bool:
+    """Whether a slide's title asks, or names a subject that the points below it explain."""
+    if _AROUND.match(title.text) or title.mark.style == "章":
+        return False
+    then = outline.following.get(title.at)
+    return title.ask >= SOUNDS or (then is not None and then.block.kind == "item")
 
 
 def _mark_part_above(outline: Outline, row: Row) -> None:

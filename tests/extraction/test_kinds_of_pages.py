@@ -638,3 +638,30 @@ def test_what_a_line_says_behind_its_question_mark_stays_an_answer_in_filled_tex
         "Which of the two batches is larger?",
     ]
     assert all(answer is not None and answer.startswith("The second one") for _, answer in found)
+
+
+def test_the_text_of_slides_asks_by_its_titles() -> None:
+    slides = [
+        "Agenda\n• Basics\n• Serving",
+        "PART I\nBasics",
+        "What is a token?\n• A piece of text",
+        "Causal mask and padding mask\n• One hides the future\n• One hides filler",
+        "How does a rotary embedding\nencode distance?\n• By angles",
+        "Why batch requests?\n• Weights are read once",
+        "Questions?\nroom 3.112",
+    ]
+    text = "\n\n".join(f"Slide {at}\n{slide}" for at, slide in enumerate(slides, 1))
+    assert [question for question, _ in read(text)] == [
+        "What is a token?",
+        "Causal mask and padding mask",
+        "How does a rotary embedding encode distance?",
+        "Why batch requests?",
+    ]
+
+
+def test_a_few_deeper_headings_belong_to_the_answer_above_them() -> None:
+    titles = "".join(f"### 第{at}种方法的原理\n\n做法{at}。\n\n" for at in "一二三四五六七八")
+    text = f"## 训练\n\n### 对齐的流程\n\n先后三步。\n\n#### 其中的损失\n\n比较得分。\n\n#### 其中的目标\n\n裁剪。\n\n{titles}"
+    found = read(text, "notes.md")
+    assert [question for question, _ in found][:2] == ["对齐的流程", "第一种方法的原理"]
+    assert len(found) == 9

@@ -260,7 +260,20 @@ def test_bullets_with_labelled_answers_below_ask_and_so_do_their_neighbours() ->
 
 @pytest.mark.parametrize(
     "half",
-    ["tuning", "heldback", "blind", "wild", "unseen", "sixteen", "sites", "ten", "eight", "platforms", "ordinary"],
+    [
+        "tuning",
+        "heldback",
+        "blind",
+        "wild",
+        "unseen",
+        "sixteen",
+        "sites",
+        "ten",
+        "eight",
+        "platforms",
+        "ordinary",
+        "further",
+    ],
 )
 def test_layouts_written_by_others_are_extracted_as_marked(half: str) -> None:
     """All of them have been looked at by now; what each folder measured before is said in the README."""
@@ -269,7 +282,7 @@ def test_layouts_written_by_others_are_extracted_as_marked(half: str) -> None:
     if not scores:
         pytest.skip("no layouts in this checkout")
     assert sum(score.pair_f1 for score in scores.values()) / len(scores) >= (
-        0.93 if half in ("ten", "eight", "platforms", "ordinary") else 0.95
+        0.88 if half == "further" else 0.93 if half in ("ten", "eight", "platforms", "ordinary") else 0.95
     )
 
 
