@@ -323,7 +323,8 @@ def _titles_below(
     counts = [row.mark.value for row in numbered]
     strictly = bool(counts) and set(counts) <= values and all(a < b for a, b in itertools.pairwise(counts))
     if announced and values and (strictly or len(set(counts) & values) >= 0.6 * len(values)):
-        expect = 0
+        # A part of a list goes on counting where the part before it ended.
+        expect = min(values) - 1
         for row in numbered:
             if row.mark.value == expect + 1 or (
                 row.mark.value > expect and row.mark.value in values and row.mark.value <= expect + 6

@@ -227,7 +227,7 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "courtesy": re.compile(
-        r"^\W*(?:many )?(?:thanks|thank you)(?:,? (?:in advance|all|everyone|everybody|guys|folks|again|so much|a lot|for (?:the|your|all)))?\b[^:：?？]{0,60}$"
+        r"^\W*(?:many )?(?:thanks(?!\s+to\s+(?!(?:everyone|everybody|all|you|my|our)\b))|thank you)(?:,? (?:in advance|all|everyone|everybody|guys|folks|again|so much|a lot|for (?:the|your|all)))?\b[^:：?？]{0,60}$"
         r"|^\W*(?:先|提前)?(?:谢谢|多谢|感谢)(?:大家|各位|大佬们?|楼上|楼主|老师)?[^:：?？，,]{0,12}$",
         re.I,
     ),

@@ -665,3 +665,13 @@ def test_a_few_deeper_headings_belong_to_the_answer_above_them() -> None:
     found = read(text, "notes.md")
     assert [question for question, _ in found][:2] == ["对齐的流程", "第一种方法的原理"]
     assert len(found) == 9
+
+
+def test_a_part_of_an_exam_goes_on_counting_where_the_one_before_ended() -> None:
+    text = (
+        "题目\n\n一、简答题\n1. 什么是量化？\n2. 什么是蒸馏？\n3. 什么是剪枝？\n\n二、论述题\n4. 试述分布式训练的取舍。\n5. 试述评测的难处。\n\n"
+        "参考答案\n\n一、简答题\n1. 用更少的位数。\n2. 小模型学大模型。\n3. 去掉权重。\n\n二、论述题\n4. 通信与显存。\n两者难以兼得。\n5. 没有唯一答案。\n"
+    )
+    assert [answer for _, answer in read(text)] == [
+        "用更少的位数。", "小模型学大模型。", "去掉权重。", "通信与显存。\n两者难以兼得。", "没有唯一答案。",
+    ]  # fmt: skip

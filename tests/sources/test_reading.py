@@ -99,3 +99,10 @@ def test_a_suffix_claimed_twice_names_both_claimants() -> None:
     with pytest.raises(ImportError, match=r"\.md .*parse_markdown.*parse_other"):
         parser(".md")(parse_other)  # type: ignore[type-var]
     assert Parser is not None
+
+
+def test_thanks_to_a_cause_is_no_courtesy() -> None:
+    text = "Thanks to its extra mantissa bits, it is more precise.\n\nThanks to everyone who helped!\n"
+    document = read_document(text.encode(), "notes.txt").document
+    assert document is not None
+    assert [bool(block.noise) for block in document.blocks] == [False, True]
