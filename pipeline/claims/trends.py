@@ -90,6 +90,8 @@ _GAP = 11
 """How far a word of direction may stand from what it turns, in Chinese characters."""
 _APART = 46
 """How far the two quantities may stand from each other, in Chinese characters."""
+_NARROW = 2.5
+"""How many Latin letters take the room of one Chinese character."""
 
 
 _SIGNS = {"spares": 0, "same": 0, "up": 1, "down": -1}
@@ -332,13 +334,15 @@ def _intense(text: str, aim: Span | Quantity) -> Move | None:
 
 
 def _together(text: str, source: Span, aim: Span) -> bool:
-    """Whether two quantities stand in one breath: not far apart, and with one pause at most between them."""
+    """Whether two quantities stand in one breath: not far apart, and with two pauses at most between them."""
     first, last = sorted((source, aim))
+    if last.start - first.end > _APART * _NARROW:
+        return False
     between = text[first.end : last.start]
     return _width(between) <= _APART and not _STOP.search(between) and len(_PAUSE.findall(between)) <= 2
 
 
 def _width(gap: str) -> float:
-    """Its length in Chinese characters: two and a half Latin letters take the room of one."""
-    latin = sum(each.isascii() for each in gap)
-    return len(gap) - latin + latin / 2.5
+    """Its length in Chinese characters: so many Latin letters take the room of one."""
+    latin = len(gap.encode("ascii", "ignore"))
+    return len(gap) - latin + latin / _NARROW
