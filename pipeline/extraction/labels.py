@@ -88,6 +88,7 @@ def mark_labels(outline: Outline) -> None:
                 stated
                 and (then is None or then.mark.style not in ("A", "An"))
                 and not (then is not None and then.gap and then.mark is NONE and then.block.kind != "paragraph")
+                and not _asks_on(outline, row)
             ):
                 row.role = META
             elif row.head.strip() and (strong or row.ask >= TITLE):
@@ -114,6 +115,21 @@ def mark_labels(outline: Outline) -> None:
         _mark_openers(outline)
     elif asked:
         _mark_speakers(outline, asked)
+
+
+def _asks_on(outline: Outline, row: Row) -> bool:
+    """Whether the line below asks what a labelled line only begins: it breaks off at a comma, and the answer's label follows."""
+    then = outline.following.get(row.at)
+    after = outline.following.get(then.at) if then is not None else None
+    return (
+        row.head.rstrip()[-1:] in ",，、"
+        and then is not None
+        and not then.gap
+        and then.ask >= SOUNDS
+        and not then.mark.value
+        and after is not None
+        and after.mark.style in ("A", "An")
+    )
 
 
 _SENDS = re.compile(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from pipeline import regex as re
 from pipeline.extraction.leftovers import is_open
@@ -192,6 +193,8 @@ def _opens_part(outline: Outline, row: Row) -> bool:
     then = outline.following.get(row.at)
     if then is None or then.style == row.style:
         return False
+    if then.block.kind == "heading" and then.mark.path == (row.mark.value, 1):
+        return True  # `4 Code` above `4.1 …`
     set_apart = (
         then.mark is not NONE or then.block.kind in ("heading", "summary", "term") or then.block.strong or then.lead > 0
     )
@@ -201,7 +204,7 @@ def _opens_part(outline: Outline, row: Row) -> bool:
 def _ask_numbered(outline: Outline, style: str, rows: list[Row], share: float) -> None:
     """Numbered lines, judged run by run: a list of questions and a list of points may be set alike."""
     number = style.partition(":")[2]
-    if number in ("一、", "I.") and share < 0.6:
+    if number in ("一、", "I.") and (share < 0.6 or _stand_over_lists(outline, rows)):
         return
     for run in outline.runs(rows):
         if not outline.share(run, ASKS) and run[0].block.kind == "item" and _is_introduced(outline, run[0]):
@@ -218,6 +221,17 @@ def _ask_numbered(outline: Outline, style: str, rows: list[Row], share: float) -
                     or (own >= 0.6 and titled >= 0.5 and len(row.head) <= 80)
                 ):
                     outline.ask_row(row, "numbered line")
+
+
+def _stand_over_lists(outline: Outline, rows: Sequence[Row]) -> bool:
+    """Whether numbered lines name parts: right below most of them another count of questions begins at one."""
+    if len(rows) < 2 or outline.share(rows, ASKS) >= 0.5:
+        return False
+    firsts = [then for row in rows if (then := outline.following.get(row.at)) is not None and then.mark.value == 1]
+    if len(firsts) < 0.7 * len(rows) or any(then.style != firsts[0].style for then in firsts):
+        return False
+    below = outline.styles.get(firsts[0].style, [])
+    return len(below) > 2 * len(rows) and outline.share(below, SOUNDS) >= 0.5
 
 
 def _ask_bullets(outline: Outline, style: str, rows: list[Row], container: str) -> None:

@@ -45,6 +45,7 @@ _PART = re.compile(
     r"(?:part|chapter|section|module|unit|round|week|day|appendix)(?:\s+|[.·-]\s*(?=\d))(?:\d{1,3}|[ivxlc]{1,6}|[a-h]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:：.\-–—)|]*\s*",
     re.I,
 )
+_APPENDIX = re.compile(r"附录\s*(?:[A-Za-z](?![A-Za-z])|\d{1,2}|[一二三四五六七八九十])?\s*[:：.、]?\s*(?=.{0,20}$)")
 _DECIMAL = re.compile(r"(?P<path>\d{1,3}(?:\.\d{1,3}){1,3})(?:[.．、)）:：]\s*|\s+|(?=[^\d\s.%万亿倍BMKkGTbx×+\-*/]))")
 _NUMBER = re.compile(
     r"(?:No\.?\s*|#\s?)?(?P<n>\d{1,4})(?:[a-h](?=[.)、:]))?\s*(?:(?P<sep>[、.．)）|｜丨│】\]])(?!\d)\s*|(?P<colon>[:：])(?!\d)\s*|\s*[-–—]\s+(?=\S)|(?P<key>\ufe0f?\u20e3)\s*|(?P<space>\s+)(?=[^\d\s%.,:/×xX*+=<>-]))"
@@ -84,7 +85,7 @@ _CHAPTERED = re.compile(
 _ROMAN = re.compile(r"(?P<roman>[IVX]{1,6})(?:[.、)）:：])\s*")
 _CIRCLED = re.compile(r"[①-⑳⑴-⒇❶-❿➀-➓㊀-㊉]\s*[、.:：]?\s*")
 _FIRST = frozenset(
-    "0123456789０１２３４５６７８９(（[【<〔第一二三四五六七八九十百QqAa问题面提追答回参标解候求应我高真考试NnPpCcSsMmUuRrWwDdFfIiVX①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽㊀㊁㊂㊃㊄#"
+    "0123456789０１２３４５６７８９(（[【<〔第一二三四五六七八九十百QqAa问题面提追答回参标解候求应我高真考试NnPpCcSsMmUuRrWwDdFfIiVX附①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽㊀㊁㊂㊃㊄#"
 )
 
 
@@ -179,6 +180,8 @@ def _numbered(text: str, head: str) -> Mark:
         if text[found.end("zh") : found.end("zh") + 1] in "、.．:：)）":
             return Mark("一、", chinese_number(found["zh"]), found.end())
         return NONE
+    if head == "附":
+        return Mark("章", 0, found.end()) if (found := _APPENDIX.match(text)) else NONE
     if head >= "\u2460" and head <= "\u32ff" and (found := _CIRCLED.match(text)):
         return Mark("①", _circled(head), found.end())
     for style, pattern in (("Q", _QUESTION), ("A", _ANSWER)):

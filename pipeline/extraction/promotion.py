@@ -9,6 +9,7 @@ from __future__ import annotations
 from pipeline import regex as re
 from pipeline.extraction.outline import Outline
 from pipeline.extraction.rows import BODY, NOISE, POINT, QUESTION, SECTION, Row
+from pipeline.extraction.sections import SUMS_UP, opens_faq
 
 _PROMOTES = re.compile(
     r"小伙伴|同学们|朋友们|粉丝|小白|程序员|大厂|跳槽|涨薪|高薪|年薪|升职|转行|就业|求职者|offer|内推|简历|报名|课程|学员|讲师|训练营|资料|干货|福利|领取|免费|学习路线|视频教程|教程|合集|分享给|上车|收藏|推广|广告|点击|链接|加群|群里|公众号|关注|扫码|二维码|大礼包|立减|优惠|原价|"
@@ -17,7 +18,7 @@ _PROMOTES = re.compile(
     re.I,
 )
 _OPENS = re.compile(
-    r"(?:如何|怎么|怎样).{0,8}(?:系统|入门|零基础|从零|自学|高效).{0,8}(?:学|入门|掌握)|学习(?:资料|路线|大模型).{0,12}$|(?:资料|笔记|福利|干货|教程|课程).{0,8}(?:分享|领取|推荐|合集)|(?:最后|写在最后|结语|尾声)|为什么.{0,6}要?学(?:习)?(?:AI|大模型)"
+    r"(?:如何|怎么|怎样).{0,8}(?:系统|入门|零基础|从零|自学|高效).{0,8}(?:学|入门|掌握)|学习(?:资料|路线|大模型).{0,12}$|(?:资料|笔记|福利|干货|教程|课程).{0,8}(?:分享|领取|推荐|合集)|写在最后|^\W*最后(?:$|[,，:：!！])|^\W*(?:结语|尾声)|为什么.{0,6}要?学(?:习)?(?:AI|大模型)"
     r"|^need (?:to|an?|more|new|help|candidates|people|engineers|someone)\b.{0,60}\?$|^(?:want to|ready to|looking (?:to|for)|how to (?:get started|learn|master|land))\b|^(?:about (?:the )?(?:author|us|me))\b|^(?:关于(?:作者|我们|我)|作者简介)",
     re.I,
 )
@@ -44,6 +45,8 @@ def mark_promotion(outline: Outline) -> None:
         if (hit.at < done and not ends) or (hit.why == "author line" and _announced_below(outline, hit)):
             continue
         first = _backward(rows, hit) if hit.why == "advertisement" else hit.at
+        if hit.why == "closing" and hit.at and SUMS_UP.match(rows[hit.at - 1].text) and rows[hit.at - 1].role == BODY:
+            first = hit.at - 1
         if (
             hit.why in ("related posts", "closing")
             and hit.at > last_marked * 0.5
@@ -56,7 +59,7 @@ def mark_promotion(outline: Outline) -> None:
         if first > last_marked and opened:
             tail = True
         if tail or (end_of_page and (last_marked >= 0 or hit.at > 0.6 * len(rows))):
-            last = len(rows)
+            last = next((row.at for row in rows[hit.at + 1 :] if opens_faq(outline, row)), len(rows))
         elif hit.why in ("related posts",) or opened:
             last = _forward(rows, hit.at, far=True)
         elif hit.why == "advertisement" and _BANNER.match(hit.text):
@@ -231,6 +234,17 @@ def _clear(rows: list[Row], first: int, hit: int) -> bool:
     )
 
 
+def _offers(rows: list[Row], first: int) -> int:
+    """Behind a short list right below an advertisement, most points of which advertise; `first` where it is no such list."""
+    at = first
+    while at < len(rows) and rows[at].style == rows[first].style and rows[at].mark.value == at - first + 1:
+        if len(rows[at].text) > 40 or rows[at].text[-1:] in "。；;.?？" or rows[at].role not in (BODY, POINT):
+            return first
+        at += 1
+    offering = sum(bool(_PROMOTES.search(row.text)) for row in rows[first:at])
+    return at if at - first >= 2 and 3 * offering >= 2 * (at - first) else first
+
+
 def _forward(rows: list[Row], hit: int, *, far: bool) -> int:
     """Behind the last line of an advertisement that stands between questions."""
     at = hit + 1
@@ -244,6 +258,9 @@ def _forward(rows: list[Row], hit: int, *, far: bool) -> int:
             and row.block.kind not in ("rule", "figure")
             and not (len(row.text) <= 200 and _PROMOTES.search(row.text) and not row.mark.style)
         ):
+            if row.mark.value == 1 and (end := _offers(rows, at)) > at:
+                at = end
+                continue
             break
         if far and at - hit > 60:
             break

@@ -340,7 +340,7 @@ def _of_row(outline: Outline, row: Row, joined: list[Row]) -> tuple[list[Asked],
             full = words[at - begin :] if final else piece
             made.append(Asked(row, _clean(full), row.block.source_offset(at), stop, row.rule))
         made[0].siblings = made[1:]
-        if end < len(tail):
+        if tail[end:].strip(_TRAILING):
             made[0].inline = (last, end)
         return made, last.at
     inline = _inline_at(outline, row)

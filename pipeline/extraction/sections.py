@@ -11,7 +11,7 @@ from pipeline.extraction.rows import (
     SECTION,
     Row,
 )
-from pipeline.extraction.wording import SOUNDS, TITLE, asking
+from pipeline.extraction.wording import ASKS, SOUNDS, TITLE, asking
 
 _PART_NAME = re.compile(
     r"(?:篇|部分|章|模块|专题|环节|板块|阶段|类|面|相关|基础|进阶|方向)\W*$|^(?:附|附录|appendix|part|section)\b", re.I
@@ -110,7 +110,7 @@ def mark_sections(outline: Outline) -> None:
         if row.role != BODY:
             continue
         kind, number = row.block.kind, row.mark.style
-        if _names_part(outline, row):
+        if _names_part(outline, row) or opens_faq(outline, row) or _ends_contents(outline, row):
             row.role = SECTION
             continue
         titled = (
@@ -170,6 +170,31 @@ def _part_lines(outline: Outline, asked: int) -> set[int]:
     if 2 * len(alike) < len(lines) and len(ends) > 1:
         return set()
     return {row.at for row in lines}
+
+
+SUMS_UP = re.compile(r"\W*(?:总结|小结|后记|最后|写在后面|summary|in summary|outro|the end)\W*$", re.I)
+"""The title of a page's last words."""
+_FAQ = re.compile(
+    r"\W*(?:faqs?|frequently asked(?: questions)?|common questions|常见(?:问题|疑问)(?:解答)?|常见问答|读者(?:提问|问答))\W*$",
+    re.I,
+)
+
+
+def _ends_contents(outline: Outline, row: Row) -> bool:
+    """Whether a line is the last of a list of contents: it names the page's last words, and the first part follows."""
+    then = outline.following.get(row.at)
+    return (
+        row.style == "p:"
+        and then is not None
+        and then.mark.style in ("一、", "章")
+        and SUMS_UP.match(row.text) is not None
+    )
+
+
+def opens_faq(outline: Outline, row: Row) -> bool:
+    """Whether a line announces the short questions with which many pages end: the next line asks one."""
+    then = outline.following.get(row.at)
+    return len(row.text) <= 40 and then is not None and then.ask == ASKS and _FAQ.match(row.text) is not None
 
 
 def _names_part(outline: Outline, row: Row) -> bool:

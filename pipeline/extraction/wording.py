@@ -60,7 +60,7 @@ def asking(text: str) -> int:
     length = len(text)
     last = text[-1:]
     if last in _LAST:
-        return ASKS if length <= 600 else STATES
+        return ASKS if length <= 600 and not (length <= 70 and _OF_PAGE.search(text)) else STATES
     if length > 400:
         return STATES
     if last in _STOPS:
@@ -109,6 +109,15 @@ def asking(text: str) -> int:
     if inside or words > 12 or length > 90:
         return STATES
     return TITLE
+
+
+_OF_PAGE = re.compile(
+    r"\bwhat (?:will|can|do|would) (?:you|i|we) (?:find|learn|get|see|read|cover)\b|\bwhat(?:['’]s| is) (?:inside|in (?:here|this (?:post|article|guide|list|book|repo\w*|document)))\b"
+    r"|\bwho (?:is|are) (?:this|these|it) (?:\w+ )?for\b|\bhow (?:do|should|can) (?:you|i) (?:use|read) (?:this|these)\b|\bwhy (?:this|another) (?:list|post|guide|article|repo\w*|collection)\b"
+    r"|(?:本文|本篇|这篇文章|这份(?:文档|清单|题库|资料|笔记)|本(?:仓库|项目|手册|题库|系列)).{0,6}(?:包含|有|讲|覆盖|适合|面向|怎么用|如何使用|怎样使用|怎么读)",
+    re.I,
+)
+"""Asked of the page itself: what it holds, and for whom."""
 
 
 def interrogates(text: str) -> bool:

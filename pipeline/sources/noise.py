@@ -331,6 +331,8 @@ def _running(blocks: list[Block]) -> list[Block]:
             blocks[number] = blocks[number]._replace(noise="page mark")
     for number in _running_heads(short):
         blocks[number] = blocks[number]._replace(noise="page mark")
+    for number in itertools.chain(_named_heads(blocks, short), _gutters(blocks)):
+        blocks[number] = blocks[number]._replace(noise="page mark")
     short = [each for each in short if not blocks[each[0]].noise]
     seen: dict[str, list[int]] = {}
     pages = {number for number, block in enumerate(blocks) if block.noise and _PAGE.search(block.text)}
@@ -402,6 +404,63 @@ def _running_heads(short: Sequence[tuple[int, str]]) -> list[int]:
     sure = {number for number, _ in paged}
     return [number for number, parts in lines if number in sure or (len(parts) <= 3 and not named.isdisjoint(parts))]
 
+
+def _named_heads(blocks: Sequence[Block], short: Sequence[tuple[int, str]]) -> list[int]:
+    """Lines of two columns far apart, one of them the same on every page, where the page's own number stands above.
+
+    Both book and chapter stand there, and no number: the number has a line of its own, which is known already.
+    """
+    sides: dict[str, list[int]] = {}
+    for number, text in short:
+        parts = _COLUMNS.split(text)
+        if len(parts) == 2 and "    " in text:
+            for part in parts:
+                if len(part) >= 4 and not part.isdecimal():
+                    sides.setdefault(part, []).append(number)
+    return [
+        number
+        for places in sides.values()
+        if len(places) >= 3
+        and _apart(places)
+        and sum(at > 0 and blocks[at - 1].noise == "page mark" for at in places) >= 0.8 * len(places) - 1
+        for number in places
+    ]
+
+
+_ON_A_BOX = re.compile(r"(?:运行|复制(?:代码)?|登录后复制|copy(?: code)?|run|[a-z+#]{1,12})$", re.I)
+"""What stands on a box of code: its language, and what may be done with it."""
+
+
+def _gutters(blocks: Sequence[Block]) -> list[int]:
+    """The line numbers of a box of code, which come after it where a page was copied, with what stood on the box.
+
+    Nothing else counts up from one over lines that hold nothing but the number.
+    """
+    found: list[int] = []
+    at = 0
+    while at < len(blocks):
+        first, value = at, 1
+        while at < len(blocks) and blocks[at].text == str(value) and blocks[at].kind == "paragraph":
+            at, value = at + 1, value + 1
+        if value > 3 and _counts_lines(blocks, first):
+            while first and first > at - value - 2 and _ON_A_BOX.match(blocks[first - 1].text):
+                first -= 1
+            found += range(first, at)
+        at = max(at, first + 1)
+    return found
+
+
+def _counts_lines(blocks: Sequence[Block], at: int) -> bool:
+    """Whether something before a row of numbers looks like a box of code."""
+    before = blocks[max(0, at - 40) : at]
+    return any(block.kind == "code" or _CODE.search(block.text) for block in before) or any(
+        block.text in ("运行", "复制", "复制代码", "登录后复制", "Copy", "Copy code") for block in before[-2:]
+    )
+
+
+_CODE = re.compile(
+    r"^(?:import|from|def|class|return|for|if|while|print|public|const|let|var)\b.*[\w():;,]$|[;{}]$|\w\(.*\)$|="
+)
 
 _KEYED = re.compile(
     r"\W*(?:correct )?(?:answers?|ans|key|explanation|答案?|正确答案|参考答案|回答|解析)\s*[:：.]\s*\S", re.I

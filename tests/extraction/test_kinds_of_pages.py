@@ -675,3 +675,88 @@ def test_a_part_of_an_exam_goes_on_counting_where_the_one_before_ended() -> None
     assert [answer for _, answer in read(text)] == [
         "用更少的位数。", "小模型学大模型。", "去掉权重。", "通信与显存。\n两者难以兼得。", "没有唯一答案。",
     ]  # fmt: skip
+
+
+def test_the_line_numbers_of_a_copied_box_of_code_are_no_part_of_the_answer() -> None:
+    """They come after the code where a page was copied as text; what stood on the box comes with them."""
+    gutter = "python\n运行\n1\n2\n3\n4\n"
+    text = (
+        "1. 手写缩放点积\n先乘再缩放：\ndef score(q, k):\n    return q @ k.T / sqrt(q.size(-1))\n"
+        f"{gutter}2. 为什么要缩放？\n让方差不随维度变大。\n3. 为什么要掩码？\n盖住后面的词。\n"
+    )
+    first, *_ = read(text)
+    assert first[0] == "手写缩放点积"
+    assert first[1] is not None
+    assert first[1].endswith("sqrt(q.size(-1))")
+    assert dict(read("1. 给数列排序？\n依次是：\n1\n2\n3\n4\n2. 再问一句？\n好。\n"))["给数列排序？"] is not None
+
+
+def test_a_running_head_names_book_and_chapter_below_the_number_of_the_page() -> None:
+    pages = "".join(
+        f"{at}.1 第{at}个问题是什么？\n先说它怎么做，再说它的代价。\n\n{at}.2 为什么要第{at}步？\n省显存。\n\n"
+        f"                    {at}\n面试手册                   第 {at} 章 第{at}部分\n\n"
+        for at in range(1, 5)
+    )
+    assert [answer for _, answer in read(pages)] == ["先说它怎么做，再说它的代价。", "省显存。"] * 4
+
+
+def test_what_an_advertisement_offers_point_by_point_is_not_the_answer_above() -> None:
+    offer = "【限时福利】想转行却没有方向？三百页笔记、直播回放和简历模板打包好了！\n👉 扫描下方二维码，免费领取\n① 零基础学习路线\n② 大厂内推名单\n"
+    text = f"1. 什么是掩码？\n盖住后面的词。\n{offer}2. 什么是残差？\n恒等的一支。\n3. 什么是温度？\n调分布的数。\n"
+    assert read(text) == [
+        ("什么是掩码？", "盖住后面的词。"),
+        ("什么是残差？", "恒等的一支。"),
+        ("什么是温度？", "调分布的数。"),
+    ]
+    # Points that advertise nothing go on with the answer.
+    kept = text.replace("① 零基础学习路线\n② 大厂内推名单", "① 先看形状\n② 再看数值")
+    assert read(kept)[0] != ("什么是掩码？", None)
+
+
+def test_a_part_is_no_question_though_its_title_sounds_like_one() -> None:
+    """`一、基础概念` right above `1.` in a text, `## 4 手撕代码` right above `### 4.1` in a README, 附录 at the end."""
+    parts = "".join(
+        f"{part}、{name}\n1. 什么是甲{part}？\n一种做法。\n2. 什么是乙{part}？\n另一种做法。\n3. 什么是丙{part}？\n第三种。\n"
+        for part, name in zip("一二三", ("基础概念", "注意力机制", "微调的原理"), strict=True)
+    )
+    assert [question for question, _ in read(parts)] == [f"什么是{a}{part}？" for part in "一二三" for a in "甲乙丙"]
+    readme = "".join(
+        f"## {at} {name}\n\n### {at}.1 什么是甲{at}？\n\n一种做法。\n\n### {at}.2 实现乙{at}\n\n另一种。\n\n"
+        for at, name in enumerate(("基础", "微调", "手撕代码"), 1)
+    )
+    assert "手撕代码" not in [question for question, _ in read(readme, "readme.md")]
+    book = "".join(f"第 {at} 章 部分\n\n{at}.1 第{at}问是什么？\n    一句话。\n\n" for at in (1, 2, 3))
+    assert read(f"{book}附录 自测题\n以下不附答案。\n\n1. 请设计一个实验。\n2. 你会怎么排查？\n")[2] == (
+        "第3问是什么？",
+        "一句话。",
+    )
+
+
+def test_the_short_questions_behind_a_conclusion_are_asked_too() -> None:
+    asked = "".join(f"Q{at}. What is part {at}?\nAns: It is one of several parts.\n\n" for at in range(1, 5))
+    end = "Conclusion\nThat brings us to the end of the list.\n\nFAQs\n\nDo I need a degree?\nNo. A project will do.\n\nHow long does it take?\nSix weeks or so.\n\nRelated Posts\nFifty questions on SQL\n"
+    assert read(f"{asked}{end}")[4:] == [
+        ("Do I need a degree?", "No. A project will do."),
+        ("How long does it take?", "Six weeks or so."),
+    ]
+
+
+def test_a_labelled_question_that_breaks_off_at_a_comma_goes_on_below() -> None:
+    text = (
+        "Q：什么是掩码？\nA：盖住后面的词。\n\nQ：给你八张卡，要微调一个大模型，\n你会怎么切分？ ★\nA：先切优化器状态。\n\n"
+        "Q：什么是残差？\nA：恒等的一支。\n\nQ：什么是温度？\nA：调分布的数。\n"
+    )
+    assert read(text)[1] == ("给你八张卡，要微调一个大模型，你会怎么切分？", "先切优化器状态。")
+
+
+@pytest.mark.parametrize("asked", ["What will you find below?", "Who is this guide for?", "本文适合哪些读者？"])
+def test_what_a_page_asks_of_itself_is_not_asked_of_a_candidate(asked: str) -> None:
+    questions = "".join(f"<h3>{at}. What is part {at}?</h3><p>It is one of the parts.</p>" for at in range(1, 5))
+    text = f"<h1>Questions that I was asked</h1><h2>Notes from nine loops</h2><p>I kept a list, and here it is.</p><p>{asked}</p><ul><li>Basics (1-2)</li><li>Tuning (3)</li><li>Serving (4)</li></ul><h2>Basics</h2>{questions}"
+    assert asked not in [question for question, _ in read(text, "page.html")]
+
+
+def test_the_word_for_at_last_within_an_answer_opens_no_advertisement() -> None:
+    text = "".join(f"1.{at} 第{at}问怎么排查？\n先看输入有没有变化。\n最后抽样对比。\n\n" for at in range(1, 8))
+    found = read(f"{text}附：训练营\n想要配套视频讲解？训练营火热报名中，\n模拟面试不限次数，扫码添加助教咨询。\n")
+    assert [answer for _, answer in found] == ["先看输入有没有变化。\n最后抽样对比。"] * 7

@@ -273,6 +273,7 @@ def test_bullets_with_labelled_answers_below_ask_and_so_do_their_neighbours() ->
         "platforms",
         "ordinary",
         "further",
+        "common",
     ],
 )
 def test_layouts_written_by_others_are_extracted_as_marked(half: str) -> None:
