@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pipeline import regex as re
@@ -33,8 +33,10 @@ from pipeline.claims.prefilter import Patterns
 from pipeline.claims.sentences import (
     Frame,
     Span,
+    answer_to,
     clauses,
     frames,
+    is_question,
     of_mistakes,
     says_it_right,
     sentences,
@@ -78,8 +80,10 @@ def read(document: Document, pairs: Sequence[QAPair], knowledge: Knowledge, *, e
     """
     reader = _Reader(knowledge, explain)
     result = Reading([], [])
-    for unit in units(document, [pair for pair in pairs if pair.document == document.path]):
-        reader.read_unit(unit, result)
+    every = units(document, [pair for pair in pairs if pair.document == document.path])
+    for unit, upcoming in itertools.pairwise((*every, None)):
+        assert unit is not None
+        reader.read_unit(unit, result, upcoming)
     result.claims.sort(key=lambda claim: (claim.passage.start, claim.passage.end, claim.id))
     return result
 
@@ -352,18 +356,23 @@ class _Reader:
 
     # ------------------------------------------------------------------------------- units, sentences
 
-    def read_unit(self, unit: Unit, result: Reading) -> None:
-        """Add the claims of a unit, and how each of its sentences was understood."""
+    def read_unit(self, unit: Unit, result: Reading, upcoming: Unit | None = None) -> None:
+        """Add the claims of a unit, and how each of its sentences was understood; `upcoming` is the unit behind it."""
+        spans = sentences(unit.low)
         if unit.fresh:
+            if spans and unit.answered_at is None:
+                self._read_answered(unit, spans[0], result)
             self._seen = []
         self._in_unit = []
         found = mentions_of(unit, self.knowledge)
-        spans = sentences(unit.low)
         said_of = self.vocabulary.said_of
         over = [m.concept for context in unit.under for m in self.context(context.text) if said_of(m.concept)]
         label: Mention | None = None
         for i, sentence in enumerate(spans):
             following = unit.low[spans[i + 1].start : spans[i + 1].end] if i + 1 < len(spans) else ""
+            if not following and upcoming is not None and is_question(unit.low[sentence.start : sentence.end]):
+                # A question that has a line of its own, and its answer the next one.
+                following = next((upcoming.low[s.start : s.end] for s in sentences(upcoming.low)), "")
             mentions = with_roles(unit.low, sentence, found, lambda: self._two_before(unit))
             own = labelled(unit.low, sentence, mentions)
             label = own or label
@@ -398,6 +407,18 @@ class _Reader:
                     )
                 )
         self._seen.extend(self._in_unit)
+
+    def _read_answered(self, unit: Unit, first: Span, result: Reading) -> None:
+        """Read the question that a unit stands under, where all that the unit begins with is its yes or no."""
+        for context in unit.under[:1]:
+            answer = answer_to(context.text, unit.low, first) if is_question(context.text) else None
+            if answer is not None:
+                asked = replace(
+                    unit, raw=context.text, low=context.text, map=None, under=unit.under[1:], answered_at=unit.passage(*answer)
+                )  # fmt: skip
+                said = Reading([], [])
+                self.read_unit(asked, said, unit)
+                result.claims.extend(said.claims)
 
     def _two_before(self, unit: Unit) -> list[str]:
         """Whom 前者 and 后者 stand for where their own sentence names nobody."""
@@ -593,7 +614,9 @@ class _Reader:
             sight.hits[key] = [
                 hit
                 for hit in found
-                if not self._inside_name(sight, hit.span, relation) and not self._among_names(sight, hit, found)
+                if not self._inside_name(sight, hit.span, relation)
+                and not self._among_names(sight, hit, found)
+                and not _EITHER_WAY.match(sight.unit.low, max(0, hit.start - 1), hit.end)
             ]
         return list(sight.hits[key])
 
@@ -1969,10 +1992,14 @@ class _Reader:
         )
 
 
+_EITHER_WAY = re.compile(r"([\u4e00-\u9fff])不\1")
+"""`是不是`: a value that begins with its 不 is none."""
+
+
 def _asked(text: str, before: Span) -> Context | None:
     """The sentence before as a question to be answered; None where it is none."""
     words = text[before.start : before.end]
-    return Context("question", words) if words.rstrip("\"'”’)] ").endswith("?") else None
+    return Context("question", words) if is_question(words) else None
 
 
 def _numbers_in(sight: Sight) -> list[Quantity]:

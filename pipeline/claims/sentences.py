@@ -126,6 +126,67 @@ _TOLD_WHAT = re.compile(r"(?:忘(?:了|记|掉)|记得|记住|知道|决定|选�
 _ASKS_ALL = re.compile(
     r"^(?:\W|\d)*(?:为什么|为何|请问|如何|怎么|怎样|哪(?![^,。;]{1,12}就[^,。;]{1,8}哪)|what\s|why\s|how\s(?!ever)|which\s(?:of|one)\b)"
 )
+_ANSWER = re.compile(
+    r"\W*(?:(?:回?答案?(?:是|为)?|我|a|answer|ans)\s*[:：]\s*)?\W*(?:(?P<no>(?:其实|当然|显然|肯定|完全|绝对|根本|实际上|一般|通常|事实上|恰好|都|也|并|恐怕)*(?:(?:不|没)(?:会|能|可以?|行|是|对|需要?|用|必|要|有|该|属于|成立|正确|这样)?的?|绝不|决不|错误?的?|并非(?:如此)?|非也|否|恰恰相反|正好相反|相反|答案是否定的|假|×|✗|✘|❌)了?"
+    r"|no|nope|not\s+at\s+all|false|wrong|incorrect|never|on\s+the\s+contrary|(?:of\s+course|certainly|absolutely|definitely)\s+not|by\s+no\s+means|(?:it|they|that|this)\s+(?:(?:does|is|do|are|can|will|has|was)\s+not|(?:doesn|isn|don|aren|won|hasn|wasn)'t|can't|cannot))"
+    r"|(?:其实|当然|显然|肯定|完全|绝对|确实|的确|一般|通常|都)*(?:会|能|可以?|行|是|对|没错|需要?|要|有|正确|嗯|没问题|成立|真|√|✓|✔|✅|当然|肯定|确实)(?:的|啊|呀|了|如此|这样)*"
+    r"|yes|yep|yeah|sure|correct|right|true|indeed|absolutely|exactly|certainly|of\s+course|definitely|(?:it|they|that|this)\s+(?:does|is|do|are|can|will|has|was)(?:\s+(?:indeed|so|right|correct|true))?)\s*(?:[,。.;!:)\]\n]|\s[—–-]|$)"
+)
+"""A sentence that begins with a yes or a no, and is one where the sentence before asked."""
+_OPENLY = re.compile(
+    r"什么|为何|怎|如何|哪|多少|几(?!乎)|谁|何时|何处|还是|抑或|究竟|呢\?|\bor\b(?!\s+not\b)"
+)
+_ASKS_WHAT = re.compile(r"\b(?:what|why|how|which|who|whom|whose|where|when)\b")
+_ASKS_YES = re.compile(
+    r"^(?:\W|\d)*(?:(?:q|question|问|问题)\s*\d*\s*[:：.]\s*)?(?:(?:so|but|and|ok|okay|then|well|wait)\b,?\s*)?(?:does|do|did|is|are|was|were|can|could|will|would|has|have|should|must)(?P<not>n't)?\b"
+    r"|(?P<tag>[^?]*?(?<![,、也而是])(?:不是|不就是|难道)[^?]*?(?:吗|么)\?)"
+)
+_TRUE_OR_FALSE = re.compile(r"^\W*(?:判断(?:题|正误|对错)?|true\s+or\s+false)\s*\d*\s*[:：?.]")
+_NAYS = re.compile(
+    r"不(?!同|断|仅|只|但|光|再|过|少|错|管|论)|没(?!问题)|无法|无需|并非|未(?!来)|\b(?:not|never|no|without)\b|n't\b"
+)
+_UNDER_WHICH = re.compile(
+    r"之后|以后|时(?!间|刻)|的时候|情况下|条件下|前提下|阶段|训练(?=会|更|也|就|能)|\b(?:during|when|while|after|before|once|at|under|with)\b"
+)
+_EITHER_WAY = re.compile(r"([\u4e00-\u9fff])不\1|有没有|是否|能否|可否|会否")
+
+
+def is_question(words: str) -> bool:
+    """Whether words end with the mark of a question."""
+    return words.rstrip("\"'”’)] ").endswith("?")
+
+
+def answer_to(question: str, text: str, sentence: Span) -> Span | None:
+    """The yes or no with which a sentence answers a question; None where it gives none."""
+    if answered(question, text[sentence.start : sentence.end]) is None:
+        return None
+    found = _ANSWER.match(text, sentence.start, sentence.end)
+    return Span(sentence.start, sentence.start + len(found.group().rstrip(" ,。.;:!\n"))) if found is not None else None
+
+
+def answered(words: str, following: str) -> bool | None:
+    """What the next sentence answers to a question that asks for yes or no: so or not; None where it does not or it cannot be told.
+
+    `X 会 V 吗？不会。` denies of X what it asks, `Does X V? Yes.` asserts it, and so does `Isn't X V? Yes.` by its denied "not".
+    """
+    answer = _ANSWER.match(following)
+    words = _TRUE_OR_FALSE.sub("", words)
+    if answer is None or _OPENLY.search(words) or _CONDITION.search(words):
+        return None
+    asks = _ASKS_YES.match(words)
+    if asks is None and _ASKS_WHAT.search(words):
+        return None
+    yes = answer.group("no") is None
+    if not yes and _UNDER_WHICH.search(words):
+        # 开了 X 之后训练会更快吗？不会: under another circumstance it may be so.
+        return None
+    if asks is not None and (asks.group("not") or asks.group("tag")):
+        if asks.group("tag") and (not yes or len(_NAYS.findall(words)) > 1):
+            return None
+        return not yes
+    return None if _NAYS.search(_EITHER_WAY.sub("", words)) else yes
+
+
 _ASKS_CLAUSE = re.compile(
     r"是否|是不是|能不能|会不会|有没有|需不需要|要不要|如何|怎么(?!也|都)|怎样|为什么|为何|哪(?:些|个|种|几)|多少(?!都)|whether\b|which\s+of\b|(?<![a-z])how\s(?!ever)|(?<![a-z])why\s"
 )
@@ -287,6 +348,10 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str, names: 
     if not _FRAMING.within(words) and not _ONLY_WRONG.match(following):
         return found
     asks = _ASKS_ALL.search(words) is not None and _PSEUDO_CLEFT.match(words) is None
+    if following and (is_question(words) or _TRUE_OR_FALSE.match(words)):
+        so = answered(words, following)
+        if so is not None:
+            return [] if so else [Frame(sentence.start, sentence.end, "denied", "answered with no")]
     if (_QUESTION_END.search(words) and not _TOLD_WHAT.search(words)) or asks or _EXERCISE.search(words):
         return [Frame(sentence.start, sentence.end, "silent", "a question")]
     if _LABEL_WRONG.match(words) or _ONLY_WRONG.match(following):

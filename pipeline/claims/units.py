@@ -59,9 +59,13 @@ class Unit:
     """What it stands under, the nearest first."""
     fresh: bool
     """Whether it begins something new: the first after a heading or a question."""
+    answered_at: Passage | None = None
+    """Where a question stands answered with yes or no that is read in place of its answer: all that is claimed there is claimed here."""
 
     def passage(self, start: int, end: int) -> Passage:
         """The span [start, end) of `low` in the document's source."""
+        if self.answered_at is not None:
+            return self.answered_at
         first, last = self.at(start), self.at(max(start, end - 1)) + 1
         return self.document.passage(first, max(first, last))
 

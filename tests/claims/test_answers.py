@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.claims.sentences import flagged, said
+from pipeline import claims
+from tests.claims.sentences import SMALL, document_of, flagged, said
 
 
 @pytest.mark.parametrize(
@@ -73,3 +74,39 @@ def test_a_pronoun_or_an_answer_spells_out_what_was_named_before(text: str, accu
 )
 def test_what_answers_or_explains_is_said_of_who_was_asked_about(text: str, accused: bool) -> None:
     assert bool(flagged(text)) == accused
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-2 会切分参数吗？会。", {"zero-2 parameters"}),
+        ("ZeRO-2 会不会切分参数？当然不会，它很省事。", {"zero-2 !parameters"}),
+        ("ZeRO-2 是不是切分梯度？是的，而且很常用。", {"zero-2 gradients"}),
+        ("ZeRO-2 不是切分参数吗？没错。", {"zero-2 parameters"}),
+        ("判断题：ZeRO-2 切分参数。答案：错误。", {"zero-2 !parameters"}),
+        ("Does ZeRO-2 shard the parameters? No.", {"zero-2 !parameters"}),
+        ("Doesn't ZeRO-2 shard the parameters? Yes, it does.", {"zero-2 parameters"}),
+        ("Q: Does ZeRO-2 shard the parameters?\nA: Yes.", {"zero-2 parameters"}),
+        ("True or false: ZeRO-2 shards the parameters. False.", {"zero-2 !parameters"}),
+        ("ZeRO-2 切分梯度还是参数？是的。", set()),
+        ("ZeRO-2 会切分参数吗？不一定。", set()),
+        ("用 CPU 训练时，ZeRO-2 切分梯度吗？不会。", set()),
+        ("如果显存不够，ZeRO-2 会切分参数吗？会。", set()),
+        ("Does ZeRO-2 shard the gradients or the parameters? Yes.", set()),
+    ],
+)
+def test_a_yes_or_a_no_says_or_denies_what_was_asked(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("## ZeRO-2 会切分参数吗？\n\n不会，它很省事。\n", ["不会"]),
+        ("## Does ZeRO-2 shard the parameters?\n\nYes.\n", ["Yes"]),
+        ("## ZeRO-2 会切分参数吗？\n\n这要看情况。不会。\n", []),
+    ],
+)
+def test_the_answer_below_a_question_is_quoted_for_what_it_asserts(text: str, quoted: list[str]) -> None:
+    read = claims.read(document_of(text), (), SMALL).claims
+    assert [claim.passage.quote for claim in read] == quoted
