@@ -14,7 +14,7 @@ from pipeline.claims.sentences import Span
 
 # What looks like a negation and is none.
 _NO_NEGATION = re.compile(
-    r"([\u4e00-\u9fff])不\1|有没有|不(?:算|计入?|考虑|含|包括)[^,。;]{1,12}?(?:的话|时|的情况下|,)|别忘|不假|不致|不至于|不好|离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单(?![独一调纯])|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等(?![价于同])|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
+    r"([\u4e00-\u9fff])不\1|有没有|[分搞弄说看记讲理区]不清|不(?:算|计入?|考虑|含|包括)[^,。;]{1,12}?(?:的话|时|的情况下|,)|别忘|不假|不致|不至于|不好|离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单(?![独一调纯])|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等(?![价于同])|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
     r"|无上限|无止境|无节制|无休止|没毛病|没(?:有)?[见学看遇碰听]到?过的|未[见学]过?的|(?<=、)(?:删除|去除|取消|省略|移除)(?=、)"
     r"|无论|无非|无监督|无损|无害(?!化)|无偏|无条件|最不(?=[\u4e00-\u9fff])|无关紧要|无需多言|不(?:重要|常用|相关|敏感|活跃|显著|起眼)的|(?<![并绝决])非(?:线性|结构化|自回归|参数|对称|零|负)|非常|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
     r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
@@ -30,6 +30,9 @@ _NO_NEGATION = re.compile(
     r"|\b(?:no\s+one|nobody|hardly\s+any(?:one|body)|few\s+people|not\s+everyone)\s+(?:would\s+|will\s+|can\s+|could\s+|seriously\s+|really\s+|ever\s+)?(?:disput\w+|den(?:y|ies)|doubts?|questions?|notic\w+|knows?|mentions?|remembers?|reali[sz]es?)\b"
     r"|\byou\s+(?:may|might|probably\s+do|perhaps\s+do)(?:\s+not|n't)\s+(?:know|have\s+(?:heard|noticed|seen)|be\s+aware)\b"
     r"|\bno\s+(?:secret|surprise|accident|coincidence|exaggeration|question|denying|mistake|dispute)\b|\b(?:omit(?:s|ted)?|neglect(?:s|ed)?|forget(?:s)?|fail(?:s|ed)?\s+to\s+(?:mention|notice|say|see|reali[sz]e|note|add))(?:\s+the\s+fact)?\s+that\b"
+    # What somebody does not know is so: 很多人不知道 X …, `beginners often do not realise that X …`.
+    r"|(?<=[人者生家学])(?:都|也|可能|或许|往往|常常?|经常|总|还|并|根本|其实)*(?:不|没|没有)(?:知道|了解|清楚|注意到?|意识到|发现|想到|听说过?|明白|料到|搞懂)"
+    r"|\b(?:may|might|do|does|did|often|usually|still)(?:\s+not|n't)\s+(?:yet\s+|even\s+|always\s+|really\s+)?(?:know|notice|reali[sz]e|see|expect|mention|remember|appreciate)\s+that\b"
     r"|\b(?:can't|cannot|can\s+not)\s+go\s+wrong\b|\bwithout\s+(?:a\s+|any\s+)?(?:doubt|question|exception|going\s+into|loss\s+of\s+generality|further\s+ado|exaggeration)\b"
 )
 _NEGATION = re.compile(

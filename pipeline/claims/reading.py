@@ -195,8 +195,10 @@ _ITS_FULL = re.compile(
 )
 _IT_OPENS = re.compile(r"\W*(?:答|答案|a|answer)?\s*[:：]?\s*(?:因为|because\s+)?(?:it|它|其|this|that)(?![a-z])")
 _IT_IS = re.compile(r"(?:\bit|它|\bsomething\s+that|\bwhich)\s*$")
+_AND_IS = re.compile(r"(?:\b(?:and|but)|且|并)\s*(?:also\s+|actually\s+|itself\s+)?$")
+"""`A is used in B and is a C`: the second of two predicates."""
 _VERBS = re.compile(
-    r"用于|用来|用在|使用|采用|支持|基于|依赖|调用|训练|包含|结合|构建|针对|面向|对接|连接|集成|搭配|适合|服务|加速|改进|里的|中的|上的|\bfor\b|\bof\b|\bin\b|\bby\b|\bon\b|\bthat\b|\bwhich\b|\bto\b|\bwith\b|\busing\b|\buses?\b|\bsupports?\b|\bfrom\b|\binto\b|\binvented\b|\bdesigned\b"
+    r"\bthan\b|用于|用来|用在|使用|采用|支持|基于|依赖|调用|训练|包含|结合|构建|针对|面向|对接|连接|集成|搭配|适合|服务|加速|改进|里的|中的|上的|\bfor\b|\bof\b|\bin\b|\bby\b|\bon\b|\bthat\b|\bwhich\b|\bto\b|\bwith\b|\busing\b|\buses?\b|\bsupports?\b|\bfrom\b|\binto\b|\binvented\b|\bdesigned\b"
 )
 _HEAD_ZH = re.compile(
     r"\s*(?:类|型|式|系)?(?:的|类)?(?:检索|训练|推理|优化|压缩|微调|采样|解码)?(?:方法|技术|算法|方案|手段|策略|方式|机制)?\s*(?:$|[,。;:!?、()\[\]\"'”]|之一|的(?:[一两二三四几][种类个]|代表|典型|分支|子类)|一样|而已|吗|和|与|或|及|,|但|而|来(?:的)?[,。]|了|\|)"
@@ -1488,6 +1490,9 @@ class _Reader:
         hits = self._hits(sight, wording, relation)
         drafts: list[Draft] = []
         for hit in hits:
+            if any(m.role == "topic" and m.span.overlaps(hit.span) for m in sight.mentions):
+                _note(notes, f"{subject}.{relation}: {_words(text, hit)} is one of two that are told apart")
+                continue
             listed = self._listed(sight, subject, hit)
             if listed is not None:
                 flip, why = self._frame(sight, hit.span)
@@ -1525,7 +1530,9 @@ class _Reader:
                 _note(notes, f"{subject}.{relation}: {_words(text, hit)} is not said to be what {subject} is")
                 continue
             # "is that it is an optimizer": what the pronoun stands for is what is said to be so.
-            again = next((c for c in reversed(copulas) if _IT_IS.search(gap[: c.start()])), copulas[0])
+            again = next((c for c in reversed(copulas) if _IT_IS.search(gap[: c.start()])), None) or next(
+                (c for c in reversed(copulas) if _AND_IS.search(gap[: c.start()])), copulas[0]
+            )
             tail = gap[again.end() :]
             if _WHAT_IT_USES.search(gap[: again.start()]):
                 # `它用的还是双向 LSTM`: what it uses is not what it is.

@@ -133,9 +133,7 @@ _ANSWER = re.compile(
     r"|yes|yep|yeah|sure|correct|right|true|indeed|absolutely|exactly|certainly|of\s+course|definitely|(?:it|they|that|this)\s+(?:does|is|do|are|can|will|has|was)(?:\s+(?:indeed|so|right|correct|true))?)\s*(?:[,。.;!:)\]\n]|\s[—–-]|$)"
 )
 """A sentence that begins with a yes or a no, and is one where the sentence before asked."""
-_OPENLY = re.compile(
-    r"什么|为何|怎|如何|哪|多少|几(?!乎)|谁|何时|何处|还是|抑或|究竟|呢\?|\bor\b(?!\s+not\b)"
-)
+_OPENLY = re.compile(r"什么|为何|怎|如何|哪|多少|几(?!乎)|谁|何时|何处|还是|抑或|究竟|呢\?|\bor\b(?!\s+not\b)")
 _ASKS_WHAT = re.compile(r"\b(?:what|why|how|which|who|whom|whose|where|when)\b")
 _ASKS_YES = re.compile(
     r"^(?:\W|\d)*(?:(?:q|question|问|问题)\s*\d*\s*[:：.]\s*)?(?:(?:so|but|and|ok|okay|then|well|wait)\b,?\s*)?(?:does|do|did|is|are|was|were|can|could|will|would|has|have|should|must)(?P<not>n't)?\b"
@@ -188,7 +186,7 @@ def answered(words: str, following: str) -> bool | None:
 
 
 _ASKS_CLAUSE = re.compile(
-    r"是否|是不是|能不能|会不会|有没有|需不需要|要不要|如何|怎么(?!也|都)|怎样|为什么|为何|哪(?:些|个|种|几)|多少(?!都)|whether\b|which\s+of\b|(?<![a-z])how\s(?!ever)|(?<![a-z])why\s"
+    r"是否|(?P<v>[\u4e00-\u9fff])(?<!动)不(?P=v)|有没有|如何|怎么(?!也|都)|怎样|为什么|为何|哪(?:些|个|种|几)|多少(?!都)|whether\b|which\s+of\b|(?<![a-z])how\s(?!ever)|(?<![a-z])why\s"
 )
 _PSEUDO_CLEFT = re.compile(
     r"^\W*what\s(?!(?:is|are|was|were|does|do|did|can|will|would|about|if)\b)[^?]*?\s(?:is|are|was|were)(?:\s|:|,)"

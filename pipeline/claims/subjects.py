@@ -398,7 +398,16 @@ def with_roles(
 
 def opens(text: str, clause: Span, at: int) -> bool:
     """Whether what stands at a place opens its clause: nothing but connecting words comes before it."""
-    return clause.start <= at <= clause.end and bool(_OPENING.match(text[clause.start : at]))
+    return clause.start <= at <= clause.end and bool(
+        _OPENING.match(text[clause.start : at]) or _TOLD.search(text, clause.start, at)
+    )
+
+
+_TOLD = re.compile(
+    r"(?:记住|记得|知道|注意|说明|表明|证明|认为|指出|发现|意味着|强调|可见|也就是说|就是说|说的是|忘了?)(?:了|到|一点)?\s*$"
+    r"|\b(?:says?|said|shows?|showed|shown|notes?|noted|remember|recall|means?|know|knows|known|claims?|states?|finds?|found|proves?|proved|is|was|true|sees?|argues?|mentions?|fact|suggests?|reports?|forget|implies)\s+that\s+(?:the\s+|an?\s+)?$"
+)
+"""What leads up to a clause that is told: who opens that clause is its subject."""
 
 
 def topics(text: str, parts: Sequence[Span], mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -408,9 +417,18 @@ def topics(text: str, parts: Sequence[Span], mentions: Sequence[Mention]) -> tup
         return ()
     first = plain[0]
     if any(opens(text, part, first.start) for part in parts[:2]):
+        if _SUBORDINATE.match(text, parts[0].start, first.end) and first.start < parts[0].end:
+            # "Once A was out, B followed", `有了 A，为什么还要 B`: the main clause is about B.
+            for part in parts[1:3]:
+                turned = next((m for m in plain if part.start <= m.start < part.end), None)
+                if turned is not None and (
+                    opens(text, part, turned.start) or _WHY_IT.search(text, part.start, turned.start)
+                ):
+                    first = turned
+                    break
         found = [first.concept]
         last = first
-        for m in plain[1:]:
+        for m in plain[plain.index(first) + 1 :]:
             if not _LISTED.match(text[last.end : m.start]):
                 break
             found.append(m.concept)
@@ -500,6 +518,20 @@ def govern(
             return Governed((who.concept,), "sentence")
         if who is not None or not unit.original(*cleft.span("who"))[:1].islower():
             return Governed((), "sentence", f"the clause is about {cleft.group('who')}")
+    if (stands := _IT_DOES.match(text, region.start, anchor.end)) is not None and not any(
+        region.start <= m.start < stands.end() for m in mentions
+    ):
+        # "it keeps the direction of X": the pronoun is the subject, and X only what it deals with.
+        who = _antecedent(text, parts, region, [m for m in free if m.start < region.start])
+        leading = [m for m in fitting if m.start < region.start and any(opens(text, p, m.start) for p in parts)]
+        if who is None and not any(m.start < region.start for m in fitting):
+            beyond = outside()
+            if len(beyond.concepts) == 1 and typed(beyond.concepts[0]):
+                return beyond
+        elif who is None and len({m.concept for m in leading}) == 1:
+            return Governed((leading[0].concept,), "sentence")
+        elif who is not None and typed(who.concept):
+            return Governed((who.concept,), "sentence")
     after = [m for m in free if anchor.end <= m.start < region.end]
     # The copula may itself be the cue: 聚类那一套是 IVF.
     tail = max((v.end for v in values if anchor.start <= v.start and v.end <= anchor.end), default=anchor.end)
@@ -611,6 +643,8 @@ def govern(
         at = _narrowest([*before, *inside], ancestors)
         if (owner := _keeper(text, region, at, inside, anchor)) is not None:
             at = owner
+        elif (leader := _joined(text, region, at, inside, anchor)) is not None:
+            at = leader
         return Governed(_names(text, at, free, typed), "clause")
     if (
         after
@@ -698,6 +732,10 @@ def govern(
                 return Governed((), "sentence", f"the clause is about {blocker.concept}")
         if turn := _TURNS_TO.match(text[region.start : anchor.start]):
             return Governed((), "sentence", f"the clause turns to {turn.group('who').strip()!r}")
+        if (stood_for := _antecedent(text, parts, region, [m for m in free if m.start < region.start])) is not None:
+            if not typed(stood_for.concept):
+                return Governed((), "sentence", f"the pronoun stands for {stood_for.concept}")
+            return Governed(_names(text, stood_for, [stood_for], typed), "sentence")
         at = _narrowest(leading or left, ancestors)
         # `fp32 的 Adam 动量`: B is what `A 的 B` is about.
         at = next((m for m in left if m.start > at.end and text[at.end : m.start].strip() == "的"), at)
@@ -1041,6 +1079,82 @@ def _keeper(text: str, region: Span, at: Mention, inside: Sequence[Mention], anc
     ):
         return None
     return first if _KEEPS.match(text[first.end : at.start]) else None
+
+
+_LEADS_IT = r"(?:\W|但|而|所以|因此|因为|由于|其实|会发现|可以说|毕竟|and\s|but\s|because\s|since\s|as\s|that\s|so\s|note\s+that\s)*"
+_IT = re.compile(_LEADS_IT + r"(?:它(?!们)|其(?![他它余中实])|it\b)")
+_IT_DOES = re.compile(
+    _LEADS_IT
+    + r"(?:它(?![们的]|自己)|其(?![他它余中实])|it\b(?!\s+(?:is|was|seems?|turns?|takes?|follows?|becomes?)\s[^,;]{0,40}\b(?:that|to|who)\b))"
+)
+"""A pronoun that is the subject of its clause, and no `its` or `it is easy to`."""
+_CHOSEN = re.compile(
+    r"(?:选择?|选用|改用|换用|换成|换到|推荐|再看|看看|看到?|学到?|学习|问起?|问到|提到|说到|谈到|讲到|聊到|考到?|用的是|答案是|\b(?:choos\w+|chose|prefer\w*|pick\w*|use|consider|try|recommend\w*|ask\w*\s+about|look\w*\s+at|mov\w+\s+to|switch\w*\s+to|turn\w*\s+to|followed\s+by|then|came|comes))\s*(?:the\s+)?[“\"'「]?\s*$"
+)
+_OVER_WHICH = re.compile(
+    r"\s*(?:over|instead\s+of|rather\s+than|in\s+place\s+of|in\s+favou?r\s+of|而不是|而非|,?\s*不(?:选|用))\s*(?:the\s+)?"
+)
+
+
+def _antecedent(text: str, parts: Sequence[Span], region: Span, names: Sequence[Mention]) -> Mention | None:
+    """Whom a pronoun stands for: what the clause before chose or turned to (`选 A，因为它 …`, "choose A over B because it …").
+
+    The clauses behind that one are still about it. None where there is no pronoun, or the clause before it has a subject
+    of its own or turns to nothing.
+    """
+    last = next((i for i, p in enumerate(parts) if p.start == region.start), 0)
+    for i in range(last, 0, -1):
+        if _IT.match(text, parts[i].start, parts[i].end) is None:
+            if i < last and any(opens(text, parts[i], m.start) for m in names if m.start >= parts[i].start):
+                return None
+            continue
+        before = parts[i - 1]
+        own = [m for m in names if before.start <= m.start < before.end]
+        for k, m in enumerate(own):
+            if _CHOSEN.search(text, before.start, m.start):
+                rest = own[k + 1] if k + 1 < len(own) else None
+                if rest is None and not text[m.end : before.end].strip(" ”\"'」,。;:的时"):
+                    return m
+                if rest is not None and _OVER_WHICH.fullmatch(text, m.end, rest.start):
+                    return m
+        if len(own) == 1 and opens(text, before, own[0].start) and any(m.end <= before.start for m in names):
+            # "Once A was out, B followed; it …": the subject of the clause just before.
+            return own[0] if not _SUBORDINATE.match(text, before.start, own[0].start) else None
+        return None
+    return None
+
+
+_SUBORDINATE = re.compile(
+    r"\W*(?:once|when|while|after|before|since|although|though|as|where|until|自从|虽然|尽管|既然|因为|由于|有了|当|除了|比起|相比|不同于|学完|看完|读完|自)"
+)
+_WHY_IT = re.compile(
+    r"(?:为什么|为何|干嘛|何必)(?:还|又|要|用|选|需要|有|再|提出|搞)*\s*$|\b(?:why|need|use|bother\s+with)\s*$"
+)
+
+
+_AND_VERB = re.compile(
+    r"(?:'s\s+[a-z\-]+|\s+[a-z0-9\-]+){0,3}?\s*,?\s*(?:\band|\bbut|\byet)\s+(?:also\s+|then\s+|therefore\s+|thus\s+|hence\s+|so\s+|still\s+|often\s+|usually\s+|typically\s+|only\s+|even\s+|never\s+|always\s+|mainly\s+|further\s+){0,2}"
+    r"(?P<verb>(?:is|are|was|were|has|have|had|does|do|can|cannot|will|needs?|[a-z]+ed|[a-z]{2,}[^s\W]s(?!\s+(?:is|are|was|were|has|have|do|can|will)\b))\b)"
+    r"|\s*(?:里|中|上|之上|之后|一起(?:使?用)?|搭配(?:使用)?|配合(?:使用)?|提出|设计|那样)?\s*(?:,\s*)?(?:并(?!行|发|联|入|非|不)且?|而且|同时|且)\s*"
+)
+_ITS_VERB = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:[a-z]+ly\s+)?(?:is|are|was|were|has|have|had|does|can|will|may|grew|came|began|[a-z]+(?:s|ed))\s+(?!and\b)"
+    r"|\s*(?:\([^)]*\)\s*)?(?:[^,。;、和与及的]{0,4})(?:是|用|在|由|为|对|和|与|跟|把|将|比|可以|能|会|常|建立|基于|依赖|借鉴|针对|属于|来自|出自|取代|替代|支持)"
+)
+
+
+def _joined(text: str, region: Span, at: Mention, inside: Sequence[Mention], anchor: Span) -> Mention | None:
+    """Whose second verb it is: `BERT came after GPT and sees both sides`; None where none is joined.
+
+    The verb behind "and" is said of the subject of the first one, and not of the name that stands in between.
+    """
+    first = next((m for m in inside if opens(text, region, m.start)), None)
+    if first is None or first is at or at.end > anchor.start or at.concept == first.concept:
+        return None
+    if COORDINATED.match(text[first.end : at.start]) or not _ITS_VERB.match(text, first.end, at.start):
+        return None
+    verb = _AND_VERB.match(text, at.end, max(anchor.end, at.end))
+    return first if verb is not None and verb.end() <= anchor.start + max(1, len(verb.group("verb") or "")) else None
 
 
 _RESTRICTS = re.compile(

@@ -113,3 +113,20 @@ def test_what_is_called_wrong_before_or_after_is_denied(text: str) -> None:
 
 def test_a_numeral_within_an_idiom_counts_nothing() -> None:
     assert [q.value for q in quantities("千万别弄反，万一错了，有一千万个参数")] == [10_000_000]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("很多人不知道 ZeRO-2 切分梯度。", RIGHT),
+        ("初学者往往没意识到 ZeRO-2 切分梯度。", RIGHT),
+        ("Beginners often do not realise that ZeRO-2 shards the gradients.", RIGHT),
+        ("People who use ZeRO-1 may not know that ZeRO-2 shards the gradients.", RIGHT),
+        ("很多人分不清 ZeRO-1 和 ZeRO-2，记住 ZeRO-2 切分梯度就行。", RIGHT),
+        ("很多人不知道 ZeRO-2 切不切分参数。", set()),
+        ("Beginners do not know whether ZeRO-2 shards the parameters.", set()),
+        ("使用者都不切分参数的，是 ZeRO-2。", {"zero-2 !parameters"}),
+    ],
+)
+def test_what_somebody_does_not_know_is_so(text: str, expected: set[str]) -> None:
+    assert said(text) == expected

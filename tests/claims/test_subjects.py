@@ -311,3 +311,42 @@ def test_an_idea_or_a_motive_is_told_of_whose_it_is(text: str, named: str) -> No
 def test_plain_speaking_reports_nobody() -> None:
     """说白了 is the writer's own word; 有人说 is not."""
     assert flagged("RAG 说白了就是拿检索来的资料去更新模型的权重。")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ZeRO-2 was proposed after ZeRO-1 and shards the parameters.", {"zero-2 parameters"}),
+        ("ZeRO-2 works with ZeRO-1 and also shards the gradients.", {"zero-2 gradients"}),
+        ("ZeRO-1 is used in ZeRO-3 but never shards the parameters.", {"zero-1 !parameters"}),
+        ("ZeRO-2 用在 ZeRO-1 里并且切分参数。", {"zero-2 parameters"}),
+        ("ZeRO-2 beats ZeRO-1, and ZeRO-3 shards the parameters.", {"zero-3 parameters"}),
+        ("ZeRO-2 and ZeRO-1 shard the gradients.", {"zero-1 gradients", "zero-2 gradients"}),
+    ],
+)
+def test_a_second_verb_is_said_of_the_subject_of_the_first(text: str, expected: set[str]) -> None:
+    """Not of the name that stands between the two."""
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Choose ZeRO-2 over ZeRO-1 because it shards the parameters.", {"zero-2 parameters"}),
+        ("Once ZeRO-1 was out, ZeRO-2 followed; it shards the parameters.", {"zero-2 parameters"}),
+        ("在 ZeRO-1 和 ZeRO-2 之间选 ZeRO-2，因为它切分参数，也切分梯度。", {"zero-2 parameters", "zero-2 gradients"}),
+        ("有了 ZeRO-1，为什么还要 ZeRO-2？因为它切分参数。", {"zero-2 parameters"}),
+        ("学完 ZeRO-1 再看 ZeRO-2，会发现它切分参数。", {"zero-2 parameters"}),
+        ("ZeRO-1 is popular; it shards the parameters of ZeRO-3.", {"zero-1 parameters"}),
+        ("选 BERT，因为它切分参数。", set()),
+        ("It is easy to see that ZeRO-2 shards the gradients.", {"zero-2 gradients"}),
+    ],
+)
+def test_a_pronoun_stands_for_what_was_chosen_or_turned_to(text: str, expected: set[str]) -> None:
+    assert said(text) == expected
+
+
+def test_two_that_are_told_apart_are_no_class_of_one_another() -> None:
+    assert not flagged("LoRA 和全参数微调的区别是前者比后者更省显存。")
+    assert not flagged("GPipe 和分布式数据并行的区别是前者实现的是流水线并行。")
+    assert flagged("GAE is used in distributed data parallel and is a preference optimisation method.")
