@@ -172,7 +172,7 @@ _ON_THIS_SIDE = re.compile(
 )
 _EACH = re.compile(r"分别|依次|各自对应|\brespectively\b")
 _BEFORE_OLD = re.compile(
-    r"(?:从|由|把|将|\bfrom|\bof)\s*(?:the\s+|原(?:来|本|先)的?|传统的?|标准的?|常规的?|普通的?|[a-z0-9\-]+\s+)?$"
+    r"(?:从|由|把|将|\bfrom|\bof)\s*(?:the\s+|原(?:来|本|先)的?|传统的?|标准的?|常规的?|普通的?|(?:第?[一二三四]|上一?|前一?|初|老)(?:代|版)的?|[a-z0-9\-]+\s+)?\s*$"
 )
 _TURNS = re.compile(
     r"改(?:为|成|用|到|造成)|换(?:成|为|作|到|回)|改回|退回(?:到|了)?|恢复(?:为|成|到)|替换(?:为|成)|变(?:为|成|到|作|回)|升(?:到|级到|级为|至)|扩(?:到|展到|大到|充到)|拉到|翻倍到|提(?:到|升到|高到|升至|高至)|移到|挪到|增(?:加)?到|增至|降(?:到|至|低到)|缩(?:到|小到|短到)|减(?:到|少到)|→|->|=>"
@@ -186,6 +186,9 @@ _TURNS_ALONE = re.compile(
 )
 _DISPLACES = re.compile(
     r"^[^,。;]{0,12}?(?:替换掉?|取代|代替|替代|取缔|换掉|\breplac\w+|\bsupersed\w+|\bin\s+place\s+of|\binstead\s+of|\brather\s+than|\bover\b|而不是|而非|不是)(?:了|掉)?\s*(?:原(?:来|本|先)的?|传统的?|标准的?|常规的?|普通的?|the\s+|standard\s+|usual\s+|plain\s+|ordinary\s+)?$"
+)
+_COPULA_OPENS = re.compile(
+    r"\W*(?:也|都|同样|仍然?|还|就|其实|无非|而)*(?:是|为)\s*|\W*(?:namely|that\s+is)\s+(?:the\s+)?"
 )
 _COPULA = re.compile(
     r"(?:是|属于|作为|算|叫做|称为|归(?:为|入)|定位为|一[种个款类]|也|\bis\b|\bare\b|\bwas\b|\bas\b|\bbecame\b|'s\b|\bnamed\b|\bcalled\b|:)"
@@ -1337,6 +1340,11 @@ class _Reader:
             first
             and (
                 _LIST_HEAD.fullmatch(text, sight.parts[first].start, chain[0][0].start)
+                # `X 的任务和 Y 一样，都是 V`: what the copula that opens the clause says is said of what came before.
+                or (
+                    _COPULA_OPENS.fullmatch(text, sight.parts[first].start, chain[0][0].start)
+                    and not any(self._part(sight, hit.start) == first - 1 for hit in hits)
+                )
                 # "三部分组成：A、B", "three parts (A, B)": what a colon or a bracket opens belongs to what announced it.
                 or (
                     opened in (":", "(")

@@ -55,7 +55,12 @@ _ORDINAL = re.compile(
     r"|\b(?:stage|level|version|generation)[\s-]*(?P<d>one|two|three|four|iii|ii|i|[1-9])(?![a-z0-9])"
     r"|\b(?P<e>first|second|third|fourth)[\s-]+(?:stage|generation|version|level)\b|(?<![a-z0-9])v(?P<f>[1-9])(?![a-z0-9.])"
 )
-_ORDINALS = Gate(_ORDINAL)
+_SIZED = re.compile(
+    r"(?:(?<=[,;:(])\s*|(?<=而)|(?<=但)|\b(?:the|its|and|while|but)\s+)(?P<size>\d{1,3}(?:\.\d)?)\s?b"
+    r"(?=\s*(?:版本?|模型|的(?!参数)|用|采用|使用|则|有|是|\b(?:one|model|version|variant|uses?|has|have|is)\b))"
+)
+"""A size that stands for a member of the family named before: `7B 用 …，13B 用 …`."""
+_ORDINALS = Gate(_ORDINAL, _SIZED)
 
 _ARTICLE = r"(?:the\s+|an?\s+|its\s+|原始的?|原版的?|传统的?|普通的?|标准的?|经典的?|早期的?|朴素的?|上一代的?|前作|original\s+|standard\s+|vanilla\s+|plain\s+|ordinary\s+|traditional\s+|classic\s+|early\s+|earlier\s+)?"
 _COMPARED_LEFT = re.compile(
@@ -188,7 +193,10 @@ def mentions_of(unit: Unit, knowledge: Knowledge) -> list[Mention]:
         for m in knowledge.index.find(unit.low)
         if not (unit.low[m.start : m.end] in _ORDINARY and _ordinary(unit, m.start, m.end))
     ]
-    if _ORDINAL not in _ORDINALS.within(unit.low) or not _ORDINAL.search(unit.low):
+    can = _ORDINALS.within(unit.low)
+    if _SIZED in can and _SIZED.search(unit.low):
+        found = _with_sizes(unit.low, found, knowledge)
+    if _ORDINAL not in can or not _ORDINAL.search(unit.low):
         return found
     return _with_ordinals(
         unit.low, found, [c for context in unit.under for c in _named(context.text, knowledge)], knowledge
@@ -272,6 +280,31 @@ def _with_ordinals(text: str, found: list[Mention], around: Sequence[str], knowl
                 added.append(Mention(match.start(), match.end(), narrow))
                 break
     return sorted([*found, *added])
+
+
+def _with_sizes(text: str, found: list[Mention], knowledge: Knowledge) -> list[Mention]:
+    """The mentions with the members of a family that only their sizes name."""
+    added: list[Mention] = []
+    for match in _SIZED.finditer(text):
+        start, end = match.start("size"), match.end()
+        before = [m for m in found if m.end <= start and start - m.end <= _REACH]
+        if any(m.start < end and m.end > start for m in found):
+            continue
+        member = next((each for m in reversed(before) if (each := _of_size(m.concept, match["size"], knowledge))), None)
+        if member is not None:
+            added.append(Mention(start, end, member))
+    return sorted([*found, *added])
+
+
+def _of_size(family: str, size: str, knowledge: Knowledge) -> str | None:
+    """The member of a family, or of a generation of it, that has so many billions of parameters."""
+    below = knowledge.narrower.get(family, ())
+    ending = f"-{size.replace('.', '-')}b"
+    for level in (below, [lower for each in below for lower in knowledge.narrower.get(each, ())]):
+        hits = {each for each in level if each.endswith(ending)}
+        if hits:
+            return hits.pop() if len(hits) == 1 else None
+    return None
 
 
 def _number(match: re.Match[str]) -> int:
@@ -465,6 +498,18 @@ def coordinated(text: str, at: Mention, mentions: Sequence[Mention]) -> list[Men
         low -= 1
     # 前者/后者/两者 share one place; all of them count.
     return [m for m in plain if plain[low].start <= m.start <= plain[high].start]
+
+
+_DENIES = 12
+"""Characters within which what denies a name stands before it."""
+_DENIED_NAME = re.compile(
+    r"(?:不是|并非|不属于|不等于|\b(?:is|are|was)\s*(?:not|n't)|\bneither)\s*(?:纯粹?的?|单纯的?|简单的?|普通的?|一[个种]|an?\s|the\s|just\s|simply\s|pure\s)*\s*$"
+)
+"""`既不是 X，也不是 Y：…`: what follows is said of neither."""
+_FIRST_STEP = re.compile(r"先(?!进|验|前|后|于)|首先|\bfirst\b(?!\s*(?:order|moment|token))|第一步")
+_NEXT_STEP = re.compile(
+    r"\W*(?:再|然后|接着|随后|最后|之后|(?:and\s+)?(?:then|finally|next|lastly)\b)\s*(?:再|又)?\s*(?=[用训做拿以靠跑])|\W*(?:and\s+)?(?:then|finally|next|lastly)\s"
+)
 
 
 def govern(
@@ -708,7 +753,17 @@ def govern(
         if speaks(opener.concept):
             return Governed((opener.concept,), "clause")
         return Governed((), "sentence", f"the clause is about {opener.concept}")
-    left = [m for m in fitting if m.start < region.start]
+    left = [
+        m
+        for m in fitting
+        if m.start < region.start and not _DENIED_NAME.search(text, max(sentence.start, m.start - _DENIES), m.start)
+    ]
+    if left and (step := _NEXT_STEP.match(text, region.start, anchor.end)) is not None:
+        # `X 先做 A，再用 V 训 B`: a step is one of whoever takes them, not of what an earlier step was about.
+        began = _FIRST_STEP.search(text, sentence.start, region.start)
+        if began is not None and not any(m.start < began.start() for m in left):
+            return Governed((), "sentence", f"{step.group().strip()} opens a step of its own")
+        left = [m for m in left if began is None or m.start < began.start()]
     if left and _OPTION.match(text[region.start : anchor.start]):
         return Governed((), "sentence", "the clause names another option")
     if left:
@@ -954,14 +1009,26 @@ _ANNOUNCES = re.compile(r"[^,。;:的]{0,8}:\s*|[^,.;:]{0,16}:\s*")
 _THESE = re.compile(r"\W*(?:下面|下列|以下|如下|这|那|都|全|\b(?:these|those|the\s+following|all)\b)")
 
 
+_HEADS_LIST = re.compile(
+    r"\s*(?:架构|结构|类型?|型|式|系)?\s*的?\s*(?:大|语言|开源|主流|常见的?|典型的?|知名的?|著名的?|代表性的?)*\s*(?:模型|家族|系列|方法|算法|技术|方案|工具|框架|成员)"
+    r"[^,。;:、是不]{0,10}?(?:代表|例子)?(?:主要|常见的?)?(?:\s*(?:有|包括|如|例如|比如)\s*:?|\s*:)\s*"
+    r"|\s*(?:架构|结构)?的?(?:典型|主要)?(?:代表|例子)(?:模型|作|方法)?\s*(?:有|包括|是)?\s*:?\s*"
+    r"|[\s-]*(?:language |open |well-known |popular |typical )*(?:families|models|methods|architectures|ones|examples|members|techniques|frameworks|optimi[sz]ers)\b[a-z ']{0,48}(?::|\b(?:are|include|such as))\s*(?:the\s+)?"
+)
+
+
 def _announced(
     text: str, parts: Sequence[Span], free: Sequence[Mention], anchor: Span, region: Span, sentence: Span
 ) -> list[Mention]:
-    """`下面三个都是 V：A、B、C`: the names of the list that a clause without a subject announces."""
-    if not _ANNOUNCES.fullmatch(text, anchor.end, region.end) or not _THESE.match(text, region.start):
-        return []
-    behind = [m for m in free if m.start >= region.end]
-    if not behind or text[region.end : behind[0].start].strip():
+    """`下面三个都是 V：A、B、C`, `V 的模型有 A、B、C`: the names of the list that a clause without a subject announces."""
+    at = region.end
+    if not (_ANNOUNCES.fullmatch(text, anchor.end, region.end) and _THESE.match(text, region.start)):
+        heads = _HEADS_LIST.match(text, anchor.end, sentence.end)
+        if heads is None or any(region.start <= m.start < heads.end() for m in free):
+            return []
+        at = heads.end()
+    behind = [m for m in free if m.start >= at]
+    if not behind or text[at : behind[0].start].strip():
         return []
     found = [behind[0]]
     for m in behind[1:]:

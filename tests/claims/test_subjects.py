@@ -350,3 +350,66 @@ def test_two_that_are_told_apart_are_no_class_of_one_another() -> None:
     assert not flagged("LoRA 和全参数微调的区别是前者比后者更省显存。")
     assert not flagged("GPipe 和分布式数据并行的区别是前者实现的是流水线并行。")
     assert flagged("GAE is used in distributed data parallel and is a preference optimisation method.")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "百川的位置编码别记混：7B 用 ALiBi，13B 用 RoPE。",
+        "In Baichuan the 7B uses RoPE, while the 13B uses RoPE too.",
+        "初代 LLaMA 里，7B 有 40 层，13B 有 40 层。",
+    ],
+)
+def test_a_size_that_opens_a_clause_stands_for_the_member_of_the_family(wrong: str) -> None:
+    assert flagged(wrong)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "百川的两个尺寸不同：7B 用 RoPE，13B 用 ALiBi。",
+        "LLaMA 的参数量有 7B、13B、33B 和 65B 四档。",
+        "初代 LLaMA 里，7B 有 32 层，13B 有 40 层。",
+    ],
+)
+def test_a_size_that_is_itself_what_is_said_stands_for_nobody(right: str) -> None:
+    assert not flagged(right)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "Decoder-only families you should be able to name: GPT, LLaMA, T5.",
+        "仅解码器的模型有 GPT、LLaMA、T5。",
+        "仅解码器架构的代表：GPT、BERT。",
+        "Decoder-only models include GPT, LLaMA and BERT.",
+    ],
+)
+def test_a_class_that_heads_a_list_is_said_of_each_name_in_it(wrong: str) -> None:
+    assert [(finding.fact or "").split(".")[0] for finding in flagged(wrong)] in (["t5"], ["bert"])
+    assert not flagged(wrong.replace("T5", "Qwen").replace("BERT", "Qwen"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("GLM 的预训练任务跟 BERT 一样，是 MLM。", "RoBERTa 的预训练任务比 BERT 少一个，就是 MLM。"),
+        ("Baichuan 2 把词表从一代的 125,696 砍到了 64,000。", "Baichuan 2 把词表从一代的 64,000 扩到了 125,696。"),
+    ],
+)
+def test_what_was_before_or_alike_is_not_what_is_said(wrong: str, right: str) -> None:
+    """A copula that opens a clause goes on with the one before; what the generation before had is no claim of this one."""
+    assert flagged(wrong)
+    assert not flagged(right)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "InstructGPT 的三步：先用人工示范做 SFT，再用排序数据训奖励模型，最后用 PPO 优化策略。",
+        "InstructGPT first runs SFT, then trains a reward model on comparisons, and finally uses PPO.",
+        "GLM 的空白填充既不是纯 MLM，也不是单向的语言模型：片段要打乱顺序、逐词自回归地还原。",
+    ],
+)
+def test_a_step_is_not_of_the_step_before_nor_a_denied_name_its_subject(right: str) -> None:
+    assert not flagged(right)
