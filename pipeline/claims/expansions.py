@@ -41,7 +41,7 @@ ASKS_FOR = re.compile(
 )
 STRONG = re.compile(_STRONG, re.I)
 _IN_BRACKETS = re.compile(
-    rf"^\s*[（(]\s*(?:{_STRONG}|即|也就是|i\.?e\.?)?\s*[,:：]?\s*{_OPEN}{_WORDS}\s*[”\"'」』》]?\s*(?=[)）,，、;；。:：])",
+    rf"^\s*[（(]\s*(?:(?P<strong>{_STRONG})|即|也就是|i\.?e\.?)?\s*[,:：]?\s*{_OPEN}{_WORDS}(?:[\s-]*\d{{1,2}})?\s*[”\"'」』》]?\s*(?=[)）,，、;；。:：])",
     re.I,
 )
 _PART = re.compile(
@@ -227,6 +227,7 @@ def _resembles(words: str, held: Sequence[str]) -> bool:
 
 def _phrase(words: str, held: Sequence[str], letters: str) -> str | None:
     """The words up to where the phrase ends: capitals while there are capitals, else as many as are held."""
+    words = words.rstrip("'’")
     parts = list(re.finditer(_WORD, words))
     if not parts:
         return None
