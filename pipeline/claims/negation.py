@@ -140,7 +140,7 @@ class Denial(NamedTuple):
 
 
 _SCOPE_ENDS = re.compile(
-    r"时(?!间|刻)|就|则|、(?:直接|只|而|并|也|还|再)|之?后(?!的)|的情况|的?(?:前提|条件)之?下|的(?:同时|基础上)|(?<![土目产])地(?![方位址图点区板理道球基带])|\bwhen\b|\bso\b|\band\s+(?:so|then|thus|instead|only|simply|it|they)\b"
+    r"时(?!间|刻)|就|则|、(?:直接|只|而|并|也|还|再)|之?后(?!的)|的情况|的?(?:前提|条件)之?下|的(?:同时|基础上)|(?<![土目产])地(?![方位址图点区板理道球基带])|\bwhen\b|\bso\b|\band\s+(?:so|then|thus|therefore|hence|consequently|thereby|instead|only|simply|it|they)\b"
     r"|\band\s+(?:is|are|was|were|has|have|uses?|takes?|keeps?|trains?|relies|works?|updates?|adds?|learns?|replaces?|computes?|performs?|samples?|lets?|makes?|gets?|puts?|employs?|adopts?|needs?|requires?|does|can|will|leaves?|freezes?|applies|stores?|serves?|\w+(?:ises|izes|ifies))\b"
 )
 _AND_THEN = re.compile(r"\band\s+(?:then\s+|instead\s+)?$")
@@ -249,7 +249,7 @@ _NOT_ONLY = re.compile(
     r"\s*(?:是|会|能|要|需要?|把|将|对)?\s*(?:只|仅|单单|单(?!独|向|调|个|层|头|纯|一)|光|限于|局限|(?:only|just|solely|merely|exclusively)\b)"
 )
 _NOT_ALL = re.compile(
-    r"\s*(?:是|会|要|需要?|把|将)?\s*(?:每|所有|全|都|必然|总是?(?!数|量|参|共)|凡|(?:always|necessarily|every|all|each)\b)"
+    r"\s*(?:等于说?|代表|意味着?|表示|是说|是|会|要|需要?|把|将|mean\s+(?:that\s+)?)?\s*(?:每|所有|全|都|必然|总是?(?!数|量|参|共)|凡|(?:always|necessarily|every(?:thing|body|one)?|all|each)\b)"
 )
 _LIMITED = re.compile(
     r"只|仅|单单|一定|必然|必须|总是|永远|所有|每|全都|\b(?:only|just|merely|solely|always|necessarily|must|every|all|each)\b"

@@ -314,7 +314,7 @@ _PASSIVE = re.compile(
     r"^[\s\-]*$|\b(?:is|are|was|were|be|been|being|gets?|that|which|it|'s)\b(?!.*\band\b)|\b(?:is|are|was|were|be|gets?)\b(?=[^,]*$)(?!.*\band\s+(?!(?:is|are|was|were|then|also|evenly)\b))"
 )
 _POSTPOSED = re.compile(
-    r"^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|\s*同|变|断|少|错|假|一样|等(?![价于同])|足|(?:能|会|是|可以|可能)?(?:彻底|完全|总是?|一定|只|仅|单|光|必然)|有?(?:意义|必要|效果|帮助|区别|道理|问题|影响|什么))"
+    r"^[^,。;]{0,6}?是(?:根本|几乎)?(?:(?:做|达|办)不到|不可能|行不通|实现不了)的(?=[,。;!.]|$)|^\s*(?:的)?(?:做法|方式|结构|方案)?\s*(?:(?:is|are|was|were|do|does|did|也|都|则|并|就|still|仍)\s*)*(?:不|没|未(?!来)|并?非|\bnot\b|n't|\bnever\b)(?!仅|只|但|过|\s*同|变|断|少|错|假|一样|等(?![价于同])|足|(?:能|会|是|可以|可能)?(?:彻底|完全|总是?|一定|只|仅|单|光|必然)|有?(?:意义|必要|效果|帮助|区别|道理|问题|影响|什么))"
 )
 _IS_NO = re.compile(
     r"\s*(?:并不是|并非|绝非|不是|(?:is|are|was|were)\s+not)\s*(?!必[需须]|必要|一定|这样|如此|真的?|可[有学训]|[^,。;]{0,16}(?:的|所[做有])(?=[,。;!]|$))[^,。;!\s]"
@@ -622,6 +622,8 @@ class _Reader:
                 if not self._inside_name(sight, hit.span, relation)
                 and not self._among_names(sight, hit, found)
                 and not _EITHER_WAY.match(sight.unit.low, max(0, hit.start - 1), hit.end)
+                and not _NOT_ONLY.match(sight.unit.low, max(0, hit.start - 1))
+                and not _NOT_ONLY.match(sight.unit.low, hit.start)
             ]
         return list(sight.hits[key])
 
@@ -704,6 +706,9 @@ class _Reader:
             if frame.start <= span.start < frame.end:
                 if frame.mode == "silent":
                     if frame.whole and (counter or span.end > frame.end):
+                        continue
+                    if frame.why == "what it is compared with" and span.end > frame.end:
+                        # "Compared with A, B needs more": the value goes on beyond what is compared with.
                         continue
                     if frame.start == span.start and frame.why.startswith(("left open", "supposed")):
                         # "teaches how to answer", "not unless a head was trained": the value holds these words itself.
@@ -881,6 +886,11 @@ class _Reader:
         if unsettled:
             _note(notes, f"{subject}.{relation}: {_words(text, hit)}: {unsettled}")
             return []
+        if _ONLY_RIGHT_BEFORE.search(text, max(sight.sentence.start, hit.start - 24), hit.start) and _LIMIT.search(
+            text, max(hit.start, hit.end - 9), min(hit.end + 12, sight.sentence.end)
+        ):
+            _note(notes, f"{subject}.{relation}: {_words(text, hit)} is said to hold only within limits")
+            return []
         if hit.value.startswith("="):
             # "cannot take more than 512 tokens": the bound and its denial together state the number.
             hit, denied, words, start = hit._replace(value=hit.value[1:]), False, "", None
@@ -989,7 +999,7 @@ class _Reader:
         here = self._part(sight, span.start)
         best: tuple[int, int, Span] | None = None
         for cue in cues:
-            apart = abs(self._part(sight, cue.start) - here)
+            apart = 0 if cue.overlaps(span) else abs(self._part(sight, cue.start) - here)
             gap = max(0, cue.start - span.end, span.start - cue.end)
             if gap <= 120 and (best is None or (apart, gap) < best[:2]):
                 best = (apart, gap, cue)
@@ -1107,6 +1117,9 @@ class _Reader:
                 and span.end <= cue.end
                 and (counter or cue.end - cue.start > word.end - word.start + 1 or not wording.positive)
             ):
+                continue
+            if cue is not None and span == cue and wording.of_removal and word.words in CONTENT:
+                # "AdaLoRA drops singular values": what tells of removing is not denied by its own verb.
                 continue
             # What calls something wrong (`别以为`, `never say`) turns its frame round already.
             if any(span.overlaps(by) for by in told):
@@ -1416,6 +1429,9 @@ class _Reader:
         if governed.where == "sentence" and hit.start > sight.sentence.start and self._acts(sight, hit):
             _note(notes, f"{subject}.{relation}: the clause is about {_words(text, hit)} itself")
             return []
+        if denied.words and self._of_another_agent(sight, subject, hit, denied.start):
+            _note(notes, f"{subject}.{relation}: what {denied.words} denies is not said of {subject}")
+            return []
         flip, why = self._frame(sight, hit.span, counter)
         if denied.denied and not why and self._of_what_is_new(sight, hit, cue):
             why = "it is denied that this is new"
@@ -1572,7 +1588,7 @@ class _Reader:
             if not between and _AND_OTHERS.match(text[last.end : hit.start]):
                 return before[-1].span
         after = [m for m in sight.mentions if m.start >= hit.end and m.role != "topic"]
-        if not after or not _LISTS.match(text[hit.end : after[0].start]):
+        if not after or not _LISTS.match(text[hit.end : after[0].start]) or TIMES_OF.match(text, after[0].end):
             return None
         last = after[0]
         for m in after:
@@ -2007,6 +2023,11 @@ class _Reader:
         )
 
 
+_NOT_ONLY = re.compile(r"不(?:只|仅|光|但)(?!有)")
+"""`不只支持 A`, `不但 V`: a value that begins with its 不 or its 只 is none."""
+_ONLY_RIGHT_BEFORE = re.compile(r"\bonly\s+(?:really\s+|directly\s+|fairly\s+)?$")
+_LIMIT = re.compile(r"\b(?:between|among|within|across)\b")
+"""`only comparable between models that share a tokenizer`."""
 _EITHER_WAY = re.compile(r"([\u4e00-\u9fff])不\1")
 """`是不是`: a value that begins with its 不 is none."""
 

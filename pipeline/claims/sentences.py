@@ -189,7 +189,7 @@ _ASKS_CLAUSE = re.compile(
     r"是否|(?P<v>[\u4e00-\u9fff])(?<!动)不(?P=v)|有没有|如何|怎么(?!也|都)|怎样|为什么|为何|哪(?:些|个|种|几)|多少(?!都)|whether\b|which\s+of\b|(?<![a-z])how\s(?!ever)|(?<![a-z])why\s"
 )
 _PSEUDO_CLEFT = re.compile(
-    r"^\W*what\s(?!(?:is|are|was|were|does|do|did|can|will|would|about|if)\b)[^?]*?\s(?:is|are|was|were)(?:\s|:|,)"
+    r"^\W*how\s+(?:much|many|long|far|fast|well|often|large|big|deep)\s[^?]*?\s(?:is|are|was|were|depends?|follows?)\s|^\W*what\s(?!(?:is|are|was|were|does|do|did|can|will|would|about|if)\b)[^?]*?\s(?:is|are|was|were)(?:\s|:|,)"
 )
 """`What ZeRO-3 adds is …`: it looks like a question and is none, where no mark asks."""
 _NOT_OPEN = re.compile(
@@ -209,7 +209,7 @@ _LOOKS_AT = re.compile(
 )
 """`只看答案是否正确`: what is looked at is told."""
 _CONDITION = re.compile(
-    r"除非|想象一下|设想(?:一下)?|\bimagine\b|如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|(?<!\bi )(?<!\bwe )\bwould\b|\b(?:i|we)\s+would\b(?!\s+(?:just\s+|simply\s+|then\s+|also\s+)?(?:say|answer|argue|add|note|mention|stress|point\s+out|put\s+it|claim)\b)|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
+    r"除非|想象一下|设想(?:一下)?|\bimagine\b|如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须摘概纲首紧])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|(?<!\bi )(?<!\bwe )\bwould\b|\b(?:i|we)\s+would\b(?!\s+(?:just\s+|simply\s+|then\s+|also\s+)?(?:say|answer|argue|add|note|mention|stress|point\s+out|put\s+it|claim)\b)|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
 )
 _CHOOSES = re.compile(
     r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换|改成|改为))(?!不)(?:(?!可以|会|能|约为|减少|增加)[^不没无未,。;]){1,24},|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"
@@ -219,6 +219,8 @@ _HAS_ASSUMED = re.compile(
     r"(?:^|[,:;。])(?!\s*(?:我们|你|可以|不妨|先|再|这里|此处|一般|通常|并|且|现|今|也|又|就|先来|让我们|为简单|为方便|其中|例如|比如|如)[^,。;]{0,6}$)[^,:;。]*[a-z0-9\u4e00-\u9fff](?<!我们)(?<!先)(?<!可以)(?<!不妨)(?<!一般)(?<!通常)(?<!这里)(?<!现)\s*(?:都|也|则|其实|隐含(?:地|了)?|默认|事先)?$"
 )
 """`NF4 假设权重服从 …`: what a method is built on, and no supposition of who writes."""
+_STATISTICS = re.compile(r"独立|同分布|均值|方差|正态|高斯|服从")
+_THEN = re.compile(r"\s*(?:那么|则|有)")
 _FOLLOWS = re.compile(r"就|会|那么|那(?!些|个|种|样)|\bwould\b|\bthen\b")
 _IF_SO_CALLED = re.compile(
     r"if\s+(?:you|we|one|they)\s+[^,;.]{3,40},\s*(?:then\s+)?(?:that's|that\s+is|this\s+is|it's\s+called|you're\s+doing)\s"
@@ -229,6 +231,10 @@ _LEAVES_ASIDE = re.compile(
     r"不(?:算|计入?|考虑|含)[^,。;]{1,12}?的话$|(?:^|[,。;:]\s*)(?:用|用了|使用|采用|选|选用|换成|换用|有|有了|开|开了|开启|打开|启用)[^,。;不没无如]{1,24}的话$"
 )
 """`不算激活的话`, `用 LoRA 的话`: a circumstance or a choice, under which the rest is asserted."""
+_IT_IS_BECAUSE = re.compile(
+    r",\s*(?:it's|it\s+is|that's|that\s+is|this\s+is)\s+(?:usually\s+|often\s+|mostly\s+|mainly\s+|simply\s+)?because\b|,\s*(?:那|这|多半|通常|往往|一般|主要|大多)*(?:就|都)?是因为|,\s*(?:其|主要|根本)?原因(?:就|多半|通常)?(?:是|在于)"
+)
+"""`If the model degrades, it's because V`: what is seen is supposed, its cause is asserted."""
 _PURPOSE = re.compile(
     r"if\s+(?:you|we|one|they)(?:'d|\s+do|\s+only|\s+just|\s+really)?\s+(?:want|wish|need|plan|intend|like|hope|mean|care|look\s+for|have\s+to|wonder|ask|remember|recall|like)s?\b(?!\s+(?:to\s+)?(?:remove|drop|disable|replace|skip)\b)"
     r"|if\s+(?:(?:you|we|one|they|someone|anyone|somebody|the\s+interviewer|an\s+interviewer)(?:'re|\s+are|\s+is|\s+get|\s+gets)?\s+)?(?:ever\s+)?(?:asked|asks?|pressed|in\s+doubt|in\s+a\s+hurry|unsure|curious|interested|new\s+to|stuck)\b"
@@ -258,14 +264,16 @@ _TOLD_AGAIN = re.compile(
 )
 """`复述常见误解`: the mistakes are what the sentence speaks of."""
 _HEDGE = re.compile(
-    r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|直觉上|乍一?[看听]|表面上|\bmight\b(?!\s+not\s+(?:know|have\s+heard|be\s+aware))|(?<!\bin )(?<!\bof )(?<!\bsince )\bmay\b(?!\s+(?:only\b|\d|[a-z]+\s+any\b|not\s+(?:know|have\s+heard|be\s+aware)))|\bperhaps\b|\bmaybe\b|\b(?:i|we)\s+(?:really\s+|very\s+much\s+)?doubt\b(?:\s+(?:that|whether|if))?|\b(?:it\s+is|it's|it\s+seems)\s+(?:very\s+|rather\s+|quite\s+|highly\s+)?(?:doubtful|unlikely|questionable|debatable|unclear|uncertain|conceivable|improbable)\b|\b(?:i'm|i\s+am|we\s+are)\s+not\s+(?:sure|certain|convinced)\b|\bpossibly\b|\bintuitively\b|\bat\s+first\s+(?:glance|sight|blush)\b|\bnot\s+necessarily\b"
+    r"(?<!不)可能(?!性|的?(?:原因|成因|情况|办法|方案|解释))(?<!原因可能)(?<!成因可能)|也许|或许|似乎|恐怕|不一定|未必|直觉上|乍一?[看听]|表面上|\bmight\b(?!\s+not\s+(?:know|have\s+heard|be\s+aware))|(?<!\bin )(?<!\bof )(?<!\bsince )(?<!you )\bmay\b(?!\s+(?:only\b|\d|[a-z]+\s+any\b|not\s+(?:know|have\s+heard|be\s+aware)))|(?<=you )may\b(?!\s+(?:only|safely|freely|use|omit|skip|leave|drop|choose|set|ignore|remove|merge|reuse|apply|mix|combine|train|freeze|know|\d|[a-z]+\s+any\b|not\s+(?:know|have\s+heard|be\s+aware)))|\bperhaps\b|\bmaybe\b|\b(?:i|we)\s+(?:really\s+|very\s+much\s+)?doubt\b(?:\s+(?:that|whether|if))?|\b(?:it\s+is|it's|it\s+seems)\s+(?:very\s+|rather\s+|quite\s+|highly\s+)?(?:doubtful|unlikely|questionable|debatable|unclear|uncertain|conceivable|improbable)\b|\b(?:i'm|i\s+am|we\s+are)\s+not\s+(?:sure|certain|convinced)\b|\bpossibly\b|\bintuitively\b|\bat\s+first\s+(?:glance|sight|blush)\b|\bnot\s+necessarily\b"
 )
+_TRIED = re.compile(r"(?:试|考虑)过(?!的)|(?<!was )(?<!were )(?<!first )\b(?:tried|experimented\s+with)\b(?!\s+and\b)")
+"""`试过 A，最后选了 B`: A was not taken."""
 _WRONG = re.compile(
     r"(?:误|错)以为|误认为|误(?:传|信|称|写|说|当)(?:成|为|作)?|误归(?:入|为|类)?|错误(?:地|的)?(?:认为|以为|理解|说法|观点|描述|写法|答案|表述)|以为|误区|误解|误会|谣言|谬误"
     r"|(?:不要|别|切勿|切忌|切莫|不能|不可|不应该?|不该|不宜)(?:再)?(?:说|讲|回答|答成|写成|认为|以为|觉得|理解为|理解成|当成|当作)|并不是说|并非说"
     r"|\bmisconception|\bmisbelie|\bmyth\b|(?<!\bnot )(?<!unless i'm )(?<!unless i am )(?<!be )\bmistak\w+|\bwrongly\b|\berroneously\b|\bincorrectly\b|\bcontrary\s+to\b|\bmisunderst\w+"
     r"|\b(?:don't|do\s+not|never)\s+(?:think|assume|believe|say|imagine|claim|write|answer|state)\b|\b(?:it\s+is|it's|it\s+isn't|it\s+is\s+simply)\s+(?:not\s+true|not\s+the\s+case|not\s+correct|not\s+right|true\b(?<=isn't\strue)|false|wrong|untrue|incorrect|a\s+(?:myth|misconception|mistake))\s+(?:that|to\s+(?:say|think|believe|claim))\b|与其说"
-    r"|\bfalse(?:ly)?\s+(?:claim|belief|idea|say)\w*|\bpeople\s+(?:wrongly|mistakenly)\b"
+    r"|\b(?:slip|trap|error|pitfall|blunder|confusion)\s+is\s+(?:to\s+(?:think|believe|assume|say|claim|write|suppose)|thinking|believing|assuming|saying)\b|\bfalse(?:ly)?\s+(?:claim|belief|idea|say)\w*|\bpeople\s+(?:wrongly|mistakenly)\b"
 )
 _NOT_SIMPLY = re.compile(
     r"\b(?:not|n't)\s+(?:just|simply|merely)\b|\w+n't\s+(?:just|simply|merely)\b|不(?:只|仅仅|单单|光)是"
@@ -393,6 +401,7 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str, names: 
                 m
                 for m in _ASKS_CLAUSE.finditer(text, clause.start, clause.end)
                 if not any(Span(*m.span()).overlaps(each) for each in aside)
+                and not (m.start() - sentence.start < 3 and _PSEUDO_CLEFT.match(words))
             ),
             None,
         )
@@ -410,6 +419,8 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str, names: 
             found.append(Frame(clause.start, clause.end, "silent", f"of former times: {formerly.group()}"))
         if (simply := _NOT_SIMPLY.search(text, clause.start, clause.end)) and not _MORE.search(words):
             found.append(Frame(simply.start(), clause.end, "silent", f"more or other than that: {simply.group()}"))
+        if tried := _TRIED.search(text, clause.start, clause.end):
+            found.append(Frame(tried.start(), clause.end, "silent", f"only tried: {tried.group().strip()}"))
         if hedged := _HEDGE.search(text, clause.start, clause.end):
             end = clause.end
             if not text[hedged.end() : end].strip(" ,"):
@@ -442,7 +453,9 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str, names: 
     ):
         late = supposed.group() in ("的话", "would")
         until = sentence.end
-        if supposed.group() == "假设" and not _FOLLOWS.search(text, supposed.end(), sentence.end):
+        if supposed.group() == "假设" and _STATISTICS.search(text, supposed.end(), sentence.end):
+            until = next((c.end for c in parts if _THEN.match(text, c.end)), until)
+        elif supposed.group() == "假设" and not _FOLLOWS.search(text, supposed.end(), sentence.end):
             # "假设各分量独立同分布,…": what a derivation takes as given; what is derived is asserted.
             until = next((c.end for c in parts if c.start <= supposed.start() < c.end), until)
         own = next((c for c in parts if c.start <= supposed.start() < c.end), sentence)
@@ -450,6 +463,8 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str, names: 
             supposed.group() not in _IMAGINES and _leaves_main(text, supposed.start(), own, parts, names)
         ):
             until = own.end
+        if (cause := _IT_IS_BECAUSE.search(text, supposed.end(), until)) is not None:
+            until = cause.start()
         start = own.start
         found.append(Frame(start if late else supposed.start(), until, "silent", f"supposed: {supposed.group()}"))
     for conceded in _CONCEDED.finditer(text, sentence.start, sentence.end):
@@ -553,12 +568,12 @@ _UNRELATED = re.compile(
 _INVERTED = re.compile(r"\W*(?:(?:were|had)\s+[^,.?]{2,60}?(?:\sto\s|,)|should\s+[^,.?]{2,60},\s)")
 """`Were A to do B, …`: a condition without an if."""
 _FORMERLY = re.compile(
-    r"原本|(?<![所步词])(?<!token)(?<!token )以前|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<![经通挨扛放传冲熬带抛混绕跳送推搬拷滑移压盖填骗糊翻])过去(?![了噪除掉重])|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\bpreviously\b|\bformerly\b"
+    r"原本|(?<![所步词])(?<!token)(?<!token )以前(?!叫|名为|名叫|称)|从前(?!\s*[\d一二两三四五六七八九十几若a-z面往向到])|(?<![经通挨扛放传冲熬带抛混绕跳送推搬拷滑移压盖填骗糊翻])过去(?![了噪除掉重])|(?:^|(?<=[,:;]))\s*之前(?:是|都|会)|\b(?:previously|formerly)\b(?!\s+(?:known|called|named))"
     r"|\b(?:it|they|we|i|you|people|models?|researchers|practitioners|engineers|everyone)\s+used\s+to\b|\bused\s+to\s+(?:be|have|rely|need|require)\b|\bin\s+the\s+past\b|\btraditionally\b"
 )
 
 _FRAMING = Gate(
     _QUESTION_END, _ASKS_ALL, _EXERCISE, _LABEL_WRONG, _AFTERWARDS, _WHO_SAYS, _SAID_WRONGLY, _STILL_SAID, _QUOTE, _ASKS_CLAUSE, _COMPARED,
-    _FORMERLY, _NOT_SIMPLY, _HEDGE, _UNRELATED, _INVERTED, _MISSING, _MISSING_EN, _CONDITION, _CONCEDED, _WRONG, _SAID,
+    _FORMERLY, _NOT_SIMPLY, _TRIED, _HEDGE, _UNRELATED, _INVERTED, _MISSING, _MISSING_EN, _CONDITION, _CONCEDED, _WRONG, _SAID,
 )  # fmt: skip
 """All that makes a frame: most sentences hold none of their words."""

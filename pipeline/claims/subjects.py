@@ -75,7 +75,7 @@ _COMPARED_LEFT = re.compile(
 )
 _WITH_LEFT = re.compile(r"(?:与|和|跟|同|把|将|\bas|\bwith|\bto)\s*[“\"「『]?\s*" + _ARTICLE + r"$")
 _WITH_RIGHT = re.compile(
-    r"^[^,。;:]{0,8}?(?:相比|不同|不一样|一样|相同|同样|类似|相似|相反|有别|比起来|对比|结合|混淆|弄混|搞混|混为一谈|名字(?:很|有点)?像|不是一回事|是两回事|是两码事|无关|没有关系|一致|相当|\bdoes|\bdo\b|\bdid)"
+    r"^[^,。;:]{0,8}?(?:相比|比(?=[,较])|不同|不一样|一样|相同|同样|类似|相似|相反|有别|比起来|对比|结合|混淆|弄混|搞混|混为一谈|名字(?:很|有点)?像|不是一回事|是两回事|是两码事|无关|没有关系|一致|相当|\bdoes|\bdo\b|\bdid)"
 )
 _UNLIKE_LEFT = re.compile(
     r"\b(?:unlike|than|as\s+opposed\s+to|compared\s+(?:to|with)|in\s+contrast\s+(?:to|with))\s+(?:the\s+|an?\s+)?(?:[a-z][a-z\-]*\s+){1,3}$"
@@ -98,7 +98,7 @@ _SET_TO = re.compile(r"\s*(?:参数|系数)?\s*(?:设|调|改|提|降|拉|升|�
 _THAN_WHAT = re.compile(r"\s*(?:相比|相较)(?:于|起|较)?\s*(?![,。;:]|来看|来说|而言|之下|起来)\S")
 _PART_OF = re.compile(r"\s*(?:里|中|里面)的\s*")
 _TIMED = re.compile(
-    r"\s*(?:(?:出现|问世|提出|诞生|发布)?(?:之前|以前)|之后(?=再|才能?|接|还要|继续|又|有人|人们|出现|出了))(?!的)"
+    r"\s*(?:(?:出现|问世|提出|诞生|发布)?(?:之前|以前(?!叫|名为|名叫|称))|之后(?=再|才能?|接|还要|继续|又|有人|人们|出现|出了))(?!的)"
 )
 _TIMED_LEFT = re.compile(r"(?:放|置|移|挪|加|接|插|位|摆|用)[在到于]?\s*$")
 _TIMED_EN = re.compile(r"\b(?:before|prior\s+to|until|after)\s+(?:the\s+)?$")
@@ -115,7 +115,7 @@ _SOURCE = re.compile(
 """`由 A 在 LLaMA 论文中提出`: where it stands, not what it is about."""
 _TITLE = re.compile(r"《[^《》]*》")
 _COMPARED_RIGHT = re.compile(
-    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进(?!了|(?:之一|点|之处)?\s*(?:[:：]|是|在于|有|包括|主要))|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身(?!(?:叫|是|名|为))|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)|^-?(?:like|style|esque)\b|^\s*(?:风格|那类|这类|一类)的"
+    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进(?!了|(?:之一|点|之处)?\s*(?:[:：]|是|在于|有|包括|主要))|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身(?!(?:叫|是|名|为))|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)|^-?(?:like|style|esque)\b|^\s*(?:式的?(?=[\u4e00-\u9fff])|风格|那类|这类|一类)的"
 )
 _DIFFERENCE = re.compile(
     r"^\s*(?:两者|二者|两种\S{0,4}|这两\S{0,4})?\s*(?:之间)?的?\s*(?:区别|差别|差异|不同(?:点|之处)?|对比|关系|联系|异同|共同点|比较)"
@@ -170,7 +170,7 @@ _BUT_OF = re.compile(r"\s*(?:里|中|的)?\s*,?\s*(?:而)?(?:只|才|正)?(?:是
 """`切分参数的不是 A 而是 B`."""
 _OWNS = re.compile(r"\s*(?:'s\s*(?:[.,;]|$|\w+\s*(?:[.,;]|$))|的\s*(?:[。,;!]|$|任务|目标|事|做法|特点))")
 """`SOP is ALBERT's`, `SOP 是 ALBERT 的任务`: whom the value itself is said to belong to."""
-TIMES_OF = re.compile(r"\s*的\s*(?:大约|约|近)?\s*[一二两三四五六七八九十半几数\d]")
+TIMES_OF = re.compile(r"\s*的\s*(?:大约|约|近|好|整整)?\s*[一二两三四五六七八九十半几数\d]")
 """`24 层是 A 的两倍`: what is only measured against A."""
 _FORMER = re.compile(r"前者|\bthe\s+former\b|(?P<last>后者|\bthe\s+latter\b)|(?P<both>两者|二者|\bboth\s+of\s+them\b)")
 _OPENING = re.compile(
@@ -678,6 +678,7 @@ def govern(
     if (
         inside
         and _RESTRICTS.match(text[inside[-1].end : anchor.start])
+        and not _DID_WITH.search(text, region.start, inside[-1].start)
         and not _EQUALS.search(text, anchor.start, anchor.end)
     ):
         return Governed((), "clause", f"it only says which {inside[-1].concept} is meant")
@@ -688,6 +689,8 @@ def govern(
         at = _narrowest([*before, *inside], ancestors)
         if (owner := _keeper(text, region, at, inside, anchor)) is not None:
             at = owner
+        elif (doer := _doer(text, region, at, inside, anchor)) is not None:
+            at = doer
         elif (leader := _joined(text, region, at, inside, anchor)) is not None:
             at = leader
         return Governed(_names(text, at, free, typed), "clause")
@@ -718,6 +721,9 @@ def govern(
     ):
         # "The learning rate decays during X": of the learning rate nothing of the kind can be said.
         return Governed((after[0].concept,), "clause")
+    place = next((m for m in fitting if m.start < region.start and _located(text, parts, m)), None)
+    if place is not None and blocker is not None and not typed(blocker.concept) and place.end <= blocker.start:
+        return Governed((place.concept,), "sentence")
     if blocker is not None and not typed(blocker.concept) and not _belongs(text, blocker):
         return Governed((), "clause", f"the clause is about {blocker.concept}")
     ahead = unit.original(region.start, anchor.end)
@@ -731,6 +737,14 @@ def govern(
         own = Span(*letter.span("who"))
         if not any(own.overlaps(span) for span in taken):
             return Governed((), "sentence", f"the clause is about {letter.group('who')!r}")
+    if (
+        region.start > sentence.start
+        and (foreign := _ATTRIBUTE_OF.match(unit.original(anchor.end, region.end))) is not None
+    ):
+        named_there = Span(anchor.end + foreign.start("who"), anchor.end + foreign.end("who"))
+        if opens(text, region, anchor.start) and not any(named_there.overlaps(m.span) for m in mentions):
+            # `串联的 Adapter 就不行`: an attribute of a name that is no concept here.
+            return Governed((), "clause", f"it only says which {foreign.group('who')} is meant")
     at_value = max((v.start for v in values if anchor.start <= v.start and v.end <= anchor.end), default=anchor.start)
     opener = next(
         (
@@ -817,7 +831,11 @@ def govern(
     named = {m.concept for m in mentions if m.role == "topic" and typed(m.concept)}
     if len(named) > 1:
         return Governed((), "sentence", "it could be said of " + " or ".join(sorted(named)))
+    if (told_first := _named_later(text, parts, region, later, mentions)) is not None:
+        return Governed((told_first.concept,), "sentence")
     beyond = outside()
+    if not beyond.concepts and (meant := _follows_for(text, parts, region, anchor, later, mentions)) is not None:
+        return Governed((meant.concept,), "sentence")
     if beyond.concepts and beyond.where != "list-head":
         first = next((m for m in free if m.start < anchor.start and any(opens(text, p, m.start) for p in parts)), None)
         if (
@@ -835,6 +853,12 @@ def govern(
             return Governed((), beyond.where, f"the clause seems to be about {stranger!r}")
     if not beyond.concepts and (held := _within_value(text, mentions, anchor, values, speaks)):
         return Governed(held, "clause")
+    if (
+        not beyond.concepts
+        and (after_it := _after_it(text, sentence, mentions, anchor)) is not None
+        and speaks(after_it.concept)
+    ):
+        return Governed((after_it.concept,), "sentence")
     if not beyond.concepts and beyond.where == "previous":
         # Nobody else is in sight: whoever the sentence names, in whatever place, is who it is about.
         here = [m for m in mentions if m.role == "plain" and region.start <= m.start < region.end]
@@ -844,6 +868,115 @@ def govern(
         ):
             return Governed(tuple(seen), "sentence")
     return beyond
+
+
+_AFTER_LEFT = re.compile(
+    r"\W*(?:after|once\s+(?:you|we)\s+(?:do|apply|run)|following|做完|做了|经过|完成|用完|上完)\s*(?:the\s+)?"
+)
+
+
+def _after_it(text: str, sentence: Span, mentions: Sequence[Mention], anchor: Span) -> Mention | None:
+    """`After instruction tuning, …`: the only one named, whose effect the rest tells."""
+    if len({m.concept for m in mentions}) != 1 or mentions[0].end > anchor.start:
+        return None
+    m = mentions[0]
+    told = _AFTER_LEFT.fullmatch(text, sentence.start, m.start) and re.match(
+        r"\s*(?:之?后)?\s*,", text[m.end : anchor.start + 1]
+    )
+    return m if told else None
+
+
+_WHEN_FIRST = re.compile(
+    r"\W*(?:早在|早于|直到|到了?|自从?|从|大约)?\s*(?:在|于)?\s*(?:公元)?\d{4}\s*年[^,。;]{0,6},\s*"
+    r"|\W*(?:(?:as\s+early\s+as|back|already)\s+)?(?:in|since|around|by)\s+(?:early\s+|late\s+|mid-?)?(?:[a-z]{3,9}\s+)?\d{4},\s*"
+)
+_PURPOSE_FIRST = re.compile(
+    r"\W*(?:想要?|为了?|要想?|若要|若想|如果想|如果要|打算|希望|需要|让|使)(?![^,。;]{0,3}(?:是|求))|\W*(?:在[^,。;]{2,16}(?:做|跑|训练?|部署)|(?:做|跑|训练?|部署)[^,。;]{2,16}(?:时|的时候))|\W*(?:in\s+order\s+)?to\s+[a-z]"
+)
+_MEANS_THEN = re.compile(
+    r"\W*(?:[^,。;:不没别]{0,8}?)(?:首选|优先|最好|应该?|可以|就|都|才|一般|通常|多半|主要|常|大家|人们|推荐|办法|方案|后端|工具|选择|做法)*(?:首选|用|选用?|选择|靠|上|推荐|考虑|发明了?|提出了?|引入了?|设计了?|采用|(?:办法|方案|后端|工具|选择|做法|答案|首选|标配)[^,。;:]{0,3}是)\s*(?:的是)?\s*$"
+    r"|\W*(?:(?:people|you|we|one|teams|engineers|most|they)\s+)?(?:should\s+|can\s+|usually\s+|often\s+|generally\s+|just\s+)*(?:use|choose|pick|take|try|prefer|reach\s+for|go\s+for|rely\s+on|invented|introduced|devised|proposed)\s+(?:the\s+)?$"
+)
+_DOING_FIRST = re.compile(
+    r"\W*(?:只要|一旦)?(?:把|将|通过|靠|借助|给)(?![^,。;]{0,30}(?:的是|无关))|\W*(?:by\s+)?[a-z]{3,}ing\s+(?!to\b|the\s+(?:same|way))"
+)
+_THEN_EFFECT = re.compile(
+    r"\W*(?:就|便|也就|这样)?(?:可以?|能够?|会|有助于|有利于|即可|从而)|\W*(?:(?:we|you|one|this)\s+)?(?:can\s+|will\s+|could\s+)?(?:avoid|reduce|prevent|cure|mitigate|relieve|fix|improve|raise|lower|increase|decrease)s?\b"
+)
+_ITS_EFFECT = re.compile(r"[^,。;]{0,12}?(?:就会?|便|反而|自然|因此|随之|也会?|会)")
+_SO_LATER = re.compile(
+    r"\W*(?:所以|因此|故|于是|这样|从而|hence\b|so\b|therefore\b|thus\b|and\s+so\b|which\s+is\s+why\b|that\s+is\s+(?:why|how)\b)"
+)
+_THEREFORE = re.compile(r"[^,。;的]{0,2}(?:因此|所以|也就|自然|于是|才)(?!只)")
+_BECOMES = re.compile(
+    r"\W*(?:[这那]一?[类种]?(?:[^,。;:]{0,4})?)?(?:就|便|才|正|都|恰恰|恰)?(?:成了?|变成了?|属于|正是|便是|就是|算是|算作|归为|叫做?|称为)\s*(?:[^,。;:a-z]{0,6}的)?\s*$"
+)
+_DONE_CLOSED = re.compile(
+    r"\s*(?:(?:采用|使用|用|选|选用|采取)?的(?:方案|做法|设计|办法|方式|结构|选择|思路|机制|配方|路线))?(?:了|的)?\s*[。.!;]?$"
+)
+
+
+def _ahead(
+    text: str, parts: Sequence[Span], region: Span, later: Sequence[Mention], mentions: Sequence[Mention]
+) -> tuple[Mention, Span] | None:
+    """Who is named first behind a clause that names nobody of its own, with the clause that does; None where that is several."""
+    if not later or any(m.start < region.start for m in mentions):
+        return None
+    first = later[0]
+    clause = next((p for p in parts if p.start <= first.start < p.end), None)
+    if clause is None or any(m.concept != first.concept for m in later if m.start < clause.end):
+        return None
+    if any(opens(text, region, m.start) and _PREDICATED.match(text, m.end, region.end) for m in mentions):
+        return None
+    alone = not any(m.role == "plain" and clause.start <= m.start < first.start for m in mentions)
+    return (first, clause) if alone and not _NAYS.search(text, clause.start, first.start) else None
+
+
+def _named_later(
+    text: str, parts: Sequence[Span], region: Span, later: Sequence[Mention], mentions: Sequence[Mention]
+) -> Mention | None:
+    """Who is named only behind the clause that tells something of it, where the way they are joined says so.
+
+    A date put first (`2020 年，某某推出 X`), what is wanted and what is taken for it (`想 V，就用 X`, "to V, use X"), what is done and
+    what comes of it (`把 V，X 就会 …`), what that becomes (`V，就成了 X`).
+    """
+    found = _ahead(text, parts, region, later, mentions)
+    if found is None:
+        return None
+    first, clause = found
+    lead = text[clause.start : first.start]
+    if clause.start == region.end:
+        if _WHEN_FIRST.fullmatch(text, region.start, region.end):
+            return first
+        if _PURPOSE_FIRST.match(text, region.start, region.end):
+            return first if _MEANS_THEN.fullmatch(lead) else None
+        if _DOING_FIRST.match(text, region.start, region.end):
+            if _THEN_EFFECT.match(text, clause.start, first.start):
+                return first
+            return first if len(lead.strip()) <= 4 and _ITS_EFFECT.match(text, first.end, clause.end) else None
+    becomes = len({m.concept for m in later}) == 1 and clause.end >= parts[-1].end - 1 and _BECOMES.fullmatch(lead)
+    return first if becomes and _DONE_CLOSED.match(text, first.end) else None
+
+
+def _follows_for(
+    text: str, parts: Sequence[Span], region: Span, anchor: Span, later: Sequence[Mention], mentions: Sequence[Mention]
+) -> Mention | None:
+    """Whom the consequence names of what a clause without a subject tells: `V 了，X 因此 …`, "because V, X …"."""
+    found = _ahead(text, parts, region, later, mentions)
+    if found is None or len({m.concept for m in later}) > 1 or _stranger(text, region, anchor) is not None:
+        return None
+    first, clause = found
+    if not opens(text, clause, first.start):
+        return None
+    because = clause.start == region.end and _BECAUSE.fullmatch(text, region.start, anchor.start)
+    so = _SO_LATER.match(text, clause.start, first.start) or _THEREFORE.match(text, first.end, parts[-1].end)
+    return first if because or so else None
+
+
+_BECAUSE = re.compile(r"\W*(?:因为|由于|正因为|because|since|as)\s*(?:the\s+|its\s+)?")
+
+
+_NAYS = re.compile(r"不|没|无|别|非|\b(?:not|no|never|without)\b|n't\b")
 
 
 def _within_value(
@@ -892,7 +1025,7 @@ _CLOSES = re.compile(
     r"|\s*(?:and\s+)?(?:that|this|it)(?:'s|\s+is|\s+was)\s+(?:exactly\s+|basically\s+|simply\s+|just\s+)?(?:what\s+|how\s+|the\s+(?:idea|point|trick|essence|job|purpose|principle)\s+(?:of|behind)\s+)?(?:the\s+)?"
 )
 _CLOSED = re.compile(
-    r"\s*(?:的(?:做法|思路|原理|代价|特点|核心|想法|思想|任务|预训练任务|本质|玩法|套路|逻辑|方式|机制|作用|好处|优势|职责))?(?:在做的事|干的事|做的事)?(?:了|啦|呢)?\W*$"
+    r"\s*(?:的(?:做法|设计|方案|选择|创新|贡献|思路|原理|代价|特点|核心|想法|思想|任务|预训练任务|本质|玩法|套路|逻辑|方式|机制|作用|好处|优势|职责))?(?:在做的事|干的事|做的事)?(?:了|啦|呢)?\W*$"
     r"|\s*(?:does|works|is|do|means|did|in\s+a\s+nutshell|for\s+you)?\W*$"
 )
 
@@ -1210,6 +1343,48 @@ _ITS_VERB = re.compile(
 )
 
 
+_IN_LEFT = re.compile(r"(?:^|[,:])\s*(?:而|但)?(?:在|(?:in|during|throughout)\s+(?:the\s+)?)\s*$")
+_IN_RIGHT = re.compile(
+    r"\s*(?:的)?(?:训练|推理|微调|解码)(?:过程)?(?:时|中|阶段|里|期间)?\s*,|\s*(?:training|inference|fine-tuning|decoding)\s*,"
+)
+
+
+def _located(text: str, parts: Sequence[Span], m: Mention) -> bool:
+    """Whether a mention only says in the course of what something happens: `During LoRA training, …`, `在 LoRA 训练中，…`."""
+    part = next((p for p in parts if p.start <= m.start < p.end), None)
+    return (
+        part is not None
+        and _IN_LEFT.search(text, part.start, m.start) is not None
+        and _IN_RIGHT.match(text, m.end) is not None
+    )
+
+
+_ATTRIBUTE_OF = re.compile(r"\s*的\s*(?P<who>[A-Z][A-Za-z]+)")
+_DOES_TO = re.compile(
+    r"(?:\s+(?:also|then|only|simply|just|does|can|will|always|usually))*\s*|\s*(?:还|也|会|可以|能|要|就|则|都)*\s*"
+)
+
+
+_PUTS = re.compile(
+    r"\s+(?:also\s+|only\s+|simply\s+|just\s+)?[a-z]{2,}[^s\W]s\s+(?:the\s+|an?\s+|its\s+|some\s+|learned\s+|small\s+|trainable\s+){0,2}"
+)
+_INTO = re.compile(
+    r"\s+(?:in|into|to|at|on|onto|from|before|after|across|between|inside)\s+(?:the\s+|an?\s+|its\s+)?|\s+"
+)
+
+
+def _doer(text: str, region: Span, at: Mention, inside: Sequence[Mention], anchor: Span) -> Mention | None:
+    """Who does it to somebody: `prompt tuning inserts soft prompts into all layers` tells nothing of the soft prompts."""
+    before = [m for m in inside if m.end <= anchor.start]
+    if len(before) > 1 and at is before[-1] and opens(text, region, before[0].start):
+        put = _PUTS.fullmatch(text, before[0].end, at.start) and _INTO.fullmatch(text, at.end, anchor.start)
+        return before[0] if put and at.concept != before[0].concept else None
+    if not before or at.start < anchor.start or at in before:
+        return None
+    last = before[-1]
+    return last if _DOES_TO.fullmatch(text, last.end, anchor.start) else None
+
+
 def _joined(text: str, region: Span, at: Mention, inside: Sequence[Mention], anchor: Span) -> Mention | None:
     """Whose second verb it is: `BERT came after GPT and sees both sides`; None where none is joined.
 
@@ -1224,6 +1399,10 @@ def _joined(text: str, region: Span, at: Mention, inside: Sequence[Mention], anc
     return first if verb is not None and verb.end() <= anchor.start + max(1, len(verb.group("verb") or "")) else None
 
 
+_DID_WITH = re.compile(
+    r"\b(?:train|run|ran|optimi[sz]e|fine-tune|tune|build|built|pre-?train|fit|equip|implement)(?:s|ed|d)?\s+(?:the\s+)?(?:original\s+)?$"
+)
+"""`they trained A with a V`: with what it was done, and not which A."""
 _RESTRICTS = re.compile(
     r"^\s*(?:layouts?|models?|variants?|architectures?|versions?)?\s+(?:with|whose|having)\s+(?:the\s+|an?\s+)?$"
     r"|^\s*(?:scaled|modified|restricted|extended)\s+(?:by|with|to)\s+(?:the\s+|an?\s+)?$"

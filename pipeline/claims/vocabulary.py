@@ -92,6 +92,11 @@ class Wording:
         return self.cues is not None and (self.cues.stands_in("需要") or self.cues.stands_in("needs"))
 
     @cached_property
+    def of_removal(self) -> bool:
+        """Whether it tells what is cut away: then to remove and to drop are no denials of it."""
+        return self.cues is not None and (self.cues.stands_in("剪") or self.cues.stands_in("prunes"))
+
+    @cached_property
     def positive(self) -> bool:
         """Whether its cues mostly say that something is so; else the relation is itself about what is left out."""
         parts = [part for cue in dict.fromkeys(map(_undenied, self._cues)) for part in cue.split("|")]

@@ -130,3 +130,18 @@ def test_a_numeral_within_an_idiom_counts_nothing() -> None:
 )
 def test_what_somebody_does_not_know_is_so(text: str, expected: set[str]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("If the job runs out of memory, it's because ZeRO-2 shards the gradients.", RIGHT),
+        ("如果显存不够，那是因为 ZeRO-2 切分梯度。", RIGHT),
+        ("这里的摘要是说 ZeRO-2 切分梯度。", RIGHT),
+        ("A common slip is to think that ZeRO-2 shards the parameters.", {"zero-2 !parameters"}),
+        ("If ZeRO-2 shards the parameters, it is because of the memory.", set()),
+        ("ZeRO-2 试过切分参数。", set()),
+    ],
+)
+def test_a_cause_is_asserted_and_what_was_only_tried_is_not(text: str, expected: set[str]) -> None:
+    assert said(text) == expected

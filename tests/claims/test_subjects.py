@@ -413,3 +413,61 @@ def test_what_was_before_or_alike_is_not_what_is_said(wrong: str, right: str) ->
 )
 def test_a_step_is_not_of_the_step_before_nor_a_denied_name_its_subject(right: str) -> None:
     assert not flagged(right)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("把参数切分到各张卡上，ZeRO-2 就会省显存。", {"zero-2 parameters"}),
+        ("想要切分参数，首选 ZeRO-2。", {"zero-2 parameters"}),
+        ("为了切分参数，大家才发明了 ZeRO-1。", {"zero-1 parameters"}),
+        ("To shard the parameters, people use ZeRO-2.", {"zero-2 parameters"}),
+        ("参数也切分到各张卡上，这是 ZeRO-2 的设计。", {"zero-2 parameters"}),
+        ("切分了参数，ZeRO-2 因此很省。", {"zero-2 parameters"}),
+        ("Because the parameters are sharded, ZeRO-2 is lean.", {"zero-2 parameters"}),
+        ("想要切分参数，不能用 ZeRO-2。", set()),
+        ("切分参数的做法很多，ZeRO-2 则很省。", set()),
+        ("把参数切分到各张卡上，比 ZeRO-1 省。", set()),
+    ],
+)
+def test_what_stands_first_is_said_of_who_is_named_behind_it(text: str, expected: set[str]) -> None:
+    """Where the way the two clauses are joined says so: for what, by what, therefore; a contrast says nothing."""
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("早在 2015 年，Transformer 就已经被谷歌提出来了。", "transformer.published-in"),
+        ("2020 年，Tri Dao 等人推出 FlashAttention。", "flash-attention.released-in"),
+        ("In 2020, Tri Dao et al. introduced FlashAttention.", "flash-attention.released-in"),
+        ("Prompt tuning inserts soft prompts into all layers.", "prompt-tuning.inserts-at"),
+        ("Vaswani et al. trained the Transformer with a fixed learning rate.", "transformer.learning-rate-shape"),
+        ("During LoRA training, gradients update the original weight matrices.", "lora.base-in-training"),
+        ("ChatGLM 用的是 T5 式的编解码架构。", "chatglm.architecture"),
+        ("Compared with PPO, DPO needs far more GPU memory.", "dpo.memory-beside"),
+        ("和 LoRA 比，全量微调在显存上更节约。", "full-fine-tuning.memory-beside"),
+        ("LlamaIndex 以前叫 LangIndex，后来改的名。", "llamaindex.original-name"),
+    ],
+)
+def test_who_does_it_is_told_from_when_with_what_and_beside_whom(text: str, named: str) -> None:
+    assert named in [finding.fact for finding in flagged(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GRPO 去掉的是 PPO 里的 critic，并没有去掉奖励信号。",
+        "GRPO drops the critic and therefore needs less memory than PPO.",
+        "混合精度不等于所有东西都用半精度。",
+        "全量微调所需显存是 LoRA 的好几倍。",
+        "LangChain 不只支持 OpenAI，Claude、本地模型都能接。",
+        "原始 Transformer 试过可学习的位置嵌入，效果几乎一样，最后选了正余弦。",
+        "LoRA 的旁路可以并进底座权重，串联的 Adapter 就不行。",
+        "AdaLoRA drops singular values of the update.",
+        "A lower perplexity is better, but it's only comparable between models that share a tokenizer.",
+        "In a Transformer, GPT-3 was released in 2020.",
+    ],
+)
+def test_nobody_is_accused_of_what_is_another_s_a_limit_or_only_tried(text: str) -> None:
+    assert not flagged(text)
