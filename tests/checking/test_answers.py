@@ -9,13 +9,14 @@ import pytest
 from pipeline import checking, claims, extraction, knowledge, sources
 from pipeline.checking.lineage import shared_letters
 from pipeline.models import Finding, Source, Verdict
+from tests.shipped import shipped_knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def known() -> knowledge.Knowledge:
-    return knowledge.load(ROOT / "data" / "graph", None).knowledge
+    return shipped_knowledge()
 
 
 def findings(text: str, known: knowledge.Knowledge, path: str = "notes.md") -> tuple[list[Finding], list[object]]:

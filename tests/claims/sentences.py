@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from pipeline import checking, claims, knowledge, sources
 from pipeline.models import Document, Finding
+from tests.shipped import shipped_knowledge
 
 TESTS = Path(__file__).resolve().parents[1]
 SMALL = knowledge.load(TESTS / "knowledge" / "small").knowledge
-
-
-@cache
-def shipped() -> knowledge.Knowledge:
-    """The knowledge of data/graph."""
-    return knowledge.load(TESTS.parent / "data" / "graph").knowledge
 
 
 def document_of(text: str, name: str = "a.md") -> Document:
@@ -33,5 +27,5 @@ def said(text: str) -> set[str]:
 
 def flagged(text: str) -> list[Finding]:
     """What the shipped knowledge flags in a text."""
-    read = claims.read(document_of(text, "a.txt"), (), shipped(), explain=False)
-    return [finding for finding in checking.check(read.claims, (), shipped()).findings if finding.flagged]
+    read = claims.read(document_of(text, "a.txt"), (), shipped_knowledge(), explain=False)
+    return [finding for finding in checking.check(read.claims, (), shipped_knowledge()).findings if finding.flagged]

@@ -12,16 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import claims, extraction, knowledge, sources
+from pipeline import claims, extraction, sources
 from pipeline.claims import prefilter
 from pipeline.claims.prefilter import Patterns
 from pipeline.claims.sentences import Frame, clauses, frames, sentences
 from pipeline.knowledge import Alternative
 from pipeline.models import Document
 from pipeline.text import normalise
+from tests.shipped import shipped_knowledge
 
 ROOT = Path(__file__).parents[2]
-KNOWN = knowledge.load(ROOT / "data" / "graph").knowledge
+KNOWN = shipped_knowledge()
 UNFILTERED = replace(KNOWN, parted={each: (Alternative(each, ()),) for each in KNOWN.patterns()})
 """The same knowledge, of whose patterns nothing is known that they need: every one of them runs on every sentence."""
 

@@ -11,7 +11,8 @@ from itertools import pairwise
 import pytest
 
 from pipeline import claims
-from tests.claims.sentences import SMALL, document_of, flagged, said, shipped
+from tests.claims.sentences import SMALL, document_of, flagged, said
+from tests.shipped import shipped_knowledge
 
 
 @pytest.mark.parametrize(
@@ -246,7 +247,8 @@ def test_neither_cue_nor_value_is_lent_by_a_clause_with_a_subject_of_its_own(tex
 def test_two_right_sentences_joined_accuse_nobody() -> None:
     """Every seventeenth statement of the facts with the next of them, joined as people join them."""
     statements = {
-        lang: [f.statement.get(lang).rstrip("。. ") for f in shipped().facts.values()][::17] for lang in ("zh", "en")
+        lang: [f.statement.get(lang).rstrip("。. ") for f in shipped_knowledge().facts.values()][::17]
+        for lang in ("zh", "en")
     }
     joined = [
         form.format(a, b)

@@ -13,9 +13,10 @@ from itertools import pairwise
 import pytest
 
 from pipeline.models import Fact
-from tests.claims.sentences import flagged, shipped
+from tests.claims.sentences import flagged
+from tests.shipped import shipped_knowledge
 
-FACTS = sorted(shipped().facts.values(), key=lambda fact: fact.id)
+FACTS = sorted(shipped_knowledge().facts.values(), key=lambda fact: fact.id)
 EVERY = 9
 """Of the facts one in so many is put into a frame."""
 

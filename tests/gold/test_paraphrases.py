@@ -6,7 +6,8 @@ import json
 from functools import cache
 from pathlib import Path
 
-from pipeline import checking, claims, knowledge, sources
+from pipeline import checking, claims, sources
+from tests.shipped import shipped_knowledge
 
 ROOT = Path(__file__).parents[2]
 ROWS = [json.loads(line) for line in (ROOT / "tests/gold/paraphrases.jsonl").read_text("utf-8").splitlines() if line]
@@ -15,14 +16,9 @@ NAMED = ("zero-2.partitions", "p-tuning-v2.improves-by", "gpt-3.norm-position")
 
 
 @cache
-def held() -> knowledge.Knowledge:
-    return knowledge.load(ROOT / "data" / "graph", None).knowledge
-
-
-@cache
 def flagged(text: str) -> frozenset[str]:
     """Facts that a text is flagged by when it is linted alone."""
-    known = held()
+    known = shipped_knowledge()
     document = sources.read_document(text.encode(), "text.txt").document
     assert document is not None
     checked = checking.check(claims.read(document, [], known).claims, [], known)

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import checking, claims, extraction, knowledge, sources
+from pipeline import checking, claims, extraction, sources
 from pipeline.extraction import scoring
 from pipeline.models import Finding
+from tests.shipped import shipped_knowledge
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -32,7 +33,7 @@ def extracted(path: Path) -> tuple[object, tuple[object, ...]]:
 
 @cache
 def findings() -> tuple[Finding, ...]:
-    known = knowledge.load(ROOT / "data" / "graph", None).knowledge
+    known = shipped_knowledge()
     found: list[Finding] = []
     for path in sorted(RAW.glob("*.txt")):
         document, pairs = extracted(path)
@@ -78,7 +79,7 @@ def test_gpt3_is_not_post_ln_and_llama_beside_it_is_silent() -> None:
 
 def test_wrong_claims_against_many_other_facts_of_many_kinds_are_found() -> None:
     """These documents are full of them."""
-    known = knowledge.load(ROOT / "data" / "graph", None).knowledge
+    known = shipped_knowledge()
     facts = {f.fact for f in findings() if f.fact} - {"zero-2.partitions", "zero-3.adds", "gpt-3.norm-position"}
     kinds = {known.relations[known.facts[fact].relation].kind for fact in facts if fact}
     assert len(facts) >= 25

@@ -5,13 +5,11 @@ Who would be hurt: an editor, whose pattern would silently never run because the
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from pipeline import knowledge
 from pipeline.knowledge.literals import Literals, needed_by, seamless
 from pipeline.knowledge.patterns import alternatives
+from tests.shipped import shipped_knowledge
 
 
 @pytest.mark.parametrize(
@@ -88,7 +86,7 @@ def test_a_few_words_are_searched_without_the_automaton_and_give_the_same() -> N
 
 def test_no_cue_or_value_must_be_searched_for_in_every_sentence() -> None:
     """A pattern without a literal costs every sentence a search, however many patterns are known."""
-    known = knowledge.load(Path(__file__).parents[2] / "data" / "graph").knowledge
+    known = shipped_knowledge()
     units = {unit for relation in known.relations.values() for unit in relation.unit}  # those are tried behind a number
     worded = {each for pattern in known.patterns() if pattern not in units for each in known.alternatives_of(pattern)}
     assert [each for each in worded if not each.needed and seamless(each.pattern)] == []

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import knowledge
 from pipeline.linking import link
 from pipeline.models import Concept, Passage, QAPair, Question, QuestionEntry, digest
+from tests.shipped import shipped_knowledge
 
 HERE = Path(__file__).parent
 
@@ -228,5 +228,5 @@ def test_the_clusters_of_an_expert_are_found_in_real_documents(shipped: bool) ->
     module = importlib.util.module_from_spec(spec)
     sys.modules["score_clusters"] = module
     spec.loader.exec_module(module)
-    known = knowledge.load(HERE.parents[1] / "data" / "graph", None).knowledge if shipped else Knows()
+    known = shipped_knowledge() if shipped else Knows()
     assert module.score(known).f1 >= 0.92

@@ -5,17 +5,15 @@ from __future__ import annotations
 import importlib.util
 import json
 import sys
-from functools import cache
 from itertools import product
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from pipeline import knowledge
-from pipeline.knowledge.container import Knowledge
 from pipeline.linking import relate
 from pipeline.models import Concept, Link, QuestionEntry
+from tests.shipped import shipped_knowledge
 
 HERE = Path(__file__).parent
 
@@ -36,12 +34,6 @@ class Knows:
     def __init__(self, *concepts: Concept, questions: tuple[QuestionEntry, ...] = ()) -> None:
         self.concepts = {concept.id: concept for concept in concepts}
         self.questions = {question.id: question for question in questions}
-
-
-@cache
-def shipped_knowledge() -> Knowledge:
-    """Read once: it takes longer than all that is asked of it here."""
-    return knowledge.load(HERE.parents[1] / "data" / "graph", None).knowledge
 
 
 def related(a: str, b: str, *concepts: Concept) -> Link:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import knowledge, ledger, linting, sources
+from pipeline import ledger, linting, sources
 from pipeline.linting import Diagnostic, Grounds, Linted
+from tests.shipped import shipped_knowledge
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 def grounds() -> Grounds:
     """What the project ships: its knowledge and its decisions."""
     folder = ROOT / "data" / "graph"
-    known = knowledge.load(folder, ROOT / ".kanwu").knowledge
+    known = shipped_knowledge()
     return Grounds(known, ledger.fold(ledger.load(folder / "ledger").events))
 
 
