@@ -14,7 +14,7 @@ from pipeline.claims.sentences import Span
 
 # What looks like a negation and is none.
 _NO_NEGATION = re.compile(
-    r"([\u4e00-\u9fff])不\1|有没有|[分搞弄说看记讲理区]不清|不(?:算|计入?|考虑|含|包括)[^,。;]{1,12}?(?:的话|时|的情况下|,)|别忘|不假|不致|不至于|不好|离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单(?![独一调纯])|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等(?![价于同])|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
+    r"([\u4e00-\u9fff])不\1|有没有|[分搞弄说看记讲理区]不清|不停|不住地|不(?:算|计入?|考虑|含|包括)[^,。;]{1,12}?(?:的话|时|的情况下|,)|别忘|不假|不致|不至于|不好|离不开|少不了|免不了|缺不了|不可或缺|必不可少|不可缺少|缺一不可|不外乎|不由得|不失|不谋而合|不约而同|不仅|不只(?!用|是)|不但|不光|不止|不单(?![独一调纯])|不论|不管|不过|不断|不少|不得不|不可避免|不变|不妨|不\s*同|不一样|不等(?![价于同])|不错|不如说|不言而喻|不难|不久|不可不|差不多|了不起"
     r"|无上限|无止境|无节制|无休止|没毛病|没(?:有)?[见学看遇碰听]到?过的|未[见学]过?的|(?<=、)(?:删除|去除|取消|省略|移除)(?=、)"
     r"|无论|无非|无监督|无损|无害(?!化)|无偏|无条件|最不(?=[\u4e00-\u9fff])|无关紧要|无需多言|不(?:重要|常用|相关|敏感|活跃|显著|起眼)的|(?<![并绝决])非(?:线性|结构化|自回归|参数|对称|零|负)|非常|非凡|除非|并非没有|是非|而非常|未来|未知|尚未知|没问题|没错|毫无疑问|无疑|毫不夸张"
     r"|别(?:名|称|的|人|是|处|具)|特别|分别|级别|类别|区别|识别|个别|差别|性别|鉴别|辨别|判别"
@@ -158,6 +158,7 @@ _NOR_CLOSED = re.compile(r"\bnor\b[^,]*?\s(?:in|under|with|by|because|since|whil
 _RELATIVE = re.compile(r"\b(?:that|which|who|whose|with)\s[^,]*$")
 _MODIFIES = re.compile(r"的\s*$")
 _BY_DOING = re.compile(r"\bby\s+(?:directly\s+|simply\s+)?(?:[a-z]+ing\b|$)")
+_BY = re.compile(r"(?:by|through|via)\s")
 _DONE_THERE = re.compile(
     r"(?:空间|层|端|侧|处|里|上|中|阶段|时)\s*(?:来?(?:进行|执行|完成|开展|工作|运行)|(?:来|去)?做)"
 )
@@ -182,6 +183,8 @@ def stops_before(text: str, part: int, word: Negator, at: int, names: Iterable[S
         return True
     # "skips the last two by training on preferences": by what it is done is so.
     if word.words in CONTENT and word.words.isascii() and _BY_DOING.search(between):
+        return True
+    if word.words in CONTENT and word.words.isascii() and _BY.match(text, at):
         return True
     # 非矩阵乘运算、在序列维度上并行: a prefix of its noun.
     if word.words == "非" and re.search(r"[、,的和与及]", between):

@@ -212,7 +212,7 @@ _HEAD_EN = re.compile(
 _SORT_OF = re.compile(
     r"\b(?:methods?|techniques?|kinds?|types?|forms?|sorts?|ways?|class|family|examples?|variants?|one|member|pieces?)\s+of\b"
 )
-_AND_OTHERS = re.compile(r"^[^,。;]{0,24}?(?:等等?|这类|之类的?|这样的|\band\s+other)[^,。;]{0,10}$")
+_AND_OTHERS = re.compile(r"^[^,。;]{0,24}?(?:等等?|这类|之类的?|这样的|\band\s+other)[^,。;]{0,10}$(?<![比像较])")
 _LISTS = re.compile(
     r"^\s*,?\s*\(?(?:如|例如|比如|诸如|such\s+as)\s*(?:[^,。;:、()]{1,10}、){1,3}$|^\s*,\s*(?:如|例如|比如|诸如|such\s+as)\s*$|^[^,。;:]{0,10}?(?:有|包括|如|例如|比如|诸如|像|主要有|分别是|such\s+as|like|includ\w+|are|e\.g\.|:|(?<!的)是)\s*:?\s*(?:the\s+)?$"
 )
@@ -296,7 +296,7 @@ _PREDICATE = re.compile(
 )
 _IS_SAID = re.compile(r"\s+(?:is|are|was|were|has|had)\b")
 _DOES = re.compile(
-    r"\s*(?:可以(?!用)|能够?|会|把|将|让|使得?|需要|通过|负责|在|对|从|按|用(?![得于在上来,。])|即使|只|不|没|有|分词器|是(?!它|其|标配|默认|首选|主流)|的[^,。;]{2})|\s+(?:stands?|means|needs|uses|learns|works|splits|keeps|makes|[a-z]{2,}[^s\W]s\s+(?:the|an?|its|from|to|each|every|all|only|key|less|more|no|in|on|by|for))\b"
+    r"\s*(?:则|却)?(?:可以(?!用)|能够?|会|把|将|让|使得?|需要|通过|负责|在|对|从|按|用(?![得于在上来,。])|即使|只|不|没|有|分词器|是(?!它|其|标配|默认|首选|主流)|的[^,。;]{2})|\s+(?:stands?|means|needs|uses|learns|works|splits|keeps|makes|[a-z]{2,}[^s\W]s\s+(?:the|an?|its|from|to|each|every|all|only|key|less|more|no|in|on|by|for))\b"
 )
 """`MQA 可以把 …`, `GQA reduces the …`: what the clause is about."""
 _THIS_KIND = re.compile(r"[^,。;]{0,3}?(?:[这那]一?[类种]|之类|等)[^,。;]*[^,。;\s]")
@@ -703,6 +703,10 @@ class _Reader:
         """
         flip = False
         for frame in self._frames(sight):
+            within = span.start < frame.start < span.end and "," not in sight.unit.low[span.start : frame.start]
+            if within and frame.why.startswith("supposed"):
+                # `A 和 B 如果都置零`: the condition stands behind its subject, within the value.
+                return False, frame.why
             if frame.start <= span.start < frame.end:
                 if frame.mode == "silent":
                     if frame.whole and (counter or span.end > frame.end):
@@ -1118,7 +1122,11 @@ class _Reader:
                 and (counter or cue.end - cue.start > word.end - word.start + 1 or not wording.positive)
             ):
                 continue
-            if cue is not None and span == cue and wording.of_removal and word.words in CONTENT:
+            if (
+                cue is not None
+                and span == cue
+                and (word.words == "without" or (wording.of_removal and word.words in CONTENT))
+            ):
                 # "AdaLoRA drops singular values": what tells of removing is not denied by its own verb.
                 continue
             # What calls something wrong (`别以为`, `never say`) turns its frame round already.
@@ -1188,6 +1196,9 @@ class _Reader:
             found.append(word)
         if wording.kind == "closed-set" and not same and cue is not None and cue.start > value.end:
             found += list(negators(text, sight.parts[self._part(sight, cue.start)].start, cue.start))
+        if _THANKS_TO.fullmatch(text, part.start, value.start):
+            # "Thanks to A, B never needs C": the main verb is denied, not what helps.
+            found = [word for word in found if word.end <= value.start]
         found = last_of(text, found)
         after = _POSTPOSED.match(text[end : part.end])
         if after is not None and _IS_NO.match(text, end, part.end):
@@ -1906,6 +1917,8 @@ class _Reader:
         drafts: list[Draft] = []
         for at, name, where, answers in self._abbreviated(sight, subject, relation):
             for each in expanded(unit.cased, unit.low, at, sight.sentence, held, name, answers=answers):
+                if _A_NUMBER.match(each.words.lower()):
+                    continue
                 span = Span(each.start, each.end)
                 flip, why = self._frame(sight, span)
                 if why and not why.startswith("quoted"):
@@ -1921,7 +1934,11 @@ class _Reader:
         """Where a subject's abbreviation stands, or a pronoun for it: place, the abbreviation where that is elsewhere, where from, whether it answers what was asked."""
         named = [m for m in sight.mentions if m.concept == subject]
         for m in named:
-            yield m.span, "", "clause", False
+            if not (
+                sight.unit.low.startswith(",", m.end)
+                and _PREPOSED.fullmatch(sight.unit.low, sight.sentence.start, m.start)
+            ):
+                yield m.span, "", "clause", False
         start, end = sight.sentence
         if not self._spells_out(sight):
             return
@@ -2028,6 +2045,12 @@ _NOT_ONLY = re.compile(r"不(?:只|仅|光|但)(?!有)")
 _ONLY_RIGHT_BEFORE = re.compile(r"\bonly\s+(?:really\s+|directly\s+|fairly\s+)?$")
 _LIMIT = re.compile(r"\b(?:between|among|within|across)\b")
 """`only comparable between models that share a tokenizer`."""
+_PREPOSED = re.compile(
+    r"\W*(?:un)?like\s+(?:the\s+)?|\W*(?:in|with|for|within|compared\s+(?:to|with)|in\s+contrast\s+to|as\s+opposed\s+to|besides|without)\s+(?:the\s+)?"
+)
+"""`Unlike MQA, multi-head attention …`: what stands behind the comma spells nothing out."""
+_A_NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|twice|half|about|roughly|around)\b")
+_THANKS_TO = re.compile(r"\W*(?:thanks\s+to|due\s+to|because\s+of|owing\s+to|多亏了?|得益于|凭借)\s*(?:the\s+|its\s+)?")
 _EITHER_WAY = re.compile(r"([\u4e00-\u9fff])不\1")
 """`是不是`: a value that begins with its 不 is none."""
 

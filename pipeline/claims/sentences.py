@@ -209,7 +209,7 @@ _LOOKS_AT = re.compile(
 )
 """`只看答案是否正确`: what is looked at is told."""
 _CONDITION = re.compile(
-    r"除非|想象一下|设想(?:一下)?|\bimagine\b|如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须摘概纲首紧])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|(?<!\bi )(?<!\bwe )\bwould\b|\b(?:i|we)\s+would\b(?!\s+(?:just\s+|simply\s+|then\s+|also\s+)?(?:say|answer|argue|add|note|mention|stress|point\s+out|put\s+it|claim)\b)|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|的话|\botherwise\b"
+    r"除非|想象一下|设想(?:一下)?|\bimagine\b|如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须摘概纲首紧])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|(?<!\bi )(?<!\bwe )\bwould\b|\b(?:i|we)\s+would\b(?!\s+(?:just\s+|simply\s+|then\s+|also\s+)?(?:say|answer|argue|add|note|mention|stress|point\s+out|put\s+it|claim)\b)|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|(?<!用户)(?<!助手)(?<!他)(?<!她)(?<!说)(?<!说过)(?<!讲)(?<!讲过)的话|\botherwise\b"
 )
 _CHOOSES = re.compile(
     r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换|改成|改为))(?!不)(?:(?!可以|会|能|约为|减少|增加)[^不没无未,。;]){1,24},|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"
@@ -288,7 +288,7 @@ _MISSING_EN = re.compile(
 )
 _SAID = re.compile(
     r"(?:有人|有些人|大家|人们(?!发现|观察|注意)|网上|网传|坊间|面试者|候选人|初学者|(?:很多|许多|不少|有的?|有些|某些|好多|一些|部分|几乎所有)(?:人|资料|文章|博客|帖子|教程|回答|答案|同学|面经|笔记|博主|候选人|读者|网友|作者|书))"
-    r"[^,。;]{0,8}?(?:说|认为|觉得|担心|写|称|声称|把|将|讲|提到|误)"
+    r"[^,。;]{0,8}?(?:说|认为|觉得|担心|写|称|声称|(?:把|将)(?=[^,。;]{1,30}(?:当|看[作成]|说|理解|归|误|叫|称|等同|混|写成|讲|视))|讲|提到|误)"
     r"|(?:(?<![再直坦明])说(?![白穿到起实明不])|认为|觉得|宣称|声称|相信)[^,。;]{2,30}的(?:人|文章|资料|说法|面试者)|据说|传言|听说|传闻|所谓的?说法|(?:有一?种|一种(?:常见|流行)的?|常见的)(?:说法|观点|看法)(?:就?是|说|认为|[,:])|常(?:听到|听人)[^,。;]{0,4}?说"
     r"|\b(?:some|many|a\s+few|several|most|other)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
     r"|\b(?:people|candidates|beginners|blogs?|posts?|tutorials?|articles?|folks)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"

@@ -177,7 +177,7 @@ _OPENING = re.compile(
     r"^(?:\W|\d|(?:而|则|其中|另外|此外|首先|其次|然后|最后|不过|但是?|所以|因此|因为|由于|既然|虽然|尽管|即使|哪怕|不仅|不但|而且|同时|并且|例如|比如|在|对于?|关于|使用|采用|利用|用了|有了|加了|开启了?|启用了?|引入了?|换上了?|经典的?|原始的?|原版的?|早期的?|标准的?|普通的?|所谓|当|到了?|至于|通过|我们|其实|the|an?|in|with|for|under|using|by|original|standard|vanilla|plain|and|but|while|whereas|however|although|though|also|moreover|both|only|yes|no|within|during|since|because|what|as|so|therefore|thus|hence|then|if|once)\s*)*$"
 )
 _NAME = re.compile(
-    r"^\W*(?:而|则|但|and\s|but\s|while\s|whereas\s)?\s*(?:the\s+)?([A-Z][A-Za-z0-9+\-]*(?:[A-Z0-9][A-Za-z0-9+\-]*)+)(?![A-Za-z0-9])"
+    r"^\W*(?:而|则|但|and\s|but\s|while\s|whereas\s)?\s*(?:the\s+)?(?!(?:GPU|CPU|TPU)s?\b)([A-Z][A-Za-z0-9+\-]*(?:[A-Z0-9][A-Za-z0-9+\-]*)+)(?![A-Za-z0-9])"
 )
 _UNKNOWN = re.compile(
     r"^\W*(?:而|则|但|and\s|but\s|while\s|whereas\s)?\s*(?:the\s+)?(?!(?:Quer(?:y|ies)|Keys?|Values?|Tokens?|Encoder|Decoder|Softmax|Attention|Batch|Loss|Prompts?|Prefix|Embeddings?|Adapters?|Layers?|Norm|Inputs?|Outputs?|Heads?|It|Its|They|This|These|Each|All|In|At|For|With|By|On|No|Not)\b)([A-Z][a-z][A-Za-z0-9+\-]*)"
@@ -797,7 +797,8 @@ def govern(
         if blocker is not None and not typed(blocker.concept):
             told = any(p.start <= v.start < p.end for p in parts if p.end <= region.start for v in values)
             of_it = text[blocker.end : blocker.end + 2].lstrip().startswith("的")
-            if not leading or told or (_proper(unit, blocker) and not of_it):
+            turns = _CONTRASTS.search(text, blocker.end, anchor.end) is not None
+            if not leading or told or turns or (_proper(unit, blocker) and not of_it):
                 return Governed((), "sentence", f"the clause is about {blocker.concept}")
         if turn := _TURNS_TO.match(text[region.start : anchor.start]):
             return Governed((), "sentence", f"the clause turns to {turn.group('who').strip()!r}")
@@ -1116,7 +1117,7 @@ def _means(text: str, sentence: Span, free: Sequence[Mention]) -> Mention | None
 
 
 _ACTS_ON = re.compile(
-    r"\s*(?:模型|算法|方法)?\s*(?:会|可以|能|也|还|则|就)?(?:把[^,。;]{1,24}?(?:插|放|加|写|变|换|改|分|缩)|在[^,。;]{1,16}?(?:加|插|放|注入|叠)|是(?:靠|用|通过))"
+    r"\s*(?:模型|算法|方法)?\s*(?:会|可以|能|也|还|则|就)*(?:(?:用|在)(?!的|了)|把[^,。;]{1,24}?(?:插|放|加|写|变|换|改|分|缩)|在[^,。;]{1,16}?(?:加|插|放|注入|叠)|是(?:靠|用|通过))"
 )
 """`X 把提示插在最底层的几层 Transformer`: what X does, and not which Transformer is meant."""
 _SINCE_IT = re.compile(r"\s*(?:出现|问世|诞生)?(?:之后|以后)\s*,")
@@ -1360,6 +1361,7 @@ def _located(text: str, parts: Sequence[Span], m: Mention) -> bool:
 
 
 _ATTRIBUTE_OF = re.compile(r"\s*的\s*(?P<who>[A-Z][A-Za-z]+)")
+_CONTRASTS = re.compile(r"才|则|却|反而")
 _DOES_TO = re.compile(
     r"(?:\s+(?:also|then|only|simply|just|does|can|will|always|usually))*\s*|\s*(?:还|也|会|可以|能|要|就|则|都)*\s*"
 )
@@ -1382,6 +1384,9 @@ def _doer(text: str, region: Span, at: Mention, inside: Sequence[Mention], ancho
     if not before or at.start < anchor.start or at in before:
         return None
     last = before[-1]
+    if re.search(r"(?:\band|\bwhile|,|和|与|而)\s*(?:the\s+)?$", text[anchor.start : at.start]):
+        # "A was introduced by V and B by W": the second name has a value of its own.
+        return None
     return last if _DOES_TO.fullmatch(text, last.end, anchor.start) else None
 
 

@@ -471,3 +471,27 @@ def test_who_does_it_is_told_from_when_with_what_and_beside_whom(text: str, name
 )
 def test_nobody_is_accused_of_what_is_another_s_a_limit_or_only_tried(text: str) -> None:
     assert not flagged(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "accused"),
+    [
+        ("QLoRA 可以在 16 GB 显存的单卡上微调 65B 模型。", True),
+        ("Horovod 用参数服务器汇总各卡的梯度。", True),
+        ("人们把注意力拆成多个头，为的是降低计算量。", True),
+        ("FlashAttention skips most entries of the attention matrix by sparsification.", True),
+        ("灾难性遗忘是指模型在长对话里忘了前面说过的话。", True),
+        ("Thanks to byte fallback LLaMA never needs <unk> for a rare character.", False),
+        ("Without the scaling factor the softmax saturates.", False),
+        ("LoRA 的 A 和 B 如果都置零，梯度全为零，训练不动。", False),
+        ("BM25 在型号和编号这类精确匹配上比向量检索强。", False),
+        ("Transformer 的位置编码只加在输入上，RoPE 则在每层的注意力里都起作用。", False),
+        ("前缀语言模型的前缀是输入文本本身，Prefix Tuning 的前缀才是可训练向量。", False),
+        ("复读机问题就是模型不停重复同一句话。", False),
+        ("Unlike MQA, multi-head attention has separate keys and values for each head.", False),
+        ("In RAG, retrieval precedes generation.", False),
+        ("The FFN usually expands to four times the model dimension.", False),
+    ],
+)
+def test_means_places_and_contrasts_are_told_from_attributes_denials_and_names(text: str, accused: bool) -> None:
+    assert bool(flagged(text)) == accused
