@@ -37,7 +37,7 @@ _NO_NEGATION = re.compile(
 )
 _NEGATION = re.compile(
     r"不再|不会|不能|不是|不用|不需要?|不必|不对(?![称齐等])|不做|不把|不将|不在|不含|不包[含括]|不属于|不采用|不使用|不要|不参与|不更新|不曾|从不|绝不|决不|毫不|并不|都不|也不|还不|不"
-    r"|没有|没|并非|而非|绝非|并未|尚未|从未|未曾|未|无需|无须|无法|毋需|毋须|无(?=[^\x00-\x7f])|非(?=[^\x00-\x7f])|别(?=[^\x00-\x7f])|勿|避免|免去|省掉|省去|去掉|去除|移除|删除|删掉|删去|舍弃|舍去|砍掉|取消|剔除|省略|跳过|摒弃|抛弃|放弃|弃用|谈不上|算不上|称不上|说不上|懒得|很难(?:说|算)|难说|而不是"
+    r"|没有|没|并非|而非|绝非|并未|尚未|从未|未曾|未|无需|无须|无法|毋需|毋须|无(?=[^\x00-\x7f])|非(?=[^\x00-\x7f])|别(?=[^\x00-\x7f])|勿|避免|免去|省掉|省去|去掉|去除|移除|删除|删掉|删去|舍弃|舍去|砍掉|绕开|摆脱|取消|剔除|省略|跳过|摒弃|抛弃|放弃|弃用|谈不上|算不上|称不上|说不上|懒得|很难(?:说|算)|难说|而不是"
     r"|没人|无人|谁也不|\bnobody\b|\bno\s+one\b|\bnot\b|n't\b|\bnever\b|\bno\b|\bnone\b|\bneither\b|\bnor\b|\bwithout\b|\bcannot\b|\brather\s+than\b|\binstead\s+of\b|\bno\s+longer\b|\bhardly\b|\brarely\b|\bseldom\b|\bscarcely\b|很少(?!数)|极少(?!数)|鲜少|难以|\bdispens\w+\s+with\b|\bdo(?:es)?\s+away\b"
     r"|\bavoids?\b|\bremov(?:es|ed|ing)\b|\beliminat(?:es|ed|ing)\b|\babandon(?:s|ed)\b|\bgets?\s+rid\s+of\b|\bdiscard(?:s|ed)\b|\bdrop(?:s|ped)\b|\bomit(?:s|ted|ting)?\b|\bskip(?:s|ped|ping)?\b(?!-)|\bforgo(?:es|ne|ing)?\b|\bforwent\b|\bbypass(?:es|ed|ing)?\b|\bexcept\b|\bother\s+than\b|\bexclud\w+\b|\blacks?\b|\bnothing\b|\bnowhere\b|\banything\s+but\b|\bfail(?:s|ed)?\s+to\b|\brefrain\w*\s+from\b|\bfar\s+from\s+(?=an?\b|being\b)"
 )
@@ -63,6 +63,8 @@ CONTENT = frozenset(
         "舍弃",
         "舍去",
         "砍掉",
+        "绕开",
+        "摆脱",
         "取消",
         "剔除",
         "省略",

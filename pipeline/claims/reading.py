@@ -1124,8 +1124,8 @@ class _Reader:
                 continue
             if (
                 cue is not None
-                and span == cue
-                and (word.words == "without" or (wording.of_removal and word.words in CONTENT))
+                and span.overlaps(cue)
+                and ((word.words == "without" and span == cue) or (wording.of_removal and word.words in CONTENT))
             ):
                 # "AdaLoRA drops singular values": what tells of removing is not denied by its own verb.
                 continue
@@ -1147,6 +1147,13 @@ class _Reader:
                 word.words in CONTENT
                 and _IS_BEFORE.search(text, max(start, word.start - 6), word.start)
                 and re.search(r"[^的,]{2,}的\s*$", text[word.end : first])
+            ):
+                continue
+            # 用的是没有标签的维基百科: what the attribute lacks is not what it describes.
+            if (
+                word.words in ("没有", "没", "无", "未")
+                and _IS_BEFORE.search(text, max(start, word.start - 6), word.start)
+                and re.match(r"[^,。;的]{1,8}的", text[word.end : value.start])
             ):
                 continue
             # A relation that itself tells what is removed is not denied by its own verb.

@@ -209,7 +209,7 @@ _LOOKS_AT = re.compile(
 )
 """`只看答案是否正确`: what is looked at is told."""
 _CONDITION = re.compile(
-    r"除非|想象一下|设想(?:一下)?|\bimagine\b|如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须摘概纲首紧])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|(?<!\bi )(?<!\bwe )\bwould\b|\b(?:i|we)\s+would\b(?!\s+(?:just\s+|simply\s+|then\s+|also\s+)?(?:say|answer|argue|add|note|mention|stress|point\s+out|put\s+it|claim)\b)|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|(?<!用户)(?<!助手)(?<!他)(?<!她)(?<!说)(?<!说过)(?<!讲)(?<!讲过)的话|\botherwise\b"
+    r"除非|想象一下|设想(?:一下)?|\bimagine\b|如果|假如|(?<!性)假设(?!检验)|假使|倘若|(?<![主需重想只须摘概纲首紧])要是|若(?!干)|万一|(?<!\beven )\bif\b(?!\s+not\s)|\bunless\b|\bsuppose\b|(?<!\bi )(?<!\bwe )\bwould\b|\b(?:i|we)\s+would\b(?!\s+(?:just\s+|simply\s+|then\s+|also\s+)?(?:say|answer|argue|add|note|mention|stress|point\s+out|put\s+it|claim)\b)|\bcould\s+have\b|\bhad\s+(?:we|it|they)\b|否则|不然的?话|(?<!用户)(?<!助手)(?<!他)(?<!她)(?<!写)(?<!说)(?<!说过)(?<!讲)(?<!讲过)的话|\botherwise\b"
 )
 _CHOOSES = re.compile(
     r"(?:如果|假如|倘若|要是|若)(?:是|我们|你)?(?:用|使用|采用|选择|选用|以|按|把[^,。;]{1,12}(?:设|调|换|改成|改为))(?!不)(?:(?!可以|会|能|约为|减少|增加)[^不没无未,。;]){1,24},|\bif\s+(?:you|we|one)\s+(?:use|choose|pick|store|load|set|take)\b(?![^,.;]*\b(?:not|no|never|without)\b)|\bif\s+(?:stored|loaded|kept)\s+in\b"

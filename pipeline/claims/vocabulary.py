@@ -94,7 +94,9 @@ class Wording:
     @cached_property
     def of_removal(self) -> bool:
         """Whether it tells what is cut away: then to remove and to drop are no denials of it."""
-        return self.cues is not None and (self.cues.stands_in("剪") or self.cues.stands_in("prunes"))
+        return self.cues is not None and (
+            self.cues.stands_in("剪") or self.cues.stands_in("砍") or self.cues.stands_in("prunes")
+        )
 
     @cached_property
     def positive(self) -> bool:

@@ -477,6 +477,9 @@ def test_nobody_is_accused_of_what_is_another_s_a_limit_or_only_tried(text: str)
     ("text", "accused"),
     [
         ("QLoRA 可以在 16 GB 显存的单卡上微调 65B 模型。", True),
+        ("GQA 砍掉的是 Q 头。", True),
+        ("BERT 预训练用的是没有标签的维基百科和书籍。", False),
+        ("线性注意力是绕开平方复杂度的一条路。", False),
         ("Horovod 用参数服务器汇总各卡的梯度。", True),
         ("人们把注意力拆成多个头，为的是降低计算量。", True),
         ("FlashAttention skips most entries of the attention matrix by sparsification.", True),
