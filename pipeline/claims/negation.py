@@ -106,6 +106,8 @@ CONTENT = frozenset(
     ]
 )
 """Negations that are as often a part of what is said: within a value they deny nothing."""
+_VERBS = CONTENT - {"nothing"}
+"""Those of them that tell what is done; `nothing can be cached` has its verb behind it."""
 
 
 class Negator(NamedTuple):
@@ -181,12 +183,12 @@ def stops_before(text: str, part: int, word: Negator, at: int, names: Iterable[S
     if _AND_THEN.search(between) and _THIRD_PERSON.match(text, at):
         return True
     # "skipped A and went straight to B", "dropped A and trained longer": what is removed ends where the next verb begins.
-    if word.words in CONTENT and _AND_DID.search(text[word.end : at]):
+    if word.words in _VERBS and _AND_DID.search(text[word.end : at]):
         return True
     # "skips the last two by training on preferences": by what it is done is so.
-    if word.words in CONTENT and word.words.isascii() and _BY_DOING.search(between):
+    if word.words in _VERBS and word.words.isascii() and _BY_DOING.search(between):
         return True
-    if word.words in CONTENT and word.words.isascii() and _BY.match(text, at):
+    if word.words in _VERBS and word.words.isascii() and _BY.match(text, at):
         return True
     # 非矩阵乘运算、在序列维度上并行: a prefix of its noun.
     if word.words == "非" and re.search(r"[、,的和与及]", between):
@@ -201,7 +203,7 @@ def stops_before(text: str, part: int, word: Negator, at: int, names: Iterable[S
         return True
     if _VERB.search(between) and (
         word.words in ("without", "instead of", "rather than")
-        or word.words.endswith("ing")
+        or (word.words.endswith("ing") and word.words != "nothing")
         or _RELATIVE.search(text[part : word.start])
     ):
         return True

@@ -181,7 +181,7 @@ _NAME = re.compile(
 )
 _UNKNOWN = re.compile(
     r"^\W*(?:而|则|但|and\s|but\s|while\s|whereas\s)?\s*(?:the\s+)?(?!(?:Quer(?:y|ies)|Keys?|Values?|Tokens?|Encoder|Decoder|Softmax|Attention|Batch|Loss|Prompts?|Prefix|Embeddings?|Adapters?|Layers?|Norm|Inputs?|Outputs?|Heads?|It|Its|They|This|These|Each|All|In|At|For|With|By|On|No|Not)\b)([A-Z][a-z][A-Za-z0-9+\-]*)"
-    r"(?=\s*(?:则|是|用|从|把|会|只|按|靠|改|就|也|都|却|才|有|没|不|在)|\s+(?:(?:algorithm|method|model|tokeni[sz]er|library|framework|paper|team)\b|[a-z]+s\s))"
+    r"(?=\s*(?:则|的|是|用|从|把|会|只|按|靠|改|就|也|都|却|才|有|没|不|在)|\s+(?:(?:algorithm|method|model|tokeni[sz]er|library|framework|paper|team)\b|[a-z]+s\s))"
 )
 """A name in the midst of a sentence that opens a clause, and is no concept here."""
 

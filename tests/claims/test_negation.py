@@ -266,3 +266,15 @@ def test_their_wrong_neighbours_are_still_found(text: str) -> None:
 def test_to_misread_is_no_frame_and_an_article_no_count() -> None:
     assert not flagged("检索能提供依据，但模型也可能误读，所以缓解幻觉仍要引用查核与拒答。")
     assert not flagged("BERT 把 10% 的词换成词表里随便一个词。")
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "Cross-encoders read query and passage together, so nothing can be pre-computed.",
+        "BERT 的 [MASK] 替换输入词元，跟在注意力分数上加负无穷的屏蔽不是一回事。",
+        "Agent 和 Chain 的分界线在于谁来决定下一步：Chain 的步骤事先写好，Agent 现选工具。",
+    ],
+)
+def test_what_is_said_of_nothing_or_of_something_else_is_not_asserted(right: str) -> None:
+    assert not flagged(right)
