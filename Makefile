@@ -68,7 +68,7 @@ verify: $(VENV)/.verify
 	$(BIN)/kanwu verify --device cpu
 
 scorecard: $(VENV)/.core
-	$(BIN)/kanwu eval --planted tests/gold/statements/heldback-4.jsonl --record
+	$(BIN)/kanwu eval --planted tests/gold/statements/heldback-4.jsonl tests/gold/statements/heldback-5.jsonl --record
 
 # Throw-away environments with other versions of transformers and peft, which share this one's PyTorch.
 matrix: $(VENV)/.verify sandbox
