@@ -287,8 +287,9 @@ def _with_sizes(text: str, found: list[Mention], knowledge: Knowledge) -> list[M
     added: list[Mention] = []
     for match in _SIZED.finditer(text):
         start, end = match.start("size"), match.end()
-        before = [m for m in found if m.end <= start and start - m.end <= _REACH]
-        if any(m.start < end and m.end > start for m in found):
+        near = found[bisect_left(found, (start - _REACH,)) : bisect_left(found, (end,))]
+        before = [m for m in near if m.end <= start]
+        if len(before) < len(near) and any(m.end > start for m in near):
             continue
         member = next((each for m in reversed(before) if (each := _of_size(m.concept, match["size"], knowledge))), None)
         if member is not None:
@@ -506,7 +507,7 @@ _DENIED_NAME = re.compile(
     r"(?:不是|并非|不属于|不等于|\b(?:is|are|was)\s*(?:not|n't)|\bneither)\s*(?:纯粹?的?|单纯的?|简单的?|普通的?|一[个种]|an?\s|the\s|just\s|simply\s|pure\s)*\s*$"
 )
 """`既不是 X，也不是 Y：…`: what follows is said of neither."""
-_FIRST_STEP = re.compile(r"先(?!进|验|前|后|于)|首先|\bfirst\b(?!\s*(?:order|moment|token))|第一步")
+_FIRST_STEP = re.compile(r"(?<![优预事原领])先(?!进|验|前|后|于)|首先|\bfirst\b(?!\s*(?:order|moment|token))|第一步")
 _NEXT_STEP = re.compile(
     r"\W*(?:再|然后|接着|随后|最后|之后|(?:and\s+)?(?:then|finally|next|lastly)\b)\s*(?:再|又)?\s*(?=[用训做拿以靠跑])|\W*(?:and\s+)?(?:then|finally|next|lastly)\s"
 )

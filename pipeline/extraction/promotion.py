@@ -39,6 +39,7 @@ def mark_promotion(outline: Outline) -> None:
     last_marked = marked_questions[-1] if marked_questions else -1
     last_any = any_questions[-1] if any_questions else -1
     last_told = max((row.at for row in rows if row.role == QUESTION and row.rule != "open question"), default=-1)
+    faqs = [row.at for row in rows if opens_faq(outline, row)]
     done = -1
     for hit in hits:
         ends = hit.why in _ENDING and hit.at > last_any
@@ -59,7 +60,7 @@ def mark_promotion(outline: Outline) -> None:
         if first > last_marked and opened:
             tail = True
         if tail or (end_of_page and (last_marked >= 0 or hit.at > 0.6 * len(rows))):
-            last = next((row.at for row in rows[hit.at + 1 :] if opens_faq(outline, row)), len(rows))
+            last = next((at for at in faqs if at > hit.at), len(rows))
         elif hit.why in ("related posts",) or opened:
             last = _forward(rows, hit.at, far=True)
         elif hit.why == "advertisement" and _BANNER.match(hit.text):

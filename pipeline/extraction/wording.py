@@ -112,9 +112,10 @@ def asking(text: str) -> int:
 
 
 _OF_PAGE = re.compile(
-    r"\bwhat (?:will|can|do|would) (?:you|i|we) (?:find|learn|get|see|read|cover)\b|\bwhat(?:['’]s| is) (?:inside|in (?:here|this (?:post|article|guide|list|book|repo\w*|document)))\b"
-    r"|\bwho (?:is|are) (?:this|these|it) (?:\w+ )?for\b|\bhow (?:do|should|can) (?:you|i) (?:use|read) (?:this|these)\b|\bwhy (?:this|another) (?:list|post|guide|article|repo\w*|collection)\b"
-    r"|(?:本文|本篇|这篇文章|这份(?:文档|清单|题库|资料|笔记)|本(?:仓库|项目|手册|题库|系列)).{0,6}(?:包含|有|讲|覆盖|适合|面向|怎么用|如何使用|怎样使用|怎么读)",
+    r"\bwhat (?:will|can|do|would) (?:you|i|we) (?:find|learn|get|see|read|cover)(?: (?:below|here|inside|next|(?:in|from) (?:this|the) (?:post|article|guide|list|book|page|repo\w*|document)))?\W*$"
+    r"|\bwhat(?:['’]s| is) (?:inside|in (?:here|this (?:post|article|guide|list|book|repo\w*|document)))\W*$|\bwho (?:is|are) (?:this|these|it) (?:\w+ )?for\W*$"
+    r"|\bhow (?:do|should|can) (?:you|i) (?:use|read) this (?:post|article|guide|list|book|page|repo\w*|document)\b|\bwhy (?:this|another) (?:list|post|guide|article|repo\w*|collection)\b"
+    r"|(?:本文|本篇|这篇文章|这份(?:文档|清单|题库|资料|笔记)|本(?:仓库|手册|题库|系列)).{0,6}(?:包含|讲(?:了|些)?什么|覆盖|适合|面向|怎么用|如何使用|怎样使用|怎么读)",
     re.I,
 )
 """Asked of the page itself: what it holds, and for whom."""

@@ -453,11 +453,13 @@ def _gutters(blocks: Sequence[Block]) -> list[int]:
 def _counts_lines(blocks: Sequence[Block], at: int) -> bool:
     """Whether something before a row of numbers looks like a box of code."""
     before = blocks[max(0, at - 40) : at]
-    return any(block.kind == "code" or _CODE.search(block.text) for block in before) or any(
+    return any(block.kind == "code" or _CODE.search(block.text[:_LINE_OF_CODE]) for block in before) or any(
         block.text in ("运行", "复制", "复制代码", "登录后复制", "Copy", "Copy code") for block in before[-2:]
     )
 
 
+_LINE_OF_CODE = 200
+"""Characters of a line that are looked at: enough to tell, and no bait for a line without end."""
 _CODE = re.compile(
     r"^(?:import|from|def|class|return|for|if|while|print|public|const|let|var)\b.*[\w():;,]$|[;{}]$|\w\(.*\)$|="
 )

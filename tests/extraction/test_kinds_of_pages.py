@@ -688,7 +688,11 @@ def test_the_line_numbers_of_a_copied_box_of_code_are_no_part_of_the_answer() ->
     assert first[0] == "手写缩放点积"
     assert first[1] is not None
     assert first[1].endswith("sqrt(q.size(-1))")
-    assert dict(read("1. 给数列排序？\n依次是：\n1\n2\n3\n4\n2. 再问一句？\n好。\n"))["给数列排序？"] is not None
+    # Numbers below no code are what is said.
+    counted = read(
+        "1. 怎么数到四？\n依次是：\n1\n2\n3\n4\n2. 怎么再数一遍？\n还是：\n1\n2\n3\n4\n3. 到此为止吗？\n是的。\n"
+    )
+    assert counted[:2] == [("怎么数到四？", "依次是：\n1\n2\n3\n4"), ("怎么再数一遍？", "还是：\n1\n2\n3\n4")]
 
 
 def test_a_running_head_names_book_and_chapter_below_the_number_of_the_page() -> None:
@@ -710,7 +714,7 @@ def test_what_an_advertisement_offers_point_by_point_is_not_the_answer_above() -
     ]
     # Points that advertise nothing go on with the answer.
     kept = text.replace("① 零基础学习路线\n② 大厂内推名单", "① 先看形状\n② 再看数值")
-    assert read(kept)[0] != ("什么是掩码？", None)
+    assert read(kept)[0][1] == "盖住后面的词。\n① 先看形状\n② 再看数值"
 
 
 def test_a_part_is_no_question_though_its_title_sounds_like_one() -> None:
@@ -760,3 +764,11 @@ def test_the_word_for_at_last_within_an_answer_opens_no_advertisement() -> None:
     text = "".join(f"1.{at} 第{at}问怎么排查？\n先看输入有没有变化。\n最后抽样对比。\n\n" for at in range(1, 8))
     found = read(f"{text}附：训练营\n想要配套视频讲解？训练营火热报名中，\n模拟面试不限次数，扫码添加助教咨询。\n")
     assert [answer for _, answer in found] == ["先看输入有没有变化。\n最后抽样对比。"] * 7
+
+
+@pytest.mark.parametrize(
+    "asked", ["What can you learn from a loss curve?", "How do you use these scores?", "本项目的难点有哪些？"]
+)
+def test_what_is_asked_of_a_candidate_in_such_words_is_asked(asked: str) -> None:
+    rest = "".join(f"\n\n{at}. What is part {at}?\n\nIt is one of the parts." for at in (2, 3, 4))
+    assert read(f"1. {asked}\n\nIt depends on the case.{rest}\n")[0][0] == asked
