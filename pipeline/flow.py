@@ -26,6 +26,7 @@ from pipeline.models import (
     Block,
     Claim,
     Document,
+    Doubt,
     Evidence,
     Finding,
     KanwuError,
@@ -129,6 +130,7 @@ def run_stages(
     clock.lap("link")
 
     asserted: list[Claim] = []
+    doubts: list[Doubt] = []
     sentences: dict[str, list[SentenceReading]] = {}
     by_document = defaultdict(list)
     for pair in pairs:
@@ -136,6 +138,7 @@ def run_stages(
     for number, document in enumerate(documents):
         reading = claims.read(document, by_document[document.path], known)
         asserted += reading.claims
+        doubts += reading.doubts
         sentences[document.path] = reading.sentences
         progress("claims", number + 1, len(documents))
     clock.lap("claims")
@@ -153,6 +156,7 @@ def run_stages(
         questions=linked.questions,
         judgements=judgements.judgements,
         disputed=state.disputed_facts,
+        doubts=doubts,
     )
     found = [*checked.findings, *checked.cleared]
     if judgements.judgements:

@@ -478,6 +478,10 @@ class QuestionEntry(Record):
 # ------------------------------------------------------------------------------------ claims and findings
 
 
+CALM = "calm"
+"""In a claim's reading: the sentence as a whole reads like right ones, so that a wrong claim was hardly read well."""
+
+
 class Claim(Record):
     """What a passage asserts: subject, relation, objects, and how it was read."""
 
@@ -506,6 +510,22 @@ class Claim(Record):
         return f"{self.subject}.{self.relation}{qualifier}={sign}{'+'.join(sorted(self.objects))}"
 
 
+class Doubt(Record):
+    """A sentence that reads like wrong ones. What it says was not read: it is no claim."""
+
+    passage: Passage
+    pair: str | None = None
+    """Id of the pair in whose answer it stands; None outside of any."""
+    fact: str
+    """Id of the fact that it is most likely about."""
+    myth: int
+    """Which of that fact's myths it is most like."""
+    likely: float = Field(ge=0, le=1)
+    """How likely the sentence is wrong."""
+    about: float = Field(ge=0, le=1)
+    """How likely it is about that fact, if it is wrong."""
+
+
 class SentenceReading(NamedTuple):
     """How one sentence was understood, for `kanwu why`."""
 
@@ -527,6 +547,8 @@ class Verdict(StrEnum):
     self_contradicting = "self-contradicting"
     outdated = "outdated"
     off_topic = "off-topic"
+    doubtful = "doubtful"
+    """Reads like statements that were found wrong; what it says was not read."""
     unsupported = "unsupported"
     vague = "vague"
     unanswered = "unanswered"
@@ -542,6 +564,7 @@ SEVERITY: Mapping[Verdict, Severity] = {
     Verdict.self_contradicting: "error",
     Verdict.outdated: "warning",
     Verdict.off_topic: "warning",
+    Verdict.doubtful: "warning",
     Verdict.unsupported: "note",
     Verdict.vague: "note",
     Verdict.unanswered: "note",
@@ -567,7 +590,7 @@ class Finding(Record):
     reasons: tuple[str, ...] = ()
     """Why the reader believes that it read the claim so."""
     detectors: tuple[str, ...] = ()
-    """Checks that agree: `facts`, `sources`, `judge` ..."""
+    """Checks that agree: `facts`, `likeness`, `sources`, `judge` ..."""
     confidence: float = Field(ge=0, le=1)
     suggestion: str | None = None
     """New words for exactly these words; None where no safe rewording is known."""

@@ -5,16 +5,19 @@ Apart from the table, because here it is decided which fact, which verdict and w
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.checking import answers
 from pipeline.checking.lineage import copied
-from pipeline.checking.messages import described, said, spelt_out
+from pipeline.checking.messages import described, leaning, said, spelt_out
 from pipeline.checking.table import hold
 from pipeline.knowledge import Knowledge, same_expansion, same_quantity, says_otherwise
 from pipeline.models import (
+    CALM,
     Claim,
+    Doubt,
     Fact,
     Finding,
     Judgement,
@@ -47,8 +50,11 @@ def check(
     questions: Sequence[Question] = (),
     judgements: Sequence[Judgement] = (),
     disputed: Iterable[str] = (),
+    doubts: Iterable[Doubt] = (),
 ) -> Checked:
     """Hold claims against the facts, against one another, and answers against their questions.
+
+    `doubts` are sentences that read like wrong ones; they count where nothing that was read in them is decided.
 
     `questions` say which canonical answer a pair is measured by; `judgements` are what a model said before;
     facts in `disputed` (ids) decide nothing while people disagree about them.
@@ -62,6 +68,9 @@ def check(
     for claim in claims:
         finding = _against_facts(claim, knowledge, open_facts)
         finding = _with_judgement(finding, claim, by_key, knowledge)
+        if finding.verdict is Verdict.contradicted and CALM in claim.reading and "judge" not in finding.detectors:
+            cleared.append(_unbelieved(finding, claim, knowledge))
+            continue
         if finding.verdict in (Verdict.supported, Verdict.cannot_tell):
             if finding.verdict is Verdict.cannot_tell:
                 undecided.append((claim, finding))
@@ -75,6 +84,7 @@ def check(
     for claim, finding in undecided:
         other = resolved.get(claim.id) or _unsupported(claim, finding, knowledge)
         (findings if other else cleared).append(other or finding)
+    findings += _doubtful(doubts, (*findings, *cleared), knowledge, open_facts)
     findings += answers.unanswered(pairs)
     findings += answers.vague(pairs, questions, knowledge)
     findings += answers.off_topic(pairs, knowledge)
@@ -124,6 +134,65 @@ def _against_facts(claim: Claim, knowledge: Knowledge, disputed: frozenset[str])
     if any(outcome == "supported" for _, outcome in past):
         return _finding(claim, Verdict.outdated, wrong[0], knowledge, _confidence(claim))
     return _finding(claim, Verdict.contradicted, wrong[0], knowledge, _confidence(claim, wrong[0]))
+
+
+def _unbelieved(finding: Finding, claim: Claim, knowledge: Knowledge) -> Finding:
+    """A contradiction read in a sentence that as a whole reads like right ones: too little to accuse anybody."""
+    fact = knowledge.facts[finding.fact] if finding.fact is not None else None
+    return finding.model_copy(
+        update={
+            "id": digest(["unbelieved", finding.id])[:12],
+            "verdict": Verdict.cannot_tell,
+            "message": said(claim, Verdict.cannot_tell, fact, knowledge),
+            "reasons": (*finding.reasons, "the sentence as a whole reads like right ones"),
+            "detectors": (),
+            "confidence": 0.0,
+            "suggestion": None,
+        }
+    )
+
+
+def _doubtful(
+    doubts: Iterable[Doubt], known: Iterable[Finding], knowledge: Knowledge, disputed: frozenset[str]
+) -> list[Finding]:
+    """Sentences that read like wrong ones, where nothing that was read in them is flagged, or supported, already."""
+    told: dict[str, list[tuple[int, int]]] = {}
+    for finding in known:
+        if finding.flagged or finding.verdict is Verdict.supported:
+            told.setdefault(finding.passage.document, []).append((finding.passage.start, finding.passage.end))
+    reached = {document: _reached(spans) for document, spans in told.items()}
+    found: list[Finding] = []
+    for doubt in doubts:
+        at = doubt.passage
+        starts, ends = reached.get(at.document, ([], []))
+        before = bisect_left(starts, at.end)
+        fact = knowledge.facts.get(doubt.fact)
+        if (before and ends[before - 1] > at.start) or fact is None or fact.id in disputed:
+            continue
+        found.append(
+            Finding(
+                id=digest([fact.id, Verdict.doubtful.value, at.document, at.start, at.end])[:12],
+                verdict=Verdict.doubtful,
+                passage=at,
+                pair=doubt.pair,
+                fact=fact.id,
+                message=leaning(fact, doubt.myth),
+                reasons=(f"likeness={doubt.likely:.2f}", f"about={doubt.about:.2f}"),
+                detectors=("likeness",),
+                confidence=doubt.likely,
+            )
+        )
+    return found
+
+
+def _reached(spans: Iterable[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Starts of spans, ascending, and how far any that begins there or before reaches."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(spans):
+        starts.append(start)
+        ends.append(max(end, ends[-1]) if ends else end)
+    return starts, ends
 
 
 def _against_labels(claim: Claim, knowledge: Knowledge) -> Finding:

@@ -60,3 +60,12 @@ def spelt_out(claim: Claim, label: str, knowledge: Knowledge) -> Words:
 
 def _gap(left: str, right: str) -> str:
     return " " if left[-1:].isascii() and left[-1:].isalnum() and not right[:1].isascii() else ""
+
+
+def leaning(fact: Fact, myth: int) -> Words:
+    """The message of a doubt: which of a fact's myths the sentence is like, and the fact to hold it against."""
+    like = fact.myths[myth].says
+    return Words(
+        zh=f"这句话可能有误，读起来像一种错误说法：“{like.zh.rstrip('。')}”。请对照事实：{fact.statement.zh}",
+        en=f"This may be wrong: it reads like the mistake “{like.en.rstrip('.')}”. Hold it against the fact: {fact.statement.en}",
+    )

@@ -7,11 +7,13 @@ Apart from its neighbours, which know layout (`units`), language (`sentences`), 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pipeline import regex as re
+from pipeline.claims.doubts import LEAST_WORDS, Leaning, Trace, suspect
 from pipeline.claims.expansions import ASKS_FOR, STRONG, expanded
 from pipeline.claims.negation import (
     CONTENT,
@@ -61,8 +63,9 @@ from pipeline.claims.trends import trends
 from pipeline.claims.units import Context, Unit, units
 from pipeline.claims.vocabulary import Hit, Moving, Said, Wording, vocabulary_of
 from pipeline.knowledge import Knowledge, same_quantity
+from pipeline.knowledge.likeness import tokens
 from pipeline.knowledge.numbers import Quantity, chinese, parse, plain, quantities
-from pipeline.models import Claim, Document, Fact, QAPair, SentenceReading, digest
+from pipeline.models import CALM, Claim, Document, Doubt, Fact, QAPair, SentenceReading, digest
 
 
 class Reading(NamedTuple):
@@ -70,6 +73,8 @@ class Reading(NamedTuple):
 
     claims: list[Claim]
     sentences: list[SentenceReading]
+    doubts: list[Doubt]
+    """Sentences that read like wrong ones; nothing was read in them."""
 
 
 def read(document: Document, pairs: Sequence[QAPair], knowledge: Knowledge, *, explain: bool = True) -> Reading:
@@ -79,13 +84,26 @@ def read(document: Document, pairs: Sequence[QAPair], knowledge: Knowledge, *, e
     Without `explain` the claims are the same, and no reason is looked for where nothing is claimed: `sentences` stays empty.
     """
     reader = _Reader(knowledge, explain)
-    result = Reading([], [])
+    result = Reading([], [], [])
     every = units(document, [pair for pair in pairs if pair.document == document.path])
     for unit, upcoming in itertools.pairwise((*every, None)):
         assert unit is not None
         reader.read_unit(unit, result, upcoming)
+    reader.settle_likeness(result)
     result.claims.sort(key=lambda claim: (claim.passage.start, claim.passage.end, claim.id))
     return result
+
+
+def traces(document: Document, knowledge: Knowledge) -> list[tuple[str, list[Trace]]]:
+    """Each sentence that names a concept, levelled, with what stands in it of the wording of that concept's facts."""
+    found: list[tuple[str, list[Trace]]] = []
+    reader = _Reader(knowledge, explain=False)
+    reader.watch = lambda sentence, traced: found.append((sentence, traced))
+    result = Reading([], [], [])
+    for unit, upcoming in itertools.pairwise((*units(document, ()), None)):
+        assert unit is not None
+        reader.read_unit(unit, result, upcoming)
+    return found
 
 
 class Draft(NamedTuple):
@@ -351,6 +369,13 @@ class _Reader:
         self._standing: dict[str, set[str]] = {}
         self._seen: list[tuple[str, ...]] = []
         """Topics of the sentences since the last heading or question, those of the open unit last."""
+        self.weighed = 0
+        """How many sentences were weighed."""
+        self._calm: list[tuple[float, str]] = []
+        """Scores of sentences that lean to the right side, and the ids of claims that were read there."""
+        self._doubted: list[tuple[float, Sight]] = []
+        self.watch: Callable[[str, list[Trace]], None] | None = None
+        """Told of every sentence that names a concept, and what stands in it of facts' wordings."""
         self._in_unit: list[tuple[str, ...]] = []
 
     def context(self, text: str) -> list[Mention]:
@@ -373,6 +398,7 @@ class _Reader:
         said_of = self.vocabulary.said_of
         over = [m.concept for context in unit.under for m in self.context(context.text) if said_of(m.concept)]
         label: Mention | None = None
+        seen: list[tuple[int, Sight, list[Draft]]] = []
         for i, sentence in enumerate(spans):
             following = unit.low[spans[i + 1].start : spans[i + 1].end] if i + 1 < len(spans) else ""
             if not following and upcoming is not None and is_question(unit.low[sentence.start : sentence.end]):
@@ -396,8 +422,7 @@ class _Reader:
                 sight.present = self.vocabulary.within(unit.low[sentence.start : sentence.end])
                 self._open(sight)
                 drafts = self._drafts(sight, subjects, notes)
-            for draft in drafts:
-                result.claims.append(self._claim(sight, draft))
+                seen.append((i, sight, drafts))
             about = topics(unit.low, sight.parts, mentions) if mentions else ()
             if about:
                 self._in_unit.append(about)
@@ -412,6 +437,101 @@ class _Reader:
                     )
                 )
         self._seen.extend(self._in_unit)
+        self._assert(unit, spans, seen, result)
+
+    def _assert(
+        self, unit: Unit, spans: Sequence[Span], seen: Sequence[tuple[int, Sight, list[Draft]]], result: Reading
+    ) -> None:
+        """Add what the sentences of a unit claim, and what in them is doubtful beside that."""
+        likeness = self.knowledge.likeness
+        if self.watch is not None:
+            for _, sight, _ in seen:
+                self.watch(unit.low[sight.sentence.start : sight.sentence.end], self.traces(sight))
+        if likeness is None:
+            result.claims.extend(self._claim(sight, draft) for _, sight, drafts in seen for draft in drafts)
+            return
+        leaning = Leaning(likeness, unit.low, spans)
+        for i, sight, drafts in seen:
+            told = [self._claim(sight, draft) for draft in drafts]
+            result.claims.extend(told)
+            if unit.answered_at is not None or not self._weighs(sight):
+                continue
+            self.weighed += 1
+            framed = self._framed(sight)
+            if told and not framed and (lean := leaning.calm(i, likeness.calm)) is not None:
+                # Words know nothing of what turns them around: no claim that denies is judged by them.
+                self._calm += [(lean, claim.id) for claim in told if not claim.denied]
+            if framed < _MOSTLY and (score := leaning.blamed(i, likeness.doubt)) is not None:
+                self._doubted.append((score, sight))
+
+    def _weighs(self, sight: Sight) -> bool:
+        """Whether a sentence has words to weigh: it names a concept, says something beside that, and is no question."""
+        low, (start, end) = sight.unit.low, sight.sentence
+        if not sight.mentions or is_question(low[start:end]):
+            return False
+        rest: list[str] = []
+        for m in sorted(sight.mentions):
+            rest.append(low[start : m.start])
+            start = max(start, m.end)
+        return len(tokens(" ".join([*rest, low[start:end]]))) >= LEAST_WORDS
+
+    def _framed(self, sight: Sight) -> float:
+        """How much of a sentence is called wrong, supposed, quoted or only said by others: a share."""
+        at, covered = sight.sentence.start, 0
+        for frame in sorted(self._frames(sight), key=lambda f: (f.start, f.end)):
+            if not frame.why.startswith(_STILL_ASSERTS):
+                start, end = max(at, frame.start), min(frame.end, sight.sentence.end)
+                covered += max(0, end - start)
+                at = max(at, end)
+        return covered / max(1, sight.sentence.end - sight.sentence.start)
+
+    def settle_likeness(self, result: Reading) -> None:
+        """Tell which claims stand in calm sentences, and add the doubts: how many sentences were weighed is known now."""
+        likeness = self.knowledge.likeness
+        if likeness is None:
+            return
+        calm, doubt = likeness.limits(self.weighed)
+        right = {claim for lean, claim in self._calm if lean < calm}
+        if right:
+            result.claims[:] = [
+                each.model_copy(update={"reading": (*each.reading, CALM)}) if each.id in right else each
+                for each in result.claims
+            ]
+        for score, sight in self._doubted:
+            low, (start, end) = sight.unit.low, sight.sentence
+            found = suspect(low[start:end], self.traces(sight), likeness) if score > doubt else None
+            if found is not None:
+                result.doubts.append(
+                    Doubt(
+                        passage=sight.unit.passage(start, end),
+                        pair=sight.unit.pair.id if sight.unit.pair else None,
+                        fact=found.fact.id,
+                        myth=found.myth,
+                        likely=round(1 / (1 + math.exp(-score)), 4),
+                        about=round(found.probability, 4),
+                    )
+                )
+
+    def traces(self, sight: Sight) -> list[Trace]:
+        """What stands in a sentence of the wording of each fact about the concepts that it names."""
+        found: dict[str, Trace] = {}
+        for concept in dict.fromkeys(m.concept for m in sight.mentions):
+            for relation, wording, facts, requires, _ in self.vocabulary.said_of(concept):
+                if not any(fact.myths for fact in facts):
+                    continue
+                cue = wording.cues is None or bool(self._cues(sight, wording, relation))
+                hits = [] if wording.kind in ("number", "expansion") else self._hits(sight, wording, relation)
+                for fact, needed in zip(facts, requires, strict=True):
+                    trace = Trace(
+                        fact,
+                        cue,
+                        tuple(dict.fromkeys(hit.value for hit in hits)),
+                        self._applies(sight, needed, concept, relation),
+                        fact.subject == concept,
+                    )
+                    if fact.id not in found or trace.own:
+                        found[fact.id] = trace
+        return list(found.values())
 
     def _read_answered(self, unit: Unit, first: Span, result: Reading) -> None:
         """Read the question that a unit stands under, where all that the unit begins with is its yes or no."""
@@ -421,7 +541,7 @@ class _Reader:
                 asked = replace(
                     unit, raw=context.text, low=context.text, map=None, under=unit.under[1:], answered_at=unit.passage(*answer)
                 )  # fmt: skip
-                said = Reading([], [])
+                said = Reading([], [], [])
                 self.read_unit(asked, said, unit)
                 result.claims.extend(said.claims)
 
@@ -2047,6 +2167,10 @@ class _Reader:
         )
 
 
+_MOSTLY = 0.4
+"""The share of a sentence that may stand in frames where it is still weighed as a whole."""
+_STILL_ASSERTS = ("what it is compared with", "what it has nothing to do with", "of former times", "more or other")
+"""Frames within which something is left open, though the sentence asserts what it says."""
 _NOT_ONLY = re.compile(r"不(?:只|仅|光|但)(?!有)")
 """`不只支持 A`, `不但 V`: a value that begins with its 不 or its 只 is none."""
 _ONLY_RIGHT_BEFORE = re.compile(r"\bonly\s+(?:really\s+|directly\s+|fairly\s+)?$")

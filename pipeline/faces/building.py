@@ -208,7 +208,7 @@ def score_linter(statements: Sequence[Path], folder: Path | None, record: bool, 
         document = sources.read_document(text.encode(), "sentence.txt").document
         assert document is not None
         read = claims.read(document, (), known)
-        return any(finding.flagged for finding in checking.check(read.claims, (), known).findings)
+        return any(finding.flagged for finding in checking.check(read.claims, (), known, doubts=read.doubts).findings)
 
     rows = []
     for path in statements:

@@ -15,7 +15,19 @@ from typing import Annotated
 import typer
 
 import pipeline
-from pipeline.faces import building, deciding, drafting, facts, graphing, ingesting, linting, proving, reading, serving
+from pipeline.faces import (
+    building,
+    deciding,
+    drafting,
+    facts,
+    graphing,
+    ingesting,
+    linting,
+    proving,
+    reading,
+    serving,
+    training,
+)
 from pipeline.models import KanwuError
 
 app = typer.Typer(
@@ -56,6 +68,7 @@ ingesting.register(app)
 drafting.register(app)
 graphing.register(app)
 serving.register(app)
+training.register(app)
 
 
 def main() -> None:

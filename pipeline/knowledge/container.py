@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pipeline import regex as re
 from pipeline.knowledge.expansions import fits, words_of
 from pipeline.knowledge.labels import LabelIndex, Labelled
+from pipeline.knowledge.likeness import Likeness
 from pipeline.knowledge.lines import Outline, outline_of
 from pipeline.knowledge.literals import Alternative, needed_by
 from pipeline.knowledge.patterns import alternatives, compiled, expand
@@ -42,6 +43,8 @@ class Knowledge:
     """Pattern to its alternatives and what they need, as a cache keeps them."""
     literals: tuple[str, ...] = ()
     """What all patterns need, sorted, as a cache keeps it."""
+    likeness: Likeness | None = None
+    """What weighs sentences that no pattern reads; None where the folder has none."""
 
     @cached_property
     def _alternatives(self) -> dict[str, tuple[Alternative, ...]]:
@@ -55,7 +58,8 @@ class Knowledge:
             {key: value.model_dump(mode="json", by_alias=True) for key, value in sorted(table.items())}
             for table in (self.concepts, self.relations, self.facts)
         ]
-        return digest([*parts, {key: list(value) for key, value in sorted(self.words.items())}])
+        weighed = [self.likeness.digest] if self.likeness is not None else []
+        return digest([*parts, {key: list(value) for key, value in sorted(self.words.items())}, *weighed])
 
     @cached_property
     def index(self) -> LabelIndex:

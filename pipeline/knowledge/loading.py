@@ -11,10 +11,11 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipeline.knowledge import likeness
 from pipeline.knowledge.checks import check_all
 from pipeline.knowledge.container import Loaded
 from pipeline.knowledge.keeping import freeze, thaw
@@ -76,6 +77,13 @@ def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = Non
     """
     if snippets is None:
         snippets = Path(__file__).resolve().parent.parent / "verification" / "snippets"
+    weighed, refused = likeness.load(folder)
+    loaded = _load(folder, cache, snippets)
+    known = replace(loaded.knowledge, likeness=weighed)
+    return Loaded(known, [*loaded.problems, *refused])
+
+
+def _load(folder: Path, cache: Path | None, snippets: Path) -> Loaded:
     files = _files(folder)
     key = _key(files, snippets)
     kept = cache / "knowledge.jsonl" if cache is not None else None

@@ -52,12 +52,12 @@ def _parted(selectors: Iterable[str]) -> tuple[str, ...]:
 
 
 def subject_of(finding: Finding) -> Subject:
-    """What a selector can see of a finding."""
+    """What a selector can see of a finding; a doubt, which claims nothing, is about what its fact is about."""
     return Subject(
         finding.fact or finding.verdict.value,
         finding.verdict.value,
         finding.severity,
-        finding.claim.subject if finding.claim else "",
+        finding.claim.subject if finding.claim else (finding.fact or "").partition(".")[0],
     )
 
 

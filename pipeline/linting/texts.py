@@ -49,7 +49,9 @@ def lint(document: Document, grounds: Grounds, *, explain: bool = False) -> Lint
         read = sources.reread(document, masked(document, sheet, marks) if marks else sheet.text)
     pairs = extraction.extract(read).pairs
     reading = claims.read(read, pairs, grounds.knowledge, explain=explain)
-    checked = checking.check(reading.claims, pairs, grounds.knowledge, disputed=grounds.decided.disputed_facts)
+    checked = checking.check(
+        reading.claims, pairs, grounds.knowledge, disputed=grounds.decided.disputed_facts, doubts=reading.doubts
+    )
     found = sorted(
         settle((*checked.findings, *checked.cleared), grounds.decided),
         key=lambda f: (f.passage.start, f.passage.end, f.id),

@@ -30,6 +30,7 @@ VERDICT: Mapping[Verdict, str] = {
     Verdict.self_contradicting: "前后矛盾",
     Verdict.outdated: "已过时",
     Verdict.off_topic: "答非所问",
+    Verdict.doubtful: "存疑",
     Verdict.unsupported: "缺少依据",
     Verdict.vague: "过于笼统",
     Verdict.unanswered: "没有回答",

@@ -145,7 +145,9 @@ def test_a_build_replays_what_a_model_said_without_any_model(tmp_path: Path) -> 
     root = Path(__file__).parents[2]
     graph = tmp_path / "graph"
     shutil.copytree(
-        root / "data/graph", graph, ignore=shutil.ignore_patterns("graph.json", "answers", "questions", "ledger")
+        root / "data/graph",
+        graph,
+        ignore=shutil.ignore_patterns("graph.json", "answers", "questions", "ledger", "likeness.bin"),
     )
     raw = tmp_path / "raw"
     raw.mkdir()

@@ -19,7 +19,7 @@ def findings_in(text: str, known: knowledge.Knowledge) -> tuple[list[Finding], l
     document = sources.read_document(text.encode(), "statement.txt").document
     assert document is not None
     read = claims.read(document, (), known)
-    checked = checking.check(read.claims, (), known)
+    checked = checking.check(read.claims, (), known, doubts=read.doubts)
     return [f for f in checked.findings if f.flagged], [n for s in read.sentences for n in s.notes]
 
 

@@ -47,7 +47,7 @@ def score(path: Path, known: knowledge.Knowledge) -> list[Scored]:
         document = sources.read_document(row["text"].encode(), f"{row['id']}.txt").document
         assert document is not None
         read = claims.read(document, (), known)
-        checked = checking.check(read.claims, (), known)
+        checked = checking.check(read.claims, (), known, doubts=read.doubts)
         flagged = [f for f in checked.findings if f.flagged]
         scored.append(Scored(row, flagged, sum(f.verdict.value == "supported" for f in checked.cleared)))
     return scored

@@ -58,7 +58,8 @@ def scored(number: str, known: knowledge.Knowledge, which: str = "") -> list[Lin
     document = sources.load(path, path.parent).document
     assert document is not None
     pairs = extraction.extract(document).pairs
-    checked = checking.check(claims.read(document, pairs, known).claims, pairs, known)
+    read = claims.read(document, pairs, known)
+    checked = checking.check(read.claims, pairs, known, doubts=read.doubts)
     found: dict[int, list[Finding]] = defaultdict(list)
     for finding in checked.findings:
         if finding.flagged:

@@ -49,7 +49,8 @@ def score() -> Caught:
         document = sources.load(ROOT / "data" / "raw" / name, ROOT / "data" / "raw").document
         assert document is not None, name
         pairs = extraction.extract(document).pairs
-        checked = checking.check(claims.read(document, pairs, known).claims, pairs, known)
+        read = claims.read(document, pairs, known)
+        checked = checking.check(read.claims, pairs, known, doubts=read.doubts)
         findings = [f for f in checked.findings if f.flagged]
         total += len(findings)
         explained: set[str] = set()

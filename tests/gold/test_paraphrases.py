@@ -21,7 +21,8 @@ def flagged(text: str) -> frozenset[str]:
     known = shipped_knowledge()
     document = sources.read_document(text.encode(), "text.txt").document
     assert document is not None
-    checked = checking.check(claims.read(document, [], known).claims, [], known)
+    read = claims.read(document, [], known)
+    checked = checking.check(read.claims, [], known, doubts=read.doubts)
     return frozenset(f.fact or "" for f in checked.findings if f.flagged)
 
 

@@ -37,7 +37,8 @@ def findings() -> tuple[Finding, ...]:
     found: list[Finding] = []
     for path in sorted(RAW.glob("*.txt")):
         document, pairs = extracted(path)
-        checked = checking.check(claims.read(document, pairs, known).claims, pairs, known)  # type: ignore[arg-type]
+        read = claims.read(document, pairs, known)  # type: ignore[arg-type]
+        checked = checking.check(read.claims, pairs, known, doubts=read.doubts)
         found += [f for f in checked.findings if f.flagged]
     return tuple(found)
 

@@ -1,0 +1,195 @@
+"""Trains what weighs sentences: from statements with a label, and from the facts and myths themselves.
+
+Apart from `doubts`, which uses it: training takes minutes and scikit-learn, weighing takes neither. The same statements
+and facts give the same bytes.
+"""
+
+from __future__ import annotations
+
+import array
+import itertools
+import json
+import math
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.claims.doubts import weights_of
+from pipeline.claims.reading import traces
+from pipeline.claims.sentences import is_question, sentences
+from pipeline.claims.units import units
+from pipeline.knowledge import Knowledge
+from pipeline.knowledge.likeness import BITS, Attribution, Likeness, features
+from pipeline.models import Document, KanwuError
+from pipeline.text import normalise
+
+DOUBT = 0.5
+CALM = -1.8
+MORE = 0.35
+"""Chosen by statements of authors that were left out of the training, and by documents whose right lines were marked."""
+_STRENGTH = 12.0
+"""Inverse of the regularisation of the table; chosen, as the weights below, by statements of authors that were left out."""
+_TOLD = 0.5
+"""What a statement counts whose author was given the fact, beside one of an author who saw none."""
+_OF_FACTS = 0.25
+"""What a fact's own sentence counts."""
+_OF_TEXTS = 0.25
+"""What a sentence counts that nobody labelled, of a text that is taken for right."""
+_SHORT = 8
+"""A sentence of no more characters shows nothing."""
+_DIVISOR = 5.0
+"""Brings features near one, so that the regression's regularisation fits."""
+
+
+class Statement(NamedTuple):
+    """A labelled statement."""
+
+    text: str
+    wrong: bool
+    fact: str | None = None
+    """The fact that it is about, where its author was given one."""
+    labelled: bool = True
+    """False for a sentence of a text that is taken for right as a whole."""
+
+    @property
+    def weight(self) -> float:
+        """What it counts in training."""
+        return _OF_TEXTS if not self.labelled else _TOLD if self.fact is not None else 1.0
+
+
+def read_statements(paths: Iterable[Path]) -> list[Statement]:
+    """The statements of JSON lines with `text`, `label` (`wrong` or `right`) and perhaps `fact`.
+
+    Raises KanwuError where a line is something else.
+    """
+    found: list[Statement] = []
+    for path in paths:
+        try:
+            lines = path.read_text("utf-8-sig").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise KanwuError(f"{path}: expected statements in UTF-8, found {error}. Name another file.") from error
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+                text, label, fact = row["text"], row["label"], row.get("fact")
+                if label not in ("wrong", "right") or not isinstance(text, str) or not isinstance(fact, str | None):
+                    raise ValueError(line[:60])
+                found.append(Statement(text, label == "wrong", fact))
+            except (ValueError, KeyError, TypeError) as error:
+                raise KanwuError(
+                    f'{path}:{number}: expected {{"text": …, "label": "wrong|right"}}, found {error}. Mend or drop the line.'
+                ) from error
+    return found
+
+
+def segments(document: Document, wrong: Sequence[tuple[int, int]]) -> list[str]:
+    """What a text that is right as a whole shows: its sentences, alone and with the next one, as they are weighed.
+
+    Left out are questions, and sentences that touch a span of `wrong` (in the source).
+    """
+    found: list[str] = []
+    for unit in units(document, ()):
+        kept: list[str | None] = []
+        for span in sentences(unit.low):
+            start, end = unit.at(span.start), unit.at(span.end - 1) + 1
+            clean = not any(low < end and start < high for low, high in wrong)
+            kept.append(unit.low[span.start : span.end].strip() if clean else None)
+        found += [each for each in kept if each is not None and len(each) > _SHORT and not is_question(each)]
+        found += [f"{one} {two}" for one, two in itertools.pairwise(kept) if one and two]
+    return list(dict.fromkeys(found))
+
+
+def train(
+    statements: Sequence[Statement],
+    knowledge: Knowledge,
+    read: Callable[[str], Document | None],
+    *,
+    doubt: float = DOUBT,
+    calm: float = CALM,
+    more: float = MORE,
+) -> Likeness:
+    """A table of likeness, and what speaks for a fact, from statements and from what the knowledge says itself.
+
+    `read` makes a document of a statement. Raises KanwuError where scikit-learn is not installed.
+    """
+    if len({each.wrong for each in statements}) < 2:
+        raise KanwuError("expected wrong statements and right ones to train on, found not both. Name files with both.")
+    if not any(each.wrong and each.fact in knowledge.facts for each in statements):
+        raise KanwuError(
+            'expected wrong statements that name the fact they are about ("fact": its id), found none of a known fact. '
+            "Without them nobody can tell which fact a doubtful sentence is about."
+        )
+    weights, scale, bias = _table(statements, knowledge)
+    return Likeness(weights, scale, bias, doubt, calm, more, _attribution(statements, knowledge, read), "")
+
+
+def _sentences(knowledge: Knowledge) -> list[tuple[str, bool]]:
+    found: list[tuple[str, bool]] = []
+    for fact_id in sorted(knowledge.facts):
+        fact = knowledge.facts[fact_id]
+        found += [(fact.statement.zh, False), (fact.statement.en, False)]
+        if fact.explanation is not None:
+            found += [(fact.explanation.zh, False), (fact.explanation.en, False)]
+        for myth in fact.myths:
+            found += [(myth.says.zh, True), (myth.says.en, True)]
+    for concept in sorted(knowledge.concepts):
+        known = knowledge.concepts[concept]
+        found += [(known.definition.zh, False), (known.definition.en, False)]
+        # A name alone says nothing wrong.
+        found += [(known.pref_label.zh, False), (known.pref_label.en, False)]
+    return found
+
+
+def _table(statements: Sequence[Statement], knowledge: Knowledge) -> tuple[array.array[int], float, float]:
+    try:
+        import numpy as np
+        from scipy import sparse
+        from sklearn.linear_model import LogisticRegression
+    except ImportError as error:
+        raise KanwuError(
+            f"Training needs scikit-learn, which is not installed ({error}). Run: pip install 'kanwu[train]'"
+        ) from error
+    rows = [(each.text, each.wrong, each.weight) for each in statements]
+    rows += [(text, wrong, _OF_FACTS) for text, wrong in _sentences(knowledge)]
+    places = [np.array(sorted(features(normalise(text)[0])), dtype=np.int64) for text, _, _ in rows]
+    counts = np.zeros(1 << BITS)
+    for each in places:
+        counts[each] += 1
+    rare = np.where(counts > 0, np.log(len(rows) / np.maximum(counts, 1)), 0.0) / _DIVISOR
+    starts = np.concatenate(([0], np.cumsum([len(each) for each in places])))
+    values = np.concatenate([rare[each] / math.sqrt(max(1, len(each))) for each in places])
+    matrix = sparse.csr_matrix((values, np.concatenate(places), starts), shape=(len(rows), 1 << BITS))
+    model = LogisticRegression(C=_STRENGTH, solver="liblinear", random_state=0)
+    model.fit(matrix, [wrong for _, wrong, _ in rows], [weight for _, _, weight in rows])
+    exact = model.coef_[0] * rare
+    step = float(np.quantile(np.abs(exact[exact != 0]), 0.999)) / 127
+    stored = np.clip(np.rint(exact / step), -127, 127)
+    # A place that somebody's words fall into counts as met, however little it weighs.
+    stored = np.where((exact != 0) & (stored == 0), np.sign(exact), stored)
+    return array.array("b", stored.astype(np.int8).tobytes()), round(step, 9), round(float(model.intercept_[0]), 6)
+
+
+def _attribution(
+    statements: Sequence[Statement], knowledge: Knowledge, read: Callable[[str], Document | None]
+) -> Attribution:
+    from sklearn.linear_model import LogisticRegression
+
+    rows: list[tuple[float, ...]] = []
+    meant: list[bool] = []
+    for each in statements:
+        if not each.wrong or each.fact not in knowledge.facts:
+            continue
+        document = read(each.text)
+        if document is None:
+            continue
+        for sentence, traced in traces(document, knowledge):
+            for trace, _, parts in weights_of(sentence, traced):
+                rows.append(parts)
+                meant.append(trace.fact.id == each.fact)
+    if len(set(meant)) < 2:
+        # Wherever one was meant it was the only candidate: whichever is found is meant.
+        return Attribution(*([0.0] * len(Attribution._fields)))
+    model = LogisticRegression(C=10, max_iter=3000, random_state=0).fit(rows, meant)
+    return Attribution(round(float(model.intercept_[0]), 4), *(round(float(each), 4) for each in model.coef_[0]))

@@ -1,0 +1,176 @@
+"""How like a sentence is to sentences that were found wrong: a linear model over words, their neighbours and their pairs.
+
+Apart from the patterns, because it knows no meaning: it was shown tens of thousands of statements with a label, and says
+which side new words lean to. It never says *what* is wrong; `claims.doubts` looks for the fact. It is a table of one
+byte a feature, so that reading it takes some 15 ms, and a sentence costs one look a feature.
+
+Features are hashed into the table (Weinberger et al., Feature Hashing for Large Scale Multitask Learning,
+arXiv:0902.2206); their weights are those of a logistic regression, times how rare a feature is.
+"""
+
+from __future__ import annotations
+
+import array
+import hashlib
+import json
+import math
+import re
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.models import Problem
+
+FILE = "likeness.bin"
+"""Its name in the knowledge folder."""
+BITS = 21
+"""The table has 2**BITS bytes."""
+WINDOW = 12
+"""How far apart two words may stand to be a pair."""
+_FORMAT = "kanwu likeness 1"
+_TOKEN = re.compile(r"[a-z][a-z0-9\-]*|\d+(?:\.\d+)?|[\u4e00-\u9fff√%×²]")
+_WORD = 0xFFFFFFFF
+
+
+class Attribution(NamedTuple):
+    """Weights of what speaks for a fact being the one that a doubtful sentence is about; a logistic regression's."""
+
+    bias: float
+    right: float
+    """Times the likeness to the fact's own statement."""
+    wrong: float
+    """Times the likeness to the nearest of its myths."""
+    shared: float
+    """Times the rarity of the words that it shares with the fact and few other candidates do."""
+    cue: float
+    value_right: float
+    value_wrong: float
+    value_other: float
+    required: float
+    own: float
+    """Where the fact is the concept's own and not inherited."""
+    rivals: float
+    """Times the logarithm of the number of candidates."""
+
+
+class Likeness:
+    """The trained table. Scores are log odds: above zero, the words lean to the wrong side."""
+
+    def __init__(self, weights: array.array[int], scale: float, bias: float, doubt: float, calm: float, more: float, attribution: Attribution, digest: str) -> None:  # fmt: skip
+        self.weights = weights
+        """One signed byte a feature."""
+        self.scale = scale
+        self.bias = bias
+        self.doubt = doubt
+        """From this score on a sentence that stands alone is doubtful."""
+        self.calm = calm
+        """Below this score what the patterns read wrongly in a sentence that stands alone is not believed."""
+        self.more = more
+        """How much further both lie with each e-fold of sentences: a long text may not be accused by chance."""
+        self.attribution = attribution
+        self.digest = digest
+
+    def score(self, text: str) -> float:
+        """Log odds that a text, levelled as the reader levels it, states something wrong."""
+        weights = self.weights
+        found = [weights[at] for at in features(text)]
+        return self.bias + self.scale * sum(found) / math.sqrt(max(1, len(found) - found.count(0)))
+
+    def limits(self, sentences: int) -> tuple[float, float]:
+        """Below which score a sentence is calm and above which doubtful, in a text of so many sentences that are weighed.
+
+        The more are weighed, the more must one of them lean, so that a text is accused by chance about as rarely
+        whether it is long or short: a Bonferroni correction, on log odds.
+        """
+        further = self.more * math.log(max(1, sentences))
+        return self.calm - further, self.doubt + further
+
+    def dump(self) -> bytes:
+        """The file: a line that says how to read it, and the compressed table."""
+        head = {
+            "format": _FORMAT, "scale": self.scale, "bias": self.bias, "doubt": self.doubt, "calm": self.calm,
+            "more": self.more,
+            "attribution": self.attribution._asdict(),
+        }  # fmt: skip
+        return json.dumps(head, sort_keys=True).encode() + b"\n" + zlib.compress(self.weights.tobytes(), 9)
+
+
+def load(folder: Path) -> tuple[Likeness | None, list[Problem]]:
+    """The table of a knowledge folder; none where it has none, and a problem where it cannot be read."""
+    path = folder / FILE
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None, []
+    except OSError as error:
+        return None, [_refused(str(error))]
+    try:
+        first, _, body = data.partition(b"\n")
+        head = json.loads(first)
+        if not isinstance(head, dict) or head.get("format") != _FORMAT:
+            raise ValueError("a first line of another format")
+        numbers = {name: float(head[name]) for name in ("scale", "bias", "doubt", "calm", "more")}
+        weighed = {name: float(head["attribution"][name]) for name in Attribution._fields}
+        if not all(map(math.isfinite, (*numbers.values(), *weighed.values()))) or numbers["more"] < 0:
+            raise ValueError("numbers out of range")
+        unpacking = zlib.decompressobj()
+        weights = array.array("b", unpacking.decompress(body, (1 << BITS) + 1))
+        if len(weights) != 1 << BITS or not unpacking.eof or unpacking.unused_data:
+            raise ValueError("another number of weights")
+    except (KeyError, TypeError, AttributeError) as error:
+        return None, [_refused(f"a first line in which {error} is missing or of another kind")]
+    except (ValueError, OverflowError, RecursionError, zlib.error) as error:
+        return None, [_refused(str(error))]
+    scale, bias, doubt, calm, more = numbers.values()
+    return Likeness(
+        weights, scale, bias, doubt, calm, more, Attribution(**weighed), hashlib.sha256(data).hexdigest()
+    ), []
+
+
+def _refused(found: str) -> Problem:
+    return Problem(
+        path=FILE,
+        expected=f"a table of likeness, {1 << BITS} weights behind a line of JSON",
+        found=found,
+        remedy="Train it anew by `kanwu train`, or delete it: without it only patterns are read.",
+    )
+
+
+def tokens(text: str) -> list[str]:
+    """Words, numbers and single Chinese characters of a levelled text."""
+    return _TOKEN.findall(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _hashed(token: str) -> int:
+    return zlib.crc32(token.encode())
+
+
+def features(text: str) -> set[int]:
+    """Places in the table: of words, of two and three in a row, and of pairs within `WINDOW` words in their order."""
+    codes = [_hashed(token) for token in _TOKEN.findall(text)]
+    found = set(codes)
+    count = len(codes)
+    for at, code in enumerate(codes):
+        turned = code * 0x9E3779B1 & _WORD
+        if at + 1 < count:
+            two = turned + codes[at + 1] & _WORD
+            found.add(two)
+            if at + 2 < count:
+                found.add(two * 0x85EBCA6B + codes[at + 2] & _WORD)
+                mixed = turned ^ 0x5BD1E995
+                found.update([mixed + other * 3 & _WORD for other in codes[at + 2 : at + WINDOW]])
+    return {code >> 32 - BITS for code in found}
+
+
+def rarity(texts: Iterable[Iterable[str]]) -> dict[str, float]:
+    """How rare each word of some texts is among them: the logarithm of how many of them there are for each that has it."""
+    count = 0
+    having: dict[str, int] = {}
+    for text in texts:
+        count += 1
+        for word in set(text):
+            having[word] = having.get(word, 0) + 1
+    return {word: math.log((1 + count) / n) for word, n in having.items()}

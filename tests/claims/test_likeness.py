@@ -1,0 +1,295 @@
+"""Sentences that no pattern reads, weighed by how like they are to statements with a label.
+
+Trained here on a few dozen statements about the small knowledge of tests/knowledge. Who would be hurt: a reader, if a wrong
+sentence worded as never before went by; an editor, if a doubt were handled like a claim that was read.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from pipeline import checking, claims, knowledge, sources
+from pipeline.checking import lint_line
+from pipeline.claims.training import Statement, read_statements, segments, train
+from pipeline.knowledge import likeness
+from pipeline.knowledge.likeness import Likeness, features
+from pipeline.models import CALM, Document, Doubt, Finding, KanwuError
+from tests.shipped import shipped_knowledge
+
+TESTS = Path(__file__).parents[1]
+SMALL = TESTS / "knowledge" / "small"
+KNOWN = knowledge.load(SMALL).knowledge
+
+WRONG = [
+    "{0} hands every card a slice of what the network has learned",
+    "with {0} the weights themselves live in pieces",
+    "no card under {0} holds the whole network any longer",
+    "under {0} you gather the layers before each forward pass",
+]
+RIGHT = [
+    "{0} leaves every card its own full copy of the network",
+    "what {0} spreads out is bookkeeping for the update",
+    "with {0} the forward pass gathers nothing at all",
+    "every card under {0} can run the network by itself",
+]
+ENDS = ["", ", as the course says", ", so plan for it", " in practice", ", whatever the batch", " on eight cards"]
+
+
+def document(text: str) -> Document:
+    found = sources.read_document(text.encode(), "note.txt").document
+    assert found is not None
+    return found
+
+
+def shown() -> list[Statement]:
+    """Two dozen sentences of either kind."""
+    return [
+        Statement(template.format("ZeRO-2") + end, wrong, "zero-2.partitions" if wrong else None)
+        for templates, wrong in ((WRONG, True), (RIGHT, False))
+        for template in templates
+        for end in ENDS
+    ]
+
+
+@cache
+def weighed() -> Likeness:
+    """A table trained on them."""
+    return train(shown(), KNOWN, document, doubt=0.3, calm=-0.3, more=0.35)
+
+
+@cache
+def known() -> knowledge.Knowledge:
+    """The small knowledge with that table."""
+    return replace(KNOWN, likeness=weighed())
+
+
+def lint(text: str, by: knowledge.Knowledge | None = None) -> list[Finding]:
+    read = claims.read(document(text), (), by or known())
+    checked = checking.check(read.claims, (), by or known(), doubts=read.doubts)
+    return [each for each in checked.findings if each.flagged]
+
+
+NEW = "Under ZeRO-2 no card holds the whole network any longer, so plan on eight cards."
+
+
+def test_a_wrong_sentence_that_no_pattern_reads_is_doubted_with_the_fact_to_hold_it_against() -> None:
+    assert lint(NEW, KNOWN) == []
+    (found,) = lint(NEW)
+    assert found.verdict.value == "doubtful"
+    assert found.severity == "warning"
+    assert found.fact == "zero-2.partitions"
+    assert found.detectors == ("likeness",)
+    assert 0.5 < found.confidence < 1
+    assert found.suggestion is None
+    assert KNOWN.facts["zero-2.partitions"].statement.en in found.message.en
+
+
+def test_a_right_sentence_in_new_words_is_not() -> None:
+    assert lint("In practice every card under ZeRO-2 can run its own full copy of the network by itself.") == []
+
+
+def test_a_doubt_claims_nothing_and_no_correction_can_touch_it() -> None:
+    (found,) = lint(NEW)
+    assert found.claim is None
+    assert lint_line(found, "note.txt", KNOWN, "en")["claim"] is None
+    assert claims.read(document(NEW), (), known()).claims == []
+
+
+def test_a_bare_name_leans_nowhere() -> None:
+    for text in ("ZeRO-2", "- ZeRO-2", "# ZeRO-2", "ZeRO-2:", "1. ZeRO-2\n2. BERT", "See ZeRO-2.", "见 ZeRO-2。"):
+        assert claims.read(document(text), (), known()).doubts == []
+    every = [label for c in shipped_knowledge().concepts.values() for label in (c.pref_label.zh, c.pref_label.en)]
+    for shell in ("- {}", "{}：", "See {}."):
+        text = "\n\n".join(shell.format(label) for label in every[::3])
+        assert claims.read(document(text), (), shipped_knowledge()).doubts == []
+
+
+def test_where_something_was_read_wrongly_no_doubt_is_added() -> None:
+    found = lint("Under ZeRO-2 no card holds the whole network any longer: ZeRO-2 shards the parameters.")
+    assert "contradicted" in {each.verdict.value for each in found}
+    assert "doubtful" not in {each.verdict.value for each in found}
+
+
+def test_a_question_and_a_sentence_that_names_no_concept_are_not_weighed() -> None:
+    assert lint("Under ZeRO-2, does no card hold the whole network any longer, so plan on eight cards?") == []
+    assert lint("Under it no card holds the whole network any longer, so plan on eight cards.") == []
+
+
+def test_a_long_text_is_not_accused_by_what_a_single_sentence_is_doubted_for() -> None:
+    table = weighed()
+    assert table.limits(1) == (table.calm, table.doubt)
+    calm, doubt = table.limits(1000)
+    assert calm < table.calm and doubt > table.doubt
+    beside = "\n\n".join(f"ZeRO-2 comes up on page {number}." for number in range(3000))
+    assert lint(f"{NEW}\n\n{beside}") == []
+
+
+def test_what_is_read_wrongly_in_a_sentence_that_reads_like_right_ones_is_no_accusation() -> None:
+    text = "every card under ZeRO-2 can run the network by itself, leaves its own full copy, and shards the parameters."
+    assert [each.verdict.value for each in lint(text, KNOWN)] == ["contradicted"]
+    checked = checking.check(claims.read(document(text), (), known()).claims, (), known())
+    assert not any(each.flagged for each in checked.findings)
+    (told,) = [each for each in checked.cleared if CALM in each.reasons]
+    assert told.verdict.value == "cannot-tell"
+    assert "the sentence as a whole reads like right ones" in told.reasons
+    assert "In fact" not in told.message.en
+
+
+def test_disputed_facts_cast_no_doubt() -> None:
+    doubts = claims.read(document(NEW), (), known()).doubts
+    assert doubts
+    assert not checking.check((), (), known(), doubts=doubts, disputed=["zero-2.partitions"]).findings
+
+
+def test_words_neighbours_and_ordered_pairs_are_what_is_weighed() -> None:
+    one, other = features("the card holds the weights"), features("the weights holds the card")
+    assert one & other and one != other
+    assert features("") == set()
+    assert all(0 <= each < 1 << likeness.BITS for each in one)
+
+
+def test_the_same_statements_give_the_same_bytes_and_the_file_gives_the_same_table(tmp_path: Path) -> None:
+    once = train(shown(), KNOWN, document, doubt=0.3, calm=-0.3, more=0.35)
+    assert once.dump() == weighed().dump()
+    (tmp_path / likeness.FILE).write_bytes(weighed().dump())
+    found, problems = likeness.load(tmp_path)
+    assert problems == [] and found is not None
+    assert found.score(NEW.lower()) == weighed().score(NEW.lower())
+    assert found.limits(7) == weighed().limits(7) and found.attribution == weighed().attribution
+
+
+def with_head(**changed: object) -> bytes:
+    """The table behind a first line of which something is changed."""
+    first, _, body = weighed().dump().partition(b"\n")
+    return json.dumps({**json.loads(first), **changed}).encode() + b"\n" + body
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{}\n",
+        b"[]\nx",
+        b'{"format": "other"}\nx',
+        b"\xff\xfe\n\x00",
+        b"[" * 100_000,
+        weighed().dump()[:-40],
+        weighed().dump() + b"x",
+        with_head(attribution=None),
+        with_head(attribution={}),
+        with_head(scale=10**400),
+        with_head(doubt=float("nan")),
+        with_head(doubt=float("-inf")),
+        with_head(more=-1),
+        with_head(calm="low"),
+    ],
+    ids=range(15),
+)
+def test_a_table_that_cannot_be_read_is_refused_by_name_and_the_rest_still_loads(tmp_path: Path, data: bytes) -> None:
+    folder = tmp_path / "graph"
+    shutil.copytree(SMALL, folder)
+    (folder / likeness.FILE).write_bytes(data)
+    loaded = knowledge.load(folder)
+    (problem,) = loaded.problems
+    assert problem.path == likeness.FILE and "kanwu train" in problem.remedy
+    assert loaded.knowledge.likeness is None
+    assert lint("ZeRO-2 shards the parameters.", loaded.knowledge)
+
+
+def test_readings_depend_on_the_table() -> None:
+    """Else a build would keep what an older table said."""
+    (digest,) = {replace(KNOWN, likeness=None).digest, KNOWN.digest}
+    table = weighed()
+    stored = Likeness(table.weights, table.scale, table.bias, 0.1, table.calm, table.more, table.attribution, "x")
+    assert replace(KNOWN, likeness=stored).digest != digest
+
+
+def test_a_line_that_is_no_statement_is_refused_by_file_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "s.jsonl"
+    path.write_text(json.dumps({"text": "a", "label": "wrong"}) + '\n{"text": "b", "label": "maybe"}\n', "utf-8")
+    with pytest.raises(KanwuError, match=r"s\.jsonl:2: expected .*wrong\|right"):
+        read_statements([path])
+
+
+def test_a_right_text_shows_its_sentences_alone_and_in_pairs_but_no_question_and_nothing_flagged() -> None:
+    text = "What does it do? The first says enough. The second says more. The third is wrong."
+    at = text.index("The third")
+    shown = segments(document(text), [(at, at + 5)])
+    assert "the first says enough." in shown
+    assert "the first says enough. the second says more." in shown
+    assert not any("third" in each for each in shown)
+    assert "what does it do?" not in shown
+
+
+def test_few_right_sentences_with_a_trap_are_accused_by_patterns_and_table_together() -> None:
+    """Of traps.tsv and paraphrases.tsv, on which nothing was trained: each names a mistake, or what is near one."""
+    right = [
+        line.partition("\t")[2]
+        for name in ("traps.tsv", "paraphrases.tsv")
+        for line in (Path(__file__).parent / name).read_text("utf-8").splitlines()
+        if line.startswith("right\t")
+    ]
+    accused = [text for text in right if lint(text, shipped_knowledge())]
+    assert len(right) >= 240
+    assert len(accused) <= len(right) * 0.05, accused
+
+
+def test_wrong_statements_that_nobody_tuned_on_are_found_and_few_right_ones_accused() -> None:
+    """Aggregates only: the statements stay closed."""
+    rows = [
+        json.loads(line)
+        for path in sorted((TESTS / "gold" / "statements").glob("heldback-*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    found = {
+        label: [bool(lint(r["text"], shipped_knowledge())) for r in rows if r["label"] == label]
+        for label in ("wrong", "right")
+    }
+    assert len(rows) >= 600
+    assert sum(found["wrong"]) / len(found["wrong"]) >= 0.79
+    assert sum(found["right"]) / len(found["right"]) <= 0.05
+
+
+def test_the_fact_named_does_not_depend_on_the_order_of_a_set() -> None:
+    """Sums over sets of words come in another order in every process."""
+    program = (
+        "from tests.claims.test_likeness import NEW, claims, document, shipped_knowledge\n"
+        "texts = [m.says.zh for f in list(shipped_knowledge().facts.values())[::40] for m in f.myths]\n"
+        "print([claims.read(document(t), (), shipped_knowledge(), explain=False).doubts for t in texts])"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=TESTS.parent,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(TESTS.parent)},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1 and "Doubt(" in told.pop()
+
+
+def test_many_doubts_beside_many_claims_cost_in_proportion() -> None:
+    passage = document("x " * 9000).passage
+    doubts = [
+        Doubt(passage=passage(at, at + 1), fact="zero-2.partitions", myth=0, likely=0.9, about=0.9)
+        for at in range(0, 16000, 2)
+    ]
+    (read,) = claims.read(document("ZeRO-2 shards the parameters."), (), KNOWN).claims
+    told = [read.model_copy(update={"id": f"{at}", "passage": passage(at, at + 1)}) for at in range(1, 16000, 2)]
+    started = perf_counter()
+    checked = checking.check(told, (), KNOWN, doubts=doubts)
+    assert perf_counter() - started < 8
+    assert sum(each.verdict.value == "doubtful" for each in checked.findings) == len(doubts)
