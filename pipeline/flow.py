@@ -157,6 +157,7 @@ def run_stages(
         judgements=judgements.judgements,
         disputed=state.disputed_facts,
         doubts=doubts,
+        corrected=state.corrections,
     )
     found = [*checked.findings, *checked.cleared]
     if judgements.judgements:

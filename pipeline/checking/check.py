@@ -6,7 +6,7 @@ Apart from the table, because here it is decided which fact, which verdict and w
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.checking import answers
@@ -51,10 +51,12 @@ def check(
     judgements: Sequence[Judgement] = (),
     disputed: Iterable[str] = (),
     doubts: Iterable[Doubt] = (),
+    corrected: Collection[str] = (),
 ) -> Checked:
     """Hold claims against the facts, against one another, and answers against their questions.
 
     `doubts` are sentences that read like wrong ones; they count where nothing that was read in them is decided.
+    Claim groups in `corrected` were decided by an editor: their contradictions are believed whatever the sentence reads like.
 
     `questions` say which canonical answer a pair is measured by; `judgements` are what a model said before;
     facts in `disputed` (ids) decide nothing while people disagree about them.
@@ -68,7 +70,8 @@ def check(
     for claim in claims:
         finding = _against_facts(claim, knowledge, open_facts)
         finding = _with_judgement(finding, claim, by_key, knowledge)
-        if finding.verdict is Verdict.contradicted and CALM in claim.reading and "judge" not in finding.detectors:
+        calm = CALM in claim.reading and claim.group not in corrected and "judge" not in finding.detectors
+        if calm and finding.verdict is Verdict.contradicted:
             cleared.append(_unbelieved(finding, claim, knowledge))
             continue
         if finding.verdict in (Verdict.supported, Verdict.cannot_tell):

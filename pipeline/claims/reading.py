@@ -65,7 +65,7 @@ from pipeline.claims.vocabulary import Hit, Moving, Said, Wording, vocabulary_of
 from pipeline.knowledge import Knowledge, same_quantity
 from pipeline.knowledge.likeness import tokens
 from pipeline.knowledge.numbers import Quantity, chinese, parse, plain, quantities
-from pipeline.models import CALM, Claim, Document, Doubt, Fact, QAPair, SentenceReading, digest
+from pipeline.models import CALM, Claim, Document, Doubt, Fact, QAPair, Relation, SentenceReading, digest
 
 
 class Reading(NamedTuple):
@@ -459,10 +459,13 @@ class _Reader:
             self.weighed += 1
             framed = self._framed(sight)
             if told and not framed and (lean := leaning.calm(i, likeness.calm)) is not None:
-                # Words know nothing of what turns them around: no claim that denies is judged by them.
-                self._calm += [(lean, claim.id) for claim in told if not claim.denied]
+                # Weighed words know nothing of what turns them around, nor of spelling: claims of these are believed.
+                self._calm += [(lean, c.id) for c in told if not (c.denied or self._relation(c).kind == "expansion")]
             if framed < _MOSTLY and (score := leaning.blamed(i, likeness.doubt)) is not None:
                 self._doubted.append((score, sight))
+
+    def _relation(self, claim: Claim) -> Relation:
+        return self.knowledge.relations[claim.relation]
 
     def _weighs(self, sight: Sight) -> bool:
         """Whether a sentence has words to weigh: it names a concept, says something beside that, and is no question."""

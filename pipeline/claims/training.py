@@ -24,7 +24,7 @@ from pipeline.models import Document, KanwuError
 from pipeline.text import normalise
 
 DOUBT = 0.5
-CALM = -1.8
+CALM = -2.5
 MORE = 0.35
 """Chosen by statements of authors that were left out of the training, and by documents whose right lines were marked."""
 _STRENGTH = 12.0

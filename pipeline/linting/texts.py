@@ -49,9 +49,11 @@ def lint(document: Document, grounds: Grounds, *, explain: bool = False) -> Lint
         read = sources.reread(document, masked(document, sheet, marks) if marks else sheet.text)
     pairs = extraction.extract(read).pairs
     reading = claims.read(read, pairs, grounds.knowledge, explain=explain)
+    decided = grounds.decided
     checked = checking.check(
-        reading.claims, pairs, grounds.knowledge, disputed=grounds.decided.disputed_facts, doubts=reading.doubts
-    )
+        reading.claims, pairs, grounds.knowledge,
+        disputed=decided.disputed_facts, doubts=reading.doubts, corrected=decided.corrections,
+    )  # fmt: skip
     found = sorted(
         settle((*checked.findings, *checked.cleared), grounds.decided),
         key=lambda f: (f.passage.start, f.passage.end, f.id),

@@ -143,6 +143,9 @@ def test_what_is_read_wrongly_in_a_sentence_that_reads_like_right_ones_is_no_acc
     assert told.verdict.value == "cannot-tell"
     assert "the sentence as a whole reads like right ones" in told.reasons
     assert "In fact" not in told.message.en
+    group = told.claim.group if told.claim else ""
+    decided = checking.check(claims.read(document(text), (), known()).claims, (), known(), corrected={group})
+    assert [each.verdict.value for each in decided.findings if each.flagged] == ["contradicted"]
 
 
 def test_disputed_facts_cast_no_doubt() -> None:
