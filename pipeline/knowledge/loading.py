@@ -78,24 +78,22 @@ def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = Non
     if snippets is None:
         snippets = Path(__file__).resolve().parent.parent / "verification" / "snippets"
     weighed, refused = likeness.load(folder)
-    loaded = _load(folder, cache, snippets)
-    known = replace(loaded.knowledge, likeness=weighed)
-    return Loaded(known, [*loaded.problems, *refused])
-
-
-def _load(folder: Path, cache: Path | None, snippets: Path) -> Loaded:
     files = _files(folder)
     key = _key(files, snippets)
     kept = cache / "knowledge.jsonl" if cache is not None else None
+    loaded: Loaded | None = None
     if kept is not None:
         with _collecting_nothing():
-            found = thaw(kept, key)
-        if found is not None:
-            return found
-    loaded = read_folder(folder, snippets if snippets.is_dir() else None)
-    if kept is not None:
-        freeze(kept, key, loaded)
-    return loaded
+            loaded = thaw(kept, key)
+    if loaded is not None:
+        known = replace(loaded.knowledge, likeness=weighed)
+    else:
+        loaded = read_folder(folder, snippets if snippets.is_dir() else None)
+        # Before it is kept, not after: what keeping it works out would be lost with the object.
+        known = replace(loaded.knowledge, likeness=weighed)
+        if kept is not None:
+            freeze(kept, key, Loaded(known, loaded.problems))
+    return Loaded(known, [*loaded.problems, *refused])
 
 
 def read_folder(folder: Path, snippets: Path | None) -> Loaded:
