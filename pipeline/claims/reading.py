@@ -457,11 +457,15 @@ class _Reader:
             if unit.answered_at is not None or not self._weighs(sight):
                 continue
             self.weighed += 1
+            lean = leaning.calm(i, likeness.calm) if told else None
+            score = leaning.blamed(i, likeness.doubt)
+            if lean is None and score is None:
+                continue
             framed = self._framed(sight)
-            if told and not framed and (lean := leaning.calm(i, likeness.calm)) is not None:
+            if lean is not None and not framed:
                 # Weighed words know nothing of what turns them around, nor of spelling: claims of these are believed.
                 self._calm += [(lean, c.id) for c in told if not (c.denied or self._relation(c).kind == "expansion")]
-            if framed < _MOSTLY and (score := leaning.blamed(i, likeness.doubt)) is not None:
+            if score is not None and framed < _MOSTLY:
                 self._doubted.append((score, sight))
 
     def _relation(self, claim: Claim) -> Relation:

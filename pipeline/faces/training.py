@@ -89,14 +89,11 @@ def train(
 
 
 def _documents(places: list[Path]) -> list[Path]:
+    from pipeline import linting
+
     found: list[Path] = []
     for place in places:
         if not place.exists():
             raise KanwuError(f"{place}: expected a document or a folder of documents, found nothing. Name another.")
-        texts = sorted(
-            each
-            for each in place.rglob("*")
-            if each.suffix in (".md", ".txt", ".html") and not each.name.startswith(".")
-        )
-        found += texts if place.is_dir() else [place]
+        found += sorted(linting.files_in(place, lambda _: linting.Settings())) if place.is_dir() else [place]
     return found
