@@ -142,13 +142,8 @@ def test_a_build_replays_what_a_model_said_without_any_model(tmp_path: Path) -> 
     from pipeline.faces.deciding import judge_items
     from pipeline.project import locate
 
-    root = Path(__file__).parents[2]
     graph = tmp_path / "graph"
-    shutil.copytree(
-        root / "data/graph",
-        graph,
-        ignore=shutil.ignore_patterns("graph.json", "answers", "questions", "ledger", "likeness.bin"),
-    )
+    shutil.copytree(Path(__file__).parents[1] / "knowledge" / "small", graph)
     raw = tmp_path / "raw"
     raw.mkdir()
     (raw / "a.txt").write_text("1. ZeRO 有什么好处？\nZeRO 让显存里的 ZeRO-2 多快好省。\n", "utf-8")
