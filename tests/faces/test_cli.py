@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from tests.faces.command import ROOT, kanwu
 
+SMALL = ROOT / "tests" / "knowledge" / "small"
 WRONG = "ZeRO-2 shards the parameters\n"
 RIGHT = "ZeRO-2 shards the optimizer states and the gradients, but not the parameters.\n"
 NOTES = """1. 什么是 KV 缓存？
@@ -175,12 +177,13 @@ def test_why_tells_of_a_suppression_and_reads_notebooks(tmp_path: Path) -> None:
 
 def test_build_writes_nothing_outside_the_folder_it_is_given(tmp_path: Path) -> None:
     """Anyone can build any folder from anywhere."""
-    raw, out, elsewhere = tmp_path / "raw", tmp_path / "out", tmp_path / "cwd"
+    raw, out, elsewhere, graph = (tmp_path / name for name in ("raw", "out", "cwd", "graph"))
     raw.mkdir()
     elsewhere.mkdir()
+    shutil.copytree(SMALL, graph)
     (raw / "notes.txt").write_text(NOTES, "utf-8")
     before = set(tmp_path.rglob("*"))
-    ran = kanwu("build", "--raw", str(raw), "--out", str(out), cwd=elsewhere)
+    ran = kanwu("build", "--raw", str(raw), "--knowledge", str(graph), "--out", str(out), cwd=elsewhere)
     assert ran.returncode == 0, ran.stderr
     written = set(tmp_path.rglob("*")) - before
     assert all(path == out or out in path.parents for path in written)
@@ -198,7 +201,7 @@ def test_build_writes_nothing_outside_the_folder_it_is_given(tmp_path: Path) -> 
     assert [f["rule"] for s in zero["sources"] for f in s["findings"] if s["document"] == "notes.txt"] == [
         "zero-2.partitions"
     ]
-    again = kanwu("build", "--raw", str(raw), "--out", str(out), cwd=elsewhere)
+    again = kanwu("build", "--raw", str(raw), "--knowledge", str(graph), "--out", str(out), cwd=elsewhere)
     assert again.stdout == ran.stdout
     assert "Nothing changed" in again.stderr
 

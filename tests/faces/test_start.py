@@ -32,15 +32,11 @@ def test_knowledge_outside_of_a_project_is_compiled_once(tmp_path: Path) -> None
     """The second process opens what the first one kept; a changed file is read again; nothing is left where one lints."""
     here, cache, graph = tmp_path / "notes", tmp_path / "cache", tmp_path / "graph"
     here.mkdir()
-    for kind in ("concepts", "relations"):
-        shutil.copytree(ROOT / "data" / "graph" / kind, graph / kind)
-    (graph / "facts").mkdir()
-    first = sorted((ROOT / "data" / "graph" / "facts").glob("*.yaml"))[0]
-    shutil.copy(first, graph / "facts")
+    shutil.copytree(ROOT / "tests" / "knowledge" / "small", graph)
     known, yaml = opened(graph, here, cache)
     assert known > 0 and yaml
     assert opened(graph, here, cache) == (known, False)
-    (graph / "facts" / first.name).write_text("", "utf-8")
+    (graph / "facts" / "all.yaml").write_text("", "utf-8")
     assert opened(graph, here, cache) == (0, True)
     assert list(here.iterdir()) == []
 
