@@ -158,10 +158,13 @@ def _unbelieved(finding: Finding, claim: Claim, knowledge: Knowledge) -> Finding
 def _doubtful(
     doubts: Iterable[Doubt], known: Iterable[Finding], knowledge: Knowledge, disputed: frozenset[str]
 ) -> list[Finding]:
-    """Sentences that read like wrong ones, where nothing that was read in them is flagged, or supported, already."""
+    """Sentences that read like wrong ones, where nothing in them is flagged already, or was judged to be right.
+
+    What patterns read to be right there was weighed when they were doubted: it may be but half of the sentence.
+    """
     told: dict[str, list[tuple[int, int]]] = {}
     for finding in known:
-        if finding.flagged or finding.verdict is Verdict.supported:
+        if finding.flagged or (finding.verdict is Verdict.supported and "judge" in finding.detectors):
             told.setdefault(finding.passage.document, []).append((finding.passage.start, finding.passage.end))
     reached = {document: _reached(spans) for document, spans in told.items()}
     found: list[Finding] = []

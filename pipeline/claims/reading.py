@@ -13,7 +13,17 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from pipeline import regex as re
-from pipeline.claims.doubts import LEAST_WORDS, Leaning, Trace, suspect
+from pipeline.claims.asides import (
+    alternative_to,
+    attributive,
+    compared_with,
+    fetched_from,
+    makes_another,
+    names_a_group,
+    of_another_size,
+    works_on,
+)
+from pipeline.claims.doubts import BESIDE_RIGHT, LEAST_WORDS, LENT, TRUST, Leaning, Trace, suspect
 from pipeline.claims.expansions import ASKS_FOR, STRONG, expanded
 from pipeline.claims.negation import (
     CONTENT,
@@ -63,9 +73,9 @@ from pipeline.claims.trends import trends
 from pipeline.claims.units import Context, Unit, units
 from pipeline.claims.vocabulary import Hit, Moving, Said, Wording, vocabulary_of
 from pipeline.knowledge import Knowledge, same_quantity
-from pipeline.knowledge.likeness import tokens
+from pipeline.knowledge.likeness import Likeness, tokens
 from pipeline.knowledge.numbers import Quantity, chinese, parse, plain, quantities
-from pipeline.models import CALM, Claim, Document, Doubt, Fact, QAPair, Relation, SentenceReading, digest
+from pipeline.models import CALM, Claim, Document, Doubt, Fact, QAPair, SentenceReading, digest
 
 
 class Reading(NamedTuple):
@@ -169,6 +179,30 @@ class Sight:
         return self.clauses
 
 
+class Weighed(NamedTuple):
+    """A sentence with what its words weigh."""
+
+    sight: Sight
+    leaning: Leaning
+    number: int
+    """Of the sentence in its unit."""
+    told: tuple[tuple[str, float], ...]
+    """The ids of its claims, each with how far it is to be trusted."""
+    right: float
+    """What is deducted for what is read to be right in it: infinitely much where that leaves no clause out."""
+
+    def leans(self, calm: float, doubt: float) -> bool:
+        """Whether its own words alone leave it open that a claim is not believed or the sentence doubted."""
+        own = self.leaning.of(self.number)
+        return own > doubt - LENT or any(own + trust < calm for _, trust in self.told)
+
+    def unbelieved(self, limit: float) -> list[str]:
+        """The ids of the claims that are not believed: the sentence leans to the right side, whatever stands beside it."""
+        least = min((trust for _, trust in self.told), default=0.0)
+        lean = self.leaning.calm(self.number, limit - least)
+        return [] if lean is None else [claim for claim, trust in self.told if lean + trust < limit]
+
+
 _CHAIN = re.compile(
     r"^[\s\"'”“]*(?:的)?(?:这|那)?(?:两|三|几|一)?(?:者|个|项|部分|种)?\s*"
     r"(?:、|,|和|与|及|以及|还有|并且?|且|跟|或者?|/|&|\+|再加上?|外加|加上|连同|甚至|乃至|同时|另外|也|都|还|又|更|连"
@@ -254,6 +288,8 @@ _ABOUT = re.compile(
 _ABOUT_AFTER = re.compile(r"\s*(?:个|%|亿|万)?\s*(?:多|余|左右|上下|以?上|or\s+so)")
 _FORMULA = re.compile(r"\$(?!\s*[\d.,]+\s*(?:\\?%)?\s*\$)[^$\n]{1,200}\$|\\[a-z]+(?:\{[^{}]*\})+")
 _FACTOR = re.compile(r"\s*(?:[×x*]\s*\d[\d.]*\s*[bmk]?\s*)*[=≈]\s*\d")
+_OPERAND = re.compile(r"\s*[×·*^]\s*[\d(\u03b1-\u03c9]|(?<=[x×])\s*\d")
+"""`1 × 128`, `1.75 × 2^15`: what is but a part of a formula."""
 _NO_COUNT = re.compile(r"(?:[上下前后每同这那某任另第逐末首头]|最后|版本?\s*|version\s+)$")
 _BY_HOW_MUCH = re.compile(
     r"(?:省下?|节省|节约|减少|少|增加|新增|多|多出|下降|降低|缩小|\bsav(?:es?|ing)|\badds?|\badding|\bby)\s*(?:了|约|大约|近|将近|大概|about\s|around\s|nearly\s|roughly\s|some\s|another\s)*\s*$"
@@ -306,6 +342,7 @@ _AT_LEFT = re.compile(r"\b(?:at|in|during|for|under|within)\s+(?:the\s+|an?\s+|b
 _DOING_WITHOUT = re.compile(
     r"离不开|少不了|缺不了|不用|用不着|用不到|省去了?|省掉了?|去掉了?|免去了?|抛弃了?|摆脱了?|舍弃了?|砍掉了?|取消了?|\bwithout\b|\bdrops\b|\bremoves\b|\beliminates\b|\bdiscards\b|\bdo(?:es)?\s+away\b|\bgets?\s+rid\s+of\b|\bdispenses?\s+with\b|\bskips\b|\bavoids\b"
 )
+_AND = re.compile(r"\b[a-z]+s\b.*\b(?:and|while|whereas)\s+(?:the\s+)?$")
 _IN_PART = "only a part of it is called wrong"
 """Why a value that is said to be the only one, or all, is not read from a denial."""
 _MEASURES = "步层个张倍年次卡头位维种条篇字词段块轮组份台"
@@ -371,12 +408,13 @@ class _Reader:
         """Topics of the sentences since the last heading or question, those of the open unit last."""
         self.weighed = 0
         """How many sentences were weighed."""
-        self._calm: list[tuple[float, str]] = []
-        """Scores of sentences that lean to the right side, and the ids of claims that were read there."""
-        self._doubted: list[tuple[float, Sight]] = []
+        self._leaning: list[Weighed] = []
+        """The sentences of which the words may tell, once it is known how many were weighed."""
         self.watch: Callable[[str, list[Trace]], None] | None = None
         """Told of every sentence that names a concept, and what stands in it of facts' wordings."""
         self._in_unit: list[tuple[str, ...]] = []
+        self._told_apart: tuple[str, ...] = ()
+        """The two whose difference the open unit is about."""
 
     def context(self, text: str) -> list[Mention]:
         """The concepts that a heading or a question names."""
@@ -394,6 +432,7 @@ class _Reader:
                 self._read_answered(unit, spans[0], result)
             self._seen = []
         self._in_unit = []
+        self._told_apart = ()
         found = mentions_of(unit, self.knowledge)
         said_of = self.vocabulary.said_of
         over = [m.concept for context in unit.under for m in self.context(context.text) if said_of(m.concept)]
@@ -405,6 +444,8 @@ class _Reader:
                 # A question that has a line of its own, and its answer the next one.
                 following = next((upcoming.low[s.start : s.end] for s in sentences(upcoming.low)), "")
             mentions = with_roles(unit.low, sentence, found, lambda: self._two_before(unit))
+            apart = tuple(dict.fromkeys(m.concept for m in mentions if m.role == "topic"))
+            self._told_apart = apart if len(apart) == 2 else self._told_apart
             own = labelled(unit.low, sentence, mentions)
             label = own or label
             before = spans[i - 1] if i else None
@@ -457,19 +498,27 @@ class _Reader:
             if unit.answered_at is not None or not self._weighs(sight):
                 continue
             self.weighed += 1
-            lean = leaning.calm(i, likeness.calm) if told else None
-            score = leaning.blamed(i, likeness.doubt)
-            if lean is None and score is None:
-                continue
-            framed = self._framed(sight)
-            if lean is not None and not framed:
-                # Weighed words know nothing of what turns them around, nor of spelling: claims of these are believed.
-                self._calm += [(lean, c.id) for c in told if not (c.denied or self._relation(c).kind == "expansion")]
-            if score is not None and framed < _MOSTLY:
-                self._doubted.append((score, sight))
+            trusted = tuple((claim.id, trust) for claim, trust in zip(told, self._trust(drafts), strict=True))
+            weighed = Weighed(sight, leaning, i, trusted, self._deducted(sight, drafts))
+            if weighed.leans(likeness.calm, likeness.doubt):
+                self._leaning.append(weighed)
 
-    def _relation(self, claim: Claim) -> Relation:
-        return self.knowledge.relations[claim.relation]
+    def _trust(self, drafts: Sequence[Draft]) -> list[float]:
+        """How far each claim of a sentence is to be trusted, where its words weigh against it."""
+        wrong = sum(self._is_fact(d) == d.denied for d in drafts)
+        return [
+            TRUST.of(d.where, d.reading, self.knowledge.relations[d.relation].kind, wrong, wrong < len(drafts))
+            for d in drafts
+        ]
+
+    def _deducted(self, sight: Sight, drafts: Sequence[Draft]) -> float:
+        """What speaks against a doubt where something is read to be right; a clause of a word or two says nothing else."""
+        right = {d.clause for d in drafts if self._is_fact(d) != d.denied}
+        if not right:
+            return 0.0
+        low = sight.unit.low
+        rest = [part for i, part in enumerate(sight.parts) if i not in right]
+        return BESIDE_RIGHT if any(len(tokens(low[p.start : p.end])) >= LEAST_WORDS for p in rest) else math.inf
 
     def _weighs(self, sight: Sight) -> bool:
         """Whether a sentence has words to weigh: it names a concept, says something beside that, and is no question."""
@@ -498,26 +547,39 @@ class _Reader:
         if likeness is None:
             return
         calm, doubt = likeness.limits(self.weighed)
-        right = {claim for lean, claim in self._calm if lean < calm}
-        if right:
+        unbelieved: set[str] = set()
+        for each in self._leaning:
+            if not each.leans(calm, doubt):
+                continue
+            framed = self._framed(each.sight)
+            if not framed:
+                unbelieved.update(each.unbelieved(calm))
+            if framed < _MOSTLY:
+                result.doubts.extend(self._doubts(each, doubt, likeness))
+        if unbelieved:
             result.claims[:] = [
-                each.model_copy(update={"reading": (*each.reading, CALM)}) if each.id in right else each
+                each.model_copy(update={"reading": (*each.reading, CALM)}) if each.id in unbelieved else each
                 for each in result.claims
             ]
-        for score, sight in self._doubted:
-            low, (start, end) = sight.unit.low, sight.sentence
-            found = suspect(low[start:end], self.traces(sight), likeness) if score > doubt else None
-            if found is not None:
-                result.doubts.append(
-                    Doubt(
-                        passage=sight.unit.passage(start, end),
-                        pair=sight.unit.pair.id if sight.unit.pair else None,
-                        fact=found.fact.id,
-                        myth=found.myth,
-                        likely=round(1 / (1 + math.exp(-score)), 4),
-                        about=round(found.probability, 4),
-                    )
-                )
+
+    def _doubts(self, weighed: Weighed, limit: float, likeness: Likeness) -> Iterable[Doubt]:
+        """The doubt about a sentence, where it leans far enough and a fact is found that it may be about."""
+        score = weighed.leaning.blamed(weighed.number, limit + weighed.right)
+        if score is None:
+            return
+        score -= weighed.right
+        sight = weighed.sight
+        low, (start, end) = sight.unit.low, sight.sentence
+        found = suspect(low[start:end], self.traces(sight), likeness)
+        if found is not None:
+            yield Doubt(
+                passage=sight.unit.passage(start, end),
+                pair=sight.unit.pair.id if sight.unit.pair else None,
+                fact=found.fact.id,
+                myth=found.myth,
+                likely=round(1 / (1 + math.exp(-score)), 4),
+                about=round(found.probability, 4),
+            )
 
     def traces(self, sight: Sight) -> list[Trace]:
         """What stands in a sentence of the wording of each fact about the concepts that it names."""
@@ -554,6 +616,8 @@ class _Reader:
 
     def _two_before(self, unit: Unit) -> list[str]:
         """Whom 前者 and 后者 stand for where their own sentence names nobody."""
+        if self._told_apart:
+            return list(self._told_apart)
         recent = list(dict.fromkeys(c for topic in (*self._seen[-2:], *self._in_unit[-2:]) for c in topic))
         if len(recent) >= 2:
             return recent
@@ -900,6 +964,9 @@ class _Reader:
             if hit in old:
                 _note(notes, f"{subject}.{relation}: {_words(text, hit)} is what was before")
                 continue
+            if aside := self._aside(sight, subject, wording, hit):
+                _note(notes, f"{subject}.{relation}: {_words(text, hit)} is {aside}")
+                continue
             anchor = hit.span if cue is None else Span(min(hit.start, cue.start), max(hit.end, cue.end))
             shared = _shared_out(mapped, hit)
             if shared is not None:
@@ -914,6 +981,32 @@ class _Reader:
                 )
             drafts += self._draft(sight, subject, relation, wording, hit, cue, governed, notes)
         return drafts
+
+    def _aside(self, sight: Sight, subject: str, wording: Wording, hit: Hit) -> str:
+        """What a value is in its clause where it is not said of the subject, for all that it may stand beside it."""
+        text = sight.unit.low
+        part = sight.parts[self._part(sight, hit.start)]
+        name = next((m for m in sight.mentions if m.start <= hit.start and hit.end <= m.end), None)
+        if name is not None and name.concept != subject:
+            if compared_with(text, part.start, name.span):
+                return "what it is measured against"
+            if any(m.concept == subject and alternative_to(text, name.span, m.span) for m in sight.mentions):
+                return "named as its like"
+        if wording.relation.owner:
+            if any(
+                m.concept != subject
+                and wording.relation.id in self.relations_of(m.concept)
+                and (_owned(text, hit.span, m.span) or makes_another(text, hit.span, m.span))
+                and not names_a_group(text, m.span)
+                for m in sight.mentions
+            ):
+                return "said to be whose something else is"
+            own = [m.span for m in sight.mentions if m.concept == subject and part.start <= m.start < part.end]
+            if own and all(works_on(text, hit.span, span) for span in own):
+                return "said to have worked on it"
+            if fetched_from(text, part, hit.span):
+                return "where it is got from"
+        return ""
 
     def _owners(self, sight: Sight, subject: str, relation: str, wording: Wording) -> list[Draft]:
         """Values that own the subject by name: `阿里的通义千问、腾讯的豆包`, "models such as Meta's Mistral"."""
@@ -1006,6 +1099,9 @@ class _Reader:
             return []
         if governed.where not in ("clause", "sentence") and self._takes(sight, hit):
             _note(notes, f"{subject}.{relation}: the clause tells what {_words(text, hit)} is done with")
+            return []
+        if of_another_size(text, sight.parts[self._part(sight, hit.start)], hit.span, subject):
+            _note(notes, f"{subject}.{relation}: {_words(text, hit)} is said of another size")
             return []
         flip, why = self._frame(sight, hit.span)
         if flip and cue is not None and self._beyond_frame(sight, hit.span, cue):
@@ -1269,6 +1365,11 @@ class _Reader:
             first = min(value.start, cue.start) if same and cue is not None and not span.overlaps(cue) else value.start
             if stops_before(text, part.start, word, first, names):
                 continue
+            # "no card holds it all and ZeRO-2 shards …": behind the "and" stands another subject with its own verb.
+            if word.words.isascii() and any(
+                word.end < n.start and n.end < first and _AND.search(text, word.end, n.start) for n in names
+            ):
+                continue
             # "取而代之的是去掉均值项的 RMSNorm": what the relative clause removes is not what it describes.
             if (
                 word.words in CONTENT
@@ -1335,7 +1436,11 @@ class _Reader:
             found = [word for word in found if word.end <= value.start]
         found = last_of(text, found)
         after = _POSTPOSED.match(text[end : part.end])
-        if after is not None and _IS_NO.match(text, end, part.end):
+        if after is not None and (
+            _IS_NO.match(text, end, part.end)
+            # `不减均值也不加偏置`: of two things that are not done each has its own denial.
+            or (text[value.start] in "不没无未非" and after.group().lstrip().startswith("也"))
+        ):
             after = None
         if after is not None and any(by.overlaps(Span(end + after.start(), end + after.end())) for by in told):
             after = None
@@ -1530,6 +1635,9 @@ class _Reader:
             ):
                 continue
             gap, near = min((max(0, cue.start - hit.end, hit.start - cue.end), hit) for hit, _ in chain)
+            if near.end <= cue.start and not counter and attributive(text, cue):
+                # `Q-Former 连接冻结的图像编码器`: what an adjective is said of stands behind it.
+                continue
             between = text[near.end : cue.start]
             placed = any(
                 m.concept == subject
@@ -1910,7 +2018,7 @@ class _Reader:
                 else None
             )
             last = high or q
-            if _FACTOR.match(text, last.end):
+            if _FACTOR.match(text, last.end) or _OPERAND.match(text, last.end):
                 # 8 × 7 = 56: what is multiplied is not the result.
                 continue
             if _NO_COUNT.search(text, max(sight.sentence.start, q.start - 12), q.start) or _EDITION.match(
@@ -2199,6 +2307,14 @@ def _asked(text: str, before: Span) -> Context | None:
     return Context("question", words) if is_question(words) else None
 
 
+_VERSION = re.compile(r"\d(?:\.\d)?")
+_VERSIONS = re.compile(r"\s*(?:[、,/]|和|与|及|\band\b|,\s*and\b)\s*")
+_COUNTS_NOTHING = re.compile(
+    r"(?=$|[\s,。;:!?、()的则是用把就都也和与及还在将采有会可能不没只又再这那])(?!\s*(?:x|×|\*|-?(?:bit|layer|head|byte|expert|token|gpu|stage)s?|billion|million|trillion|[bmkg]b?|gib|个|层|头|位|步|比特|字节|倍|轮|阶段|部分|种|路|项|%)(?![a-z]))"
+)
+"""What may stand behind the number of a version: no unit, and nothing that is counted."""
+
+
 def _numbers_in(sight: Sight) -> list[Quantity]:
     text, start = sight.unit.low, sight.sentence.start
     found = [q._replace(start=q.start + start, end=q.end + start) for q in quantities(text[start : sight.sentence.end])]
@@ -2206,7 +2322,28 @@ def _numbers_in(sight: Sight) -> list[Quantity]:
         return found
     taken = [m.span for m in sight.mentions]
     taken += [Span(*m.span()) for m in _FORMULA.finditer(text, start, sight.sentence.end)]
-    return [q for q in found if not any(Span(q.start, q.end).overlaps(t) for t in taken)]
+    kept: list[Quantity] = []
+    version = 0
+    for q in found:
+        if any(Span(q.start, q.end).overlaps(t) for t in taken):
+            version = q.end
+            continue
+        # "Gemma 3 uses …", `GPT-1、2、3`: part of a name, where nothing is counted by it.
+        follows = any(
+            (text[m.end : q.start] in ("", " ", "-") and not text[m.end - 1].isdigit())
+            or (text[m.end - 1].isdigit() and _VERSIONS.fullmatch(text, m.end, q.start))
+            for m in sight.mentions
+            if m.end <= q.start
+        )
+        if (
+            (follows or (version and _VERSIONS.fullmatch(text, version, q.start)))
+            and _VERSION.fullmatch(text, q.start, q.end)
+            and _COUNTS_NOTHING.match(text, q.end)
+        ):
+            version = q.end
+        else:
+            kept.append(q)
+    return kept
 
 
 def _narrows(sight: Sight, draft: Draft, wider: Draft) -> bool:

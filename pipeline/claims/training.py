@@ -23,8 +23,8 @@ from pipeline.knowledge.likeness import BITS, Attribution, Likeness, features
 from pipeline.models import Document, KanwuError
 from pipeline.text import normalise
 
-DOUBT = 0.5
-CALM = -2.5
+DOUBT = 0.4
+CALM = -1.2
 MORE = 0.35
 """Chosen by statements of authors that were left out of the training, and by documents whose right lines were marked."""
 _STRENGTH = 12.0
@@ -37,8 +37,8 @@ _OF_TEXTS = 0.25
 """What a sentence counts that nobody labelled, of a text that is taken for right."""
 _SHORT = 8
 """A sentence of no more characters shows nothing."""
-_DIVISOR = 5.0
-"""Brings features near one, so that the regression's regularisation fits."""
+_RAREST = 3.45
+"""What a feature of one text counts; others by the square of how rare they are beside that, so that the regularisation fits."""
 
 
 class Statement(NamedTuple):
@@ -157,7 +157,8 @@ def _table(statements: Sequence[Statement], knowledge: Knowledge) -> tuple[array
     counts = np.zeros(1 << BITS)
     for each in places:
         counts[each] += 1
-    rare = np.where(counts > 0, np.log(len(rows) / np.maximum(counts, 1)), 0.0) / _DIVISOR
+    rarity = np.log(len(rows) / np.maximum(counts, 1)) / math.log(max(2, len(rows)))
+    rare = np.where(counts > 0, _RAREST * rarity**2, 0.0)
     starts = np.concatenate(([0], np.cumsum([len(each) for each in places])))
     values = np.concatenate([rare[each] / math.sqrt(max(1, len(each))) for each in places])
     matrix = sparse.csr_matrix((values, np.concatenate(places), starts), shape=(len(rows), 1 << BITS))

@@ -29,8 +29,15 @@ BITS = 21
 """The table has 2**BITS bytes."""
 WINDOW = 12
 """How far apart two words may stand to be a pair."""
-_FORMAT = "kanwu likeness 1"
+_FORMAT = "kanwu likeness 2"
 _TOKEN = re.compile(r"[a-z][a-z0-9\-]*|\d+(?:\.\d+)?|[\u4e00-\u9fff√%×²]")
+_WORD_OR_STOP = re.compile(rf"{_TOKEN.pattern}|[,:;!?()，。：；！？（）]")
+_DENIES = frozenset("不没无非未别勿莫") | {
+    "not", "no", "never", "without", "nor", "neither", "cannot", "nobody", "nothing", "none", "hardly", "t",
+}  # fmt: skip
+"""Words that turn around what stands behind them in their clause ("t" is what is left of "isn't")."""
+_ENDINGS = ("ing", "ies", "ed", "es", "s", "ly", "er")
+_DENIED = "\x01"
 _WORD = 0xFFFFFFFF
 
 
@@ -143,14 +150,41 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+class _Word(NamedTuple):
+    """A word as it is hashed."""
+
+    plain: int
+    denied: int
+    """Where an odd number of negations stands before it in its clause (as in Pang et al., Thumbs up?, arXiv:cs/0205070)."""
+    denies: bool
+
+
 @lru_cache(maxsize=1 << 16)
-def _hashed(token: str) -> int:
-    return zlib.crc32(token.encode())
+def _hashed(token: str) -> _Word | None:
+    """A word; None for a mark at which a clause ends."""
+    if not _TOKEN.match(token):
+        return None
+    stem = token
+    if token.isascii() and token[0].isalpha() and len(token) > 4:
+        # shards, sharded, sharding: one word.
+        stem = next((token[: -len(e)] for e in _ENDINGS if token.endswith(e) and len(token) - len(e) >= 3), token)
+    return _Word(zlib.crc32(stem.encode()), zlib.crc32((stem + _DENIED).encode()), token in _DENIES)
 
 
 def features(text: str) -> set[int]:
-    """Places in the table: of words, of two and three in a row, and of pairs within `WINDOW` words in their order."""
-    codes = [_hashed(token) for token in _TOKEN.findall(text)]
+    """Places in the table: of words, of two and three in a row, and of pairs within `WINDOW` words in their order.
+
+    A word is taken without its ending, and apart where it is denied.
+    """
+    codes: list[int] = []
+    turned_round = False
+    for token in _WORD_OR_STOP.findall(text):
+        word = _hashed(token)
+        if word is None:
+            turned_round = False
+            continue
+        codes.append(word.denied if turned_round else word.plain)
+        turned_round ^= word.denies
     found = set(codes)
     count = len(codes)
     for at, code in enumerate(codes):

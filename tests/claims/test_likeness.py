@@ -6,6 +6,7 @@ sentence worded as never before went by; an editor, if a doubt were handled like
 
 from __future__ import annotations
 
+import array
 import json
 import os
 import shutil
@@ -20,6 +21,7 @@ import pytest
 
 from pipeline import checking, claims, knowledge, sources
 from pipeline.checking import lint_line
+from pipeline.claims.doubts import BESIDE_RIGHT, TRUST
 from pipeline.claims.training import Statement, read_statements, segments, train
 from pipeline.knowledge import likeness
 from pipeline.knowledge.likeness import Likeness, features
@@ -123,6 +125,50 @@ def test_where_something_was_read_wrongly_no_doubt_is_added() -> None:
 def test_a_question_and_a_sentence_that_names_no_concept_are_not_weighed() -> None:
     assert lint("Under ZeRO-2, does no card hold the whole network any longer, so plan on eight cards?") == []
     assert lint("Under it no card holds the whole network any longer, so plan on eight cards.") == []
+
+
+def test_a_word_is_weighed_without_its_ending_and_apart_where_its_clause_denies_it() -> None:
+    """`shards` and `sharding` are one; "does not shard" is another, up to the next comma, and twice denied is none."""
+    assert features("shards") == features("sharding") == features("sharded")
+    plain, denied = features("zero shards the weights"), features("zero never shards the weights")
+    assert features("weights") <= plain and not features("weights") <= denied
+    assert features("weights") <= features("never mind, weights")
+    assert features("重") <= features("不能没有重") and not features("重") <= features("没有重")
+
+
+def test_what_is_right_in_all_its_clauses_is_never_doubted_and_what_is_half_right_must_lean_further() -> None:
+    """What a pattern confirms is known; what stands beside it may be wrong."""
+    right = "ZeRO-2 shards the gradients"
+    assert lint(f"In practice {right} on each of eight cards.", replace(KNOWN, likeness=leaning(9.0))) == []
+    half = f"{right}, but under ZeRO-2 no card holds the whole network any longer."
+    assert [each.verdict.value for each in lint(half, replace(KNOWN, likeness=leaning(9.0)))] == ["doubtful"]
+    assert lint(half, replace(KNOWN, likeness=leaning(0.3 + BESIDE_RIGHT / 2))) == []
+    alone = "under ZeRO-2 no card holds the whole network any longer."
+    assert lint(alone, replace(KNOWN, likeness=leaning(0.3 + BESIDE_RIGHT / 2))) != []
+
+
+def leaning(score: float) -> Likeness:
+    """A table by which every text leans as far."""
+    table = weighed()
+    return Likeness(
+        array.array("b", bytes(len(table.weights))), table.scale, score, table.doubt, table.calm, table.more, table.attribution, ""
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "believed"),
+    [
+        ("ZeRO-2 shards the parameters.", True),
+        ("ZeRO-2 partitions the parameters and FlashAttention is approximate.", True),
+        ("ZeRO-2 does not shard the gradients.", False),
+        ("FlashAttention is approximate, and ZeRO-2 shards the gradients.", False),
+    ],
+)
+def test_how_far_the_words_must_speak_against_a_reading_depends_on_how_it_was_read(text: str, believed: bool) -> None:
+    """A subject of its own clause and a second mistake speak for it; a negation and something right beside it, against."""
+    assert lint(text, KNOWN) != []
+    at = TRUST.clause - 0.3
+    assert bool(lint(text, replace(KNOWN, likeness=leaning(-0.3 - at)))) is believed
 
 
 def test_a_long_text_is_not_accused_by_what_a_single_sentence_is_doubted_for() -> None:
