@@ -511,7 +511,7 @@ class Claim(Record):
 
 
 class Doubt(Record):
-    """A sentence that reads like wrong ones. What it says was not read: it is no claim."""
+    """A sentence that reads like wrong ones. What is wrong in it was not read: it is no claim."""
 
     passage: Passage
     pair: str | None = None

@@ -55,7 +55,7 @@ def check(
 ) -> Checked:
     """Hold claims against the facts, against one another, and answers against their questions.
 
-    `doubts` are sentences that read like wrong ones; they count where nothing that was read in them is decided.
+    `doubts` are sentences that read like wrong ones; they count where nothing in them is flagged.
     Claim groups in `corrected` were decided by an editor: their contradictions are believed whatever the sentence reads like.
 
     `questions` say which canonical answer a pair is measured by; `judgements` are what a model said before;

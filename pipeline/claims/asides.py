@@ -1,6 +1,6 @@
 """Values that a sentence names without saying them of its subject: rivals, alternatives, other sizes, where it was fetched from.
 
-Apart from `negation`, which knows what is denied: here nothing is denied, and nothing asserted either.
+Apart from `negation`, which knows what is denied: here nothing is denied, and of the subject nothing is asserted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _THAN = re.compile(
     r"\s*(?:with\s+|for\s+|in\s+|of\s+)?(?:(?:full|plain|ordinary|standard|the|an?|its|普通|标准|传统|原始|同规模|同尺寸|一般|纯)的?\s*)*$"
 )
 _SHARE_OF = re.compile(
-    r"\s*(?:版本?|模型|方案|结构|时|那样|情况下)?的\s*(?:约|大约|大概|不到|近)?\s*(?:[一二三四五六七八九十百\d]+\s*分之|[\d.]+\s*%|一半|\d+/\d+|[\d.两二三四五六七八九十几]+\s*倍|[一二三四五六七八九]成)"
+    r"\s*(?:版本?|模型|方案|结构|时|那样|情况下)?的\s*(?:(?:约|大约|大概|不到|近)\s*)?(?:[一二三四五六七八九十百\d]+\s*分之|[\d.]+\s*%|一半|\d+/\d+|[\d.两二三四五六七八九十几]+\s*倍|[一二三四五六七八九]成)"
 )
 _BESIDE = re.compile(r"\s*(?:或者?|、|/|\bor\b|\bvs\.?|\bversus\b)\s*")
 _GROUP = re.compile(
@@ -28,14 +28,17 @@ _SIZE_OPENS = re.compile(
 _SIZE_OWNS = re.compile(
     rf"[^,。;]{{0,4}}?(?:的(?:才|则|就)?是|\s(?:is|are|belongs?\s+to)\s+(?:that\s+of\s+|those\s+of\s+)?(?:the\s+)?)[^,。;]{{0,6}}?(?P<size>{_SIZE})"
 )
-_FETCHED = re.compile(
-    r"(?:拉取?|下载|下到|获取|加载|托管|上传|\b(?:pull|pulled|pulling|download\w*|fetch\w*|grab\w*|load\w*|host\w*|upload\w*|available|get|got)\b)"
+_FETCHED_EN = re.compile(
+    r"\b(?:pull|download|fetch|grab|load|get|clone)(?:s|ed|ing)?\b[^,.;]{1,40}?\b(?:from|off|at|on|via)\s+(?:the\s+)?$|\bavailable\s+(?:on|from|at|via)\s+(?:the\s+)?$"
 )
-_HUB = re.compile(r"\s*(?:hub|上的?(?:下载|拉|就能|可以)|或|or\b)")
+_FETCHED_ZH = re.compile(r"(?:从|在|到|去)\s*(?:[^,。;]{1,12}或\s*)?$")
+_THEN_FETCHED = re.compile(r"[^,。;]{0,16}?(?:上|里)?[^,。;]{0,8}?(?:拉取?|下载|下到|获取|加载)")
 _NOUN_ZH = re.compile(r"\s*的(?!是|[,。;!?]|$)\s*[\u4e00-\u9fffa-z]")
-_NOUN_EN = re.compile(r"\s+(?!(?:by|and|or|in|while|during|as|at|with|for|to)\b)[a-z]")
+_NOUN_EN = re.compile(
+    r"\s+(?!(?:by|and|or|in|while|during|as|at|with|for|to|throughout|when|until|from|after|before|because|since|if|so|but|on|here|too)\b)[a-z]"
+)
 _SAID_TO_BE = re.compile(
-    r"(?:是|为|属于|保持|都|均|被|完全|\b(?:is|are|was|were|be|been|being|stays?|remains?|kept|keeps?|keep|left|leaves?|both|all|fully|entirely|completely|held))\s*$"
+    r"(?:是|为|属于|保持|都|均|被|完全|\b(?:is|are|was|were|be|been|being|stays?|remains?|kept|keeps?|keep|left|leaves?|both|all|fully|entirely|completely|held)(?:\s+(?:\w+ly|always|still|also|just|then))*)\s*$"
 )
 
 
@@ -45,7 +48,7 @@ def attributive(text: str, cue: Span) -> bool:
     noun = _NOUN_EN if words.endswith(("en", "ed")) else _NOUN_ZH
     return (
         noun.match(text, cue.start + len(words)) is not None
-        and _SAID_TO_BE.search(text, max(0, cue.start - 16), cue.start) is None
+        and _SAID_TO_BE.search(text, max(0, cue.start - 32), cue.start) is None
     )
 
 
@@ -81,7 +84,10 @@ _MADE = re.compile(
     r"|(?:['’]s|的)\s*(?:own\s+)?(?:model|library|framework|tool|paper|counterpart|work|模型|库|框架|工具|论文|作品)[^,.;。]{0,30}?(?:\b(?:was|is)\b|是|叫)\s*(?:called\s+)?"
 )
 _MEANWHILE = re.compile(r"\s*(?:\d+\s*)?(?:时|期间|的同时|之后|之前|那年)")
-_WORKS_ON = re.compile(r"微调|精调|蒸馏|复现|基于|\b(?:fine-?tun\w*|distil\w*|reproduc\w*|quanti[sz]\w*)\b")
+_WORKS_ON = re.compile(
+    r"(?:微调|精调|蒸馏|复现)(?:了|过)?\s*$|\b(?:fine-?tun\w*|distil\w*|reproduc\w*|quanti[sz]\w*)\s+(?:the\s+)?$"
+)
+_GOES_ON = re.compile(r"\s*(?:开发|推出|发布|开源|提出)")
 
 
 def makes_another(text: str, maker: Span, other: Span) -> bool:
@@ -95,7 +101,11 @@ def makes_another(text: str, maker: Span, other: Span) -> bool:
 
 def works_on(text: str, maker: Span, name: Span) -> bool:
     """Whether somebody only worked on what is named: `斯坦福用指令数据微调 LLaMA`."""
-    return maker.end <= name.start and _WORKS_ON.search(text, maker.end, name.start) is not None
+    return (
+        maker.end <= name.start
+        and _WORKS_ON.search(text, maker.end, name.start) is not None
+        and not _GOES_ON.match(text, name.end)
+    )
 
 
 def names_a_group(text: str, name: Span) -> bool:
@@ -104,5 +114,9 @@ def names_a_group(text: str, name: Span) -> bool:
 
 
 def fetched_from(text: str, clause: Span, value: Span) -> bool:
-    """Whether somebody is only where a thing is got from: "pull M3E from Hugging Face"."""
-    return _FETCHED.search(text, clause.start, clause.end) is not None or _HUB.match(text, value.end) is not None
+    """Whether somebody is only where a thing is got from: "pull M3E from Hugging Face", `从 Hugging Face 下载`."""
+    start = max(clause.start, value.start - 60)
+    return _FETCHED_EN.search(text, start, value.start) is not None or (
+        _FETCHED_ZH.search(text, start, value.start) is not None
+        and _THEN_FETCHED.match(text, value.end, min(clause.end, value.end + 40)) is not None
+    )

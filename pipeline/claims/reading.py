@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -288,7 +289,7 @@ _ABOUT = re.compile(
 _ABOUT_AFTER = re.compile(r"\s*(?:个|%|亿|万)?\s*(?:多|余|左右|上下|以?上|or\s+so)")
 _FORMULA = re.compile(r"\$(?!\s*[\d.,]+\s*(?:\\?%)?\s*\$)[^$\n]{1,200}\$|\\[a-z]+(?:\{[^{}]*\})+")
 _FACTOR = re.compile(r"\s*(?:[×x*]\s*\d[\d.]*\s*[bmk]?\s*)*[=≈]\s*\d")
-_OPERAND = re.compile(r"\s*[×·*^]\s*[\d(\u03b1-\u03c9]|(?<=[x×])\s*\d")
+_OPERAND = re.compile(r"(?:\s*[×*^]\s*|·)[\d(\u03b1-\u03c9]|(?<=[x×])\s*\d")
 """`1 × 128`, `1.75 × 2^15`: what is but a part of a formula."""
 _NO_COUNT = re.compile(r"(?:[上下前后每同这那某任另第逐末首头]|最后|版本?\s*|version\s+)$")
 _BY_HOW_MUCH = re.compile(
@@ -414,7 +415,7 @@ class _Reader:
         """Told of every sentence that names a concept, and what stands in it of facts' wordings."""
         self._in_unit: list[tuple[str, ...]] = []
         self._told_apart: tuple[str, ...] = ()
-        """The two whose difference the open unit is about."""
+        """The two whose difference the last sentence of the open unit that names two announced."""
 
     def context(self, text: str) -> list[Mention]:
         """The concepts that a heading or a question names."""
@@ -445,7 +446,10 @@ class _Reader:
                 following = next((upcoming.low[s.start : s.end] for s in sentences(upcoming.low)), "")
             mentions = with_roles(unit.low, sentence, found, lambda: self._two_before(unit))
             apart = tuple(dict.fromkeys(m.concept for m in mentions if m.role == "topic"))
-            self._told_apart = apart if len(apart) == 2 else self._told_apart
+            spelt = {m.concept for m in found if sentence.start <= m.start < sentence.end}
+            if len(apart) == 2 or len(spelt) >= 2:
+                # Whom a later sentence names itself is nearer than the two that were announced.
+                self._told_apart = apart if len(apart) == 2 else ()
             own = labelled(unit.low, sentence, mentions)
             label = own or label
             before = spans[i - 1] if i else None
@@ -505,10 +509,10 @@ class _Reader:
 
     def _trust(self, drafts: Sequence[Draft]) -> list[float]:
         """How far each claim of a sentence is to be trusted, where its words weigh against it."""
-        wrong = sum(self._is_fact(d) == d.denied for d in drafts)
+        wrong = {(d.subject, d.relation, d.objects) for d in drafts if self._is_fact(d) == d.denied}
+        right = any(self._is_fact(d) != d.denied for d in drafts)
         return [
-            TRUST.of(d.where, d.reading, self.knowledge.relations[d.relation].kind, wrong, wrong < len(drafts))
-            for d in drafts
+            TRUST.of(d.where, d.reading, self.knowledge.relations[d.relation].kind, len(wrong), right) for d in drafts
         ]
 
     def _deducted(self, sight: Sight, drafts: Sequence[Draft]) -> float:
@@ -993,15 +997,16 @@ class _Reader:
             if any(m.concept == subject and alternative_to(text, name.span, m.span) for m in sight.mentions):
                 return "named as its like"
         if wording.relation.owner:
+            own = [m.span for m in sight.mentions if m.concept == subject and part.start <= m.start < part.end]
             if any(
                 m.concept != subject
                 and wording.relation.id in self.relations_of(m.concept)
                 and (_owned(text, hit.span, m.span) or makes_another(text, hit.span, m.span))
                 and not names_a_group(text, m.span)
+                and not any(m.end <= s.start and COORDINATED.match(text[m.end : s.start]) for s in own)
                 for m in sight.mentions
             ):
                 return "said to be whose something else is"
-            own = [m.span for m in sight.mentions if m.concept == subject and part.start <= m.start < part.end]
             if own and all(works_on(text, hit.span, span) for span in own):
                 return "said to have worked on it"
             if fetched_from(text, part, hit.span):
@@ -1367,7 +1372,8 @@ class _Reader:
                 continue
             # "no card holds it all and ZeRO-2 shards …": behind the "and" stands another subject with its own verb.
             if word.words.isascii() and any(
-                word.end < n.start and n.end < first and _AND.search(text, word.end, n.start) for n in names
+                word.end < n.start and n.end < first and _AND.search(text, max(word.end, n.start - 80), n.start)
+                for n in names
             ):
                 continue
             # "取而代之的是去掉均值项的 RMSNorm": what the relative clause removes is not what it describes.
@@ -2307,7 +2313,7 @@ def _asked(text: str, before: Span) -> Context | None:
     return Context("question", words) if is_question(words) else None
 
 
-_VERSION = re.compile(r"\d(?:\.\d)?")
+_VERSION = re.compile(r"[1-9](?:\.\d)?")
 _VERSIONS = re.compile(r"\s*(?:[、,/]|和|与|及|\band\b|,\s*and\b)\s*")
 _COUNTS_NOTHING = re.compile(
     r"(?=$|[\s,。;:!?、()的则是用把就都也和与及还在将采有会可能不没只又再这那])(?!\s*(?:x|×|\*|-?(?:bit|layer|head|byte|expert|token|gpu|stage)s?|billion|million|trillion|[bmkg]b?|gib|个|层|头|位|步|比特|字节|倍|轮|阶段|部分|种|路|项|%)(?![a-z]))"
@@ -2322,6 +2328,7 @@ def _numbers_in(sight: Sight) -> list[Quantity]:
         return found
     taken = [m.span for m in sight.mentions]
     taken += [Span(*m.span()) for m in _FORMULA.finditer(text, start, sight.sentence.end)]
+    ends = sorted(m.end for m in sight.mentions)
     kept: list[Quantity] = []
     version = 0
     for q in found:
@@ -2329,11 +2336,10 @@ def _numbers_in(sight: Sight) -> list[Quantity]:
             version = q.end
             continue
         # "Gemma 3 uses …", `GPT-1、2、3`: part of a name, where nothing is counted by it.
-        follows = any(
-            (text[m.end : q.start] in ("", " ", "-") and not text[m.end - 1].isdigit())
-            or (text[m.end - 1].isdigit() and _VERSIONS.fullmatch(text, m.end, q.start))
-            for m in sight.mentions
-            if m.end <= q.start
+        at = ends[bisect_right(ends, q.start) - 1] if ends and ends[0] <= q.start else 0
+        numbered = at > 0 and text[at - 1].isdigit()
+        follows = at > 0 and (
+            _VERSIONS.fullmatch(text, at, q.start) is not None if numbered else text[at : q.start] in ("", " ", "-")
         )
         if (
             (follows or (version and _VERSIONS.fullmatch(text, version, q.start)))

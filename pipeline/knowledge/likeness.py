@@ -5,7 +5,7 @@ which side new words lean to. It never says *what* is wrong; `claims.doubts` loo
 byte a feature, so that reading it takes some 15 ms, and a sentence costs one look a feature.
 
 Features are hashed into the table (Weinberger et al., Feature Hashing for Large Scale Multitask Learning,
-arXiv:0902.2206); their weights are those of a logistic regression, times how rare a feature is.
+arXiv:0902.2206); their weights are those of a logistic regression, times the square of how rare a feature is.
 """
 
 from __future__ import annotations
@@ -30,13 +30,15 @@ BITS = 21
 WINDOW = 12
 """How far apart two words may stand to be a pair."""
 _FORMAT = "kanwu likeness 2"
-_TOKEN = re.compile(r"[a-z][a-z0-9\-]*|\d+(?:\.\d+)?|[\u4e00-\u9fff√%×²]")
-_WORD_OR_STOP = re.compile(rf"{_TOKEN.pattern}|[,:;!?()，。：；！？（）]")
+_TOKEN = re.compile(
+    r"[a-z][a-z0-9\-]*|\d+(?:\.\d+)?|不[同仅但只过断少]|非常|未来|无论|[分区类识特级差个性]别|[\u4e00-\u9fff√%×²]"
+)
+_WORD_OR_STOP = re.compile(rf"['’]t(?![a-z0-9])|{_TOKEN.pattern}|[,.:;!?()\n，。：；！？（）]")
 _DENIES = frozenset("不没无非未别勿莫") | {
-    "not", "no", "never", "without", "nor", "neither", "cannot", "nobody", "nothing", "none", "hardly", "t",
+    "not", "no", "never", "without", "nor", "neither", "cannot", "nobody", "nothing", "none", "hardly",
+    "'t", "’t",
 }  # fmt: skip
-"""Words that turn around what stands behind them in their clause ("t" is what is left of "isn't")."""
-_ENDINGS = ("ing", "ies", "ed", "es", "s", "ly", "er")
+"""Words that turn around what stands behind them in their clause; the end of "isn't" is one."""
 _DENIED = "\x01"
 _WORD = 0xFFFFFFFF
 
@@ -73,7 +75,7 @@ class Likeness:
         self.doubt = doubt
         """From this score on a sentence that stands alone is doubtful."""
         self.calm = calm
-        """Below this score what the patterns read wrongly in a sentence that stands alone is not believed."""
+        """Below this score, with how far it is to be trusted, what the patterns read wrongly in a lone sentence is not believed."""
         self.more = more
         """How much further both lie with each e-fold of sentences: a long text may not be accused by chance."""
         self.attribution = attribution
@@ -159,15 +161,23 @@ class _Word(NamedTuple):
     denies: bool
 
 
+def _stem(word: str) -> str:
+    """A word without its ending: shard, shards, sharded and sharding are one, so are reduce and reduces, query and queries."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    for ending in ("ing", "ed", "es", "ly", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            word = word.removesuffix(ending)
+            break
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
 @lru_cache(maxsize=1 << 16)
 def _hashed(token: str) -> _Word | None:
     """A word; None for a mark at which a clause ends."""
-    if not _TOKEN.match(token):
+    if token not in _DENIES and not _TOKEN.match(token):
         return None
-    stem = token
-    if token.isascii() and token[0].isalpha() and len(token) > 4:
-        # shards, sharded, sharding: one word.
-        stem = next((token[: -len(e)] for e in _ENDINGS if token.endswith(e) and len(token) - len(e) >= 3), token)
+    stem = _stem(token) if token[0].isascii() and token[0].isalpha() and len(token) > 3 else token
     return _Word(zlib.crc32(stem.encode()), zlib.crc32((stem + _DENIED).encode()), token in _DENIES)
 
 

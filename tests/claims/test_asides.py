@@ -6,6 +6,8 @@ it names what it compares with.
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from pipeline import checking, claims, sources
@@ -80,6 +82,12 @@ def test_what_only_stands_beside_a_subject_is_not_said_of_it(right: str, wrong: 
         ("Mixtral is Google's open mixture-of-experts family.", "mixtral.developed-by"),
         ("GPT-2 还是 Post-LN。", "gpt-2.norm-position"),
         ("原版 Transformer：编码器 8 层，解码器 8 层。", "transformer.layers-per-stack"),
+        ("GPT-4 was developed by Google and is available through an API.", "gpt.developed-by"),
+        ("Google released BERT and LLaMA.", "llama.developed-by"),
+        ("谷歌推出了 BERT 和 LLaMA。", "llama.developed-by"),
+        ("斯坦福微调并发布了 LLaMA。", "llama.developed-by"),
+        ("In BLIP-2 the Q-Former is always frozen throughout training.", "blip-2.freezes"),
+        ("BERT-base：层数 24 · 12 头。", "bert-base.layer-count"),
     ],
 )
 def test_a_wrong_value_stays_one_where_it_looks_like_an_aside(text: str, fact: str) -> None:
@@ -90,3 +98,12 @@ def test_former_and_latter_are_the_two_whose_difference_a_text_announced() -> No
     text = "Plan-and-Execute 和 ReAct 的差别在于规划的时机：前者先列出完整计划；后者走一步看一步。"
     assert accused(text) == set()
     assert "plan-and-execute.plans-when" in accused(text.replace("前者先列出完整计划；后者", "前者"))
+    turned = "ZeRO-3 和 ZeRO-2 的区别常考。先看 ZeRO-2，再看 ZeRO-3。前者不切分参数，后者切分参数。"
+    assert accused(turned) == set()
+
+
+def test_what_stands_beside_a_name_costs_in_proportion_to_its_length() -> None:
+    """A line of blanks behind a name took a minute."""
+    began = perf_counter()
+    assert accused("微调同一个模型，DPO 用的就是 PPO 的" + " " * 60_000 + "x") is not None
+    assert perf_counter() - began < 10
