@@ -107,13 +107,18 @@ def _swapped(finding: Finding, place: tuple[int, int], linted: Linted, grounds: 
     if relation.kind == "expansion":
         return fact.objects[0] if old == claim.objects[0] else None
     sentence = _sentence(linted.sheet.text, *place)
-    if _rivals(claim, sentence, grounds.knowledge):
+    # So long a line names somebody else for certain, and to look for him costs its length a finding.
+    if len(sentence) > _LONGEST or _rivals(claim, sentence, grounds.knowledge):
         return None
     if relation.kind == "number":
         return _number(old, claim.objects[0], fact.objects[0])
     if relation.kind in _SWAPPED and not _CLAUSE_END.search(sentence):
         return _opposite(old, fact.objects[0], claim.objects[0], relation, grounds)
     return None
+
+
+_LONGEST = 2000
+"""Characters of a sentence in which a replacement is still offered."""
 
 
 def _sentence(text: str, start: int, end: int) -> str:
