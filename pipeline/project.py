@@ -115,13 +115,18 @@ def knowledge_cache(start: Path, graph: Path) -> Path | None:
     root = home(start.resolve())
     if root and graph.resolve() == (root / "data" / "graph").resolve():
         return root / ".kanwu"
+    kept = user_cache()
+    return kept and kept / digest(graph.resolve().as_posix())[:12]
+
+
+def user_cache() -> Path | None:
+    """The folder of what is kept for a user, whatever the project; always deletable. None where the user has no such place."""
     own = os.environ.get("KANWU_CACHE")
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     try:
-        kept = Path(own) if own else (Path(base) if base else Path.home() / ".cache") / "kanwu"
+        return Path(own) if own else (Path(base) if base else Path.home() / ".cache") / "kanwu"
     except RuntimeError:
         return None
-    return kept / digest(graph.resolve().as_posix())[:12]
 
 
 class Sources(NamedTuple):

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used; everything else is the standard library's `re`.
+"""Regular expressions that are compiled when they are first used, and then kept for later processes; all else is the standard library's `re`.
 
 Apart from every room, because all of them name hundreds of expressions when they are imported, and one short text needs
 few: `from pipeline import regex as re` lets the linter start at once. What must be checked where it is written, as the
@@ -7,7 +7,9 @@ patterns of editors must, is compiled by `re` itself.
 
 from __future__ import annotations
 
+import atexit
 import re
+from pathlib import Path
 from re import (
     DOTALL,
     IGNORECASE,
@@ -31,6 +33,8 @@ from re import (
 )
 from typing import Any, AnyStr, cast
 
+from pipeline.expressions import Expressions
+
 __all__ = [
     "DOTALL",
     "IGNORECASE",
@@ -43,16 +47,34 @@ __all__ = [
     "S",
     "X",
     "compile",
+    "compile_now",
     "error",
     "escape",
     "findall",
     "finditer",
     "fullmatch",
+    "keep_in",
     "match",
     "search",
     "split",
     "sub",
 ]
+
+_kept: Expressions | None = None
+
+
+def keep_in(folder: Path) -> None:
+    """Take compiled expressions from a folder, and leave those that are new there when the process ends."""
+    global _kept
+    if _kept is None:
+        _kept = Expressions(folder)
+        atexit.register(_kept.keep)
+
+
+def compile_now(source: str, flags: int = 0) -> re.Pattern[str]:
+    """What `re.compile` gives, without compiling where an earlier process did. Raises `re.error` as that does."""
+    return re.compile(source, flags) if _kept is None else _kept.compiled(source, flags)
+
 
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn")
 
@@ -65,7 +87,11 @@ class _Late:
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self._source, self._flags)
+        compiled = (
+            compile_now(self._source, self._flags)
+            if isinstance(self._source, str)
+            else re.compile(self._source, self._flags)
+        )
         for each in _METHODS:
             setattr(self, each, getattr(compiled, each))
         return getattr(compiled, name)

@@ -11,7 +11,17 @@ STAGES = {"sources", "extraction", "linking", "claims", "checking", "verificatio
 LEVEL = (
     {"faces": 4, "flow": 3, "linting": 3}
     | dict.fromkeys(STAGES, 2)
-    | {"ledger": 1, "knowledge": 1, "project": 1, "text": 1, "writing": 1, "models": 0, "memory": 0, "regex": 0}
+    | {
+        "ledger": 1,
+        "knowledge": 1,
+        "project": 1,
+        "text": 1,
+        "writing": 1,
+        "models": 0,
+        "memory": 0,
+        "expressions": -1,
+        "regex": 0,
+    }
 )
 
 

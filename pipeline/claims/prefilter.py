@@ -7,8 +7,9 @@ literals stand in it; an alternative whose literals do not stand there cannot ma
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import chain
 
 from pipeline.knowledge import Alternative, Knowledge, Literals, seamless
 from pipeline.knowledge.literals import needed_by
@@ -23,19 +24,37 @@ class Patterns:
     `present` are always the literals that stand in the text that is searched, and "" (more do no harm, fewer would hide a match).
     """
 
-    def __init__(self, alternatives: Sequence[Alternative], knowledge: Knowledge) -> None:
+    def __init__(
+        self, alternatives: Sequence[Alternative], knowledge: Knowledge, worded: Callable[[str], str] = str
+    ) -> None:
+        """`worded` makes of a pattern the one that is searched; it may not need other literals."""
         self._alternatives = tuple(alternatives)
         self._knowledge = knowledge
+        self._worded = worded
         self._compiled: list[re.Pattern[str] | None] = [None] * len(self._alternatives)
-        self._of: dict[str, list[int]] = {}
-        self._also: list[frozenset[str]] = []
-        for number, alternative in enumerate(self._alternatives):
-            first, also = (*alternative.needed, (), ())[:2]
-            for literal in first or ANYWHERE:
-                self._of.setdefault(literal, []).append(number)
-            self._also.append(frozenset(also) or ANYWHERE)
-        self.gate = frozenset(self._of)
+
+    # Of most patterns no more is ever asked than their gate.
+
+    @cached_property
+    def gate(self) -> frozenset[str]:
         """Nothing matches where none of these stands."""
+        return frozenset(
+            chain.from_iterable(each.needed[0] if each.needed else ANYWHERE for each in self._alternatives)
+        )
+
+    @cached_property
+    def _of(self) -> dict[str, list[int]]:
+        """Literal to the numbers of the alternatives that need it, or others beside it."""
+        found: dict[str, list[int]] = {}
+        for number, alternative in enumerate(self._alternatives):
+            for literal in alternative.needed[0] if alternative.needed else ANYWHERE:
+                found.setdefault(literal, []).append(number)
+        return found
+
+    @cached_property
+    def _also(self) -> list[frozenset[str]]:
+        """What each alternative needs one of besides."""
+        return [frozenset(each.needed[1]) if len(each.needed) > 1 else ANYWHERE for each in self._alternatives]
 
     def matches(self, text: str, start: int, end: int, present: set[str]) -> list[re.Match[str]]:
         """All matches that do not overlap, from left to right."""
@@ -64,7 +83,9 @@ class Patterns:
         """An alternative, compiled when it first can match."""
         pattern = self._compiled[number]
         if pattern is None:
-            pattern = self._compiled[number] = self._knowledge.pattern((self._alternatives[number].pattern,))
+            pattern = self._compiled[number] = self._knowledge.pattern(
+                (self._worded(self._alternatives[number].pattern),)
+            )
             assert pattern is not None
         return pattern
 

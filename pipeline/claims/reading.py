@@ -43,6 +43,7 @@ from pipeline.claims.negation import (
     stops_before,
 )
 from pipeline.claims.prefilter import Patterns
+from pipeline.claims.recall import Recall
 from pipeline.claims.sentences import (
     Frame,
     Span,
@@ -151,10 +152,8 @@ class Sight:
     """The concepts mentioned."""
     present: set[str] = field(default_factory=set)
     """The literals of the vocabulary's patterns that stand in it."""
-    cued: int = 0
-    """The wordings of which it, or what it stands directly under and answers, speaks; bits of `Openings`."""
-    claimed: int = 0
-    """Those of which it may hold a value."""
+    opened: int = 0
+    """The wordings of which it, or what it stands directly under and answers, speaks, and those of which it may hold a value; bits of `Openings`."""
     before: Span | None = None
     """The sentence of the unit before this one."""
     spells: bool | None = None
@@ -180,30 +179,57 @@ class Sight:
         return self.clauses
 
 
-class Weighed(NamedTuple):
-    """A sentence with what its words weigh."""
+class Heard(NamedTuple):
+    """A sentence that may speak of something known, and what is read in it."""
 
-    sight: Sight
-    leaning: Leaning
     number: int
     """Of the sentence in its unit."""
-    told: tuple[tuple[str, float], ...]
-    """The ids of its claims, each with how far it is to be trusted."""
+    sight: Sight
+    drafts: list[Draft]
+    qualifiers: list[str]
+    """Of what each of them is said."""
+    weighed: bool
+    """Whether its words are weighed."""
+    trust: list[float]
+    """How far each claim is to be trusted, where its words weigh against it."""
     right: float
     """What is deducted for what is read to be right in it: infinitely much where that leaves no clause out."""
 
+
+class Understood(NamedTuple):
+    """What was read of a unit, wherever that stands."""
+
+    heard: list[Heard]
+    topics: tuple[tuple[str, ...], ...]
+    """What its sentences are about, those that are about something."""
+    leaning: Leaning | None
+    """What its sentences weigh; None where nothing weighs them."""
+
+
+class Weighed(NamedTuple):
+    """A sentence with what its words weigh."""
+
+    unit: Unit
+    """Where it stands."""
+    heard: Heard
+    leaning: Leaning
+    told: tuple[tuple[str, float], ...]
+    """The ids of its claims, each with how far it is to be trusted."""
+
     def leans(self, calm: float, doubt: float) -> bool:
         """Whether its own words alone leave it open that a claim is not believed or the sentence doubted."""
-        own = self.leaning.of(self.number)
+        own = self.leaning.of(self.heard.number)
         return own > doubt - LENT or any(own + trust < calm for _, trust in self.told)
 
     def unbelieved(self, limit: float) -> list[str]:
         """The ids of the claims that are not believed: the sentence leans to the right side, whatever stands beside it."""
         least = min((trust for _, trust in self.told), default=0.0)
-        lean = self.leaning.calm(self.number, limit - least)
+        lean = self.leaning.calm(self.heard.number, limit - least)
         return [] if lean is None else [claim for claim, trust in self.told if lean + trust < limit]
 
 
+_NOWHERE = Document(path="", sha256="", format="text", encoding="utf-8", source="")
+"""In whose place what is understood is kept."""
 _CHAIN = re.compile(
     r"^[\s\"'”“]*(?:的)?(?:这|那)?(?:两|三|几|一)?(?:者|个|项|部分|种)?\s*"
     r"(?:、|,|和|与|及|以及|还有|并且?|且|跟|或者?|/|&|\+|再加上?|外加|加上|连同|甚至|乃至|同时|另外|也|都|还|又|更|连"
@@ -406,13 +432,15 @@ class _Reader:
         """Whether a pattern stands in a heading or question: every sentence below it asks again."""
         self._standing: dict[str, set[str]] = {}
         self._seen: list[tuple[str, ...]] = []
-        """Topics of the sentences since the last heading or question, those of the open unit last."""
+        """Topics of the sentences of earlier units since the last heading or question."""
         self.weighed = 0
         """How many sentences were weighed."""
         self._leaning: list[Weighed] = []
         """The sentences of which the words may tell, once it is known how many were weighed."""
         self.watch: Callable[[str, list[Trace]], None] | None = None
         """Told of every sentence that names a concept, and what stands in it of facts' wordings."""
+        self._history = 0
+        """Their number, by which `Recall` tells histories apart."""
         self._in_unit: list[tuple[str, ...]] = []
         self._told_apart: tuple[str, ...] = ()
         """The two whose difference the last sentence of the open unit that names two announced."""
@@ -432,18 +460,44 @@ class _Reader:
             if spans and unit.answered_at is None:
                 self._read_answered(unit, spans[0], result)
             self._seen = []
+            self._history = 0
+        after = ""
+        if upcoming is not None and spans and is_question(unit.low[spans[-1].start : spans[-1].end]):
+            # A question that has a line of its own, and its answer the next one.
+            after = next((upcoming.low[s.start : s.end] for s in sentences(upcoming.low)), "")
+        understood = self._understood(unit, spans, after, result)
+        if understood.topics:
+            self._seen.extend(understood.topics)
+            self._history = self.vocabulary.recall.history(self._history, understood.topics)
+        self._assert(unit, understood, result)
+
+    def _understood(self, unit: Unit, spans: Sequence[Span], after: str, result: Reading) -> Understood:
+        """What is understood of a unit, recalled where the same was read before; `after` is the sentence behind it, where that may answer."""
+        if self.explain:
+            return self._understand(unit, spans, after, result)
+        recall: Recall[Understood] = self.vocabulary.recall
+        asked = unit.answered_at is not None
+        key = (unit.raw, unit.kind, unit.depth, unit.under, unit.fresh, asked, after, self._history)
+        found = recall.get(key)
+        if found is None:
+            # Without its document, which would be kept as long.
+            found = self._understand(replace(unit, document=_NOWHERE, pieces=(), pair=None), spans, after, result)
+            recall.put(key, found)
+        return found
+
+    def _understand(self, unit: Unit, spans: Sequence[Span], after: str, result: Reading) -> Understood:
+        """Read a unit sentence by sentence."""
+        likeness, asked = self.knowledge.likeness, unit.answered_at is not None
         self._in_unit = []
         self._told_apart = ()
         found = mentions_of(unit, self.knowledge)
         said_of = self.vocabulary.said_of
         over = [m.concept for context in unit.under for m in self.context(context.text) if said_of(m.concept)]
         label: Mention | None = None
-        seen: list[tuple[int, Sight, list[Draft]]] = []
+        heard: list[Heard] = []
+        weighs = likeness is not None and not asked
         for i, sentence in enumerate(spans):
-            following = unit.low[spans[i + 1].start : spans[i + 1].end] if i + 1 < len(spans) else ""
-            if not following and upcoming is not None and is_question(unit.low[sentence.start : sentence.end]):
-                # A question that has a line of its own, and its answer the next one.
-                following = next((upcoming.low[s.start : s.end] for s in sentences(upcoming.low)), "")
+            following = unit.low[spans[i + 1].start : spans[i + 1].end] if i + 1 < len(spans) else after
             mentions = with_roles(unit.low, sentence, found, lambda: self._two_before(unit))
             apart = tuple(dict.fromkeys(m.concept for m in mentions if m.role == "topic"))
             spelt = {m.concept for m in found if sentence.start <= m.start < sentence.end}
@@ -467,7 +521,12 @@ class _Reader:
                 sight.present = self.vocabulary.within(unit.low[sentence.start : sentence.end])
                 self._open(sight)
                 drafts = self._drafts(sight, subjects, notes)
-                seen.append((i, sight, drafts))
+                heard.append(
+                    Heard(
+                        i, sight, drafts, [self._qualifier(sight, draft) for draft in drafts],
+                        weighs and self._weighs(sight), self._trust(drafts), self._deducted(sight, drafts),
+                    )
+                )  # fmt: skip
             about = topics(unit.low, sight.parts, mentions) if mentions else ()
             if about:
                 self._in_unit.append(about)
@@ -481,31 +540,24 @@ class _Reader:
                         tuple(dict.fromkeys(notes)),
                     )
                 )
-        self._seen.extend(self._in_unit)
-        self._assert(unit, spans, seen, result)
+        leaning = Leaning(likeness, unit.low, spans) if likeness is not None else None
+        return Understood(heard, tuple(self._in_unit), leaning)
 
-    def _assert(
-        self, unit: Unit, spans: Sequence[Span], seen: Sequence[tuple[int, Sight, list[Draft]]], result: Reading
-    ) -> None:
+    def _assert(self, unit: Unit, understood: Understood, result: Reading) -> None:
         """Add what the sentences of a unit claim, and what in them is doubtful beside that."""
         likeness = self.knowledge.likeness
-        if self.watch is not None:
-            for _, sight, _ in seen:
+        for each in understood.heard:
+            sight = each.sight
+            if self.watch is not None:
                 self.watch(unit.low[sight.sentence.start : sight.sentence.end], self.traces(sight))
-        if likeness is None:
-            result.claims.extend(self._claim(sight, draft) for _, sight, drafts in seen for draft in drafts)
-            return
-        leaning = Leaning(likeness, unit.low, spans)
-        for i, sight, drafts in seen:
-            told = [self._claim(sight, draft) for draft in drafts]
+            told = [self._claim(unit, *draft) for draft in zip(each.drafts, each.qualifiers, strict=True)]
             result.claims.extend(told)
-            if unit.answered_at is not None or not self._weighs(sight):
-                continue
-            self.weighed += 1
-            trusted = tuple((claim.id, trust) for claim, trust in zip(told, self._trust(drafts), strict=True))
-            weighed = Weighed(sight, leaning, i, trusted, self._deducted(sight, drafts))
-            if weighed.leans(likeness.calm, likeness.doubt):
-                self._leaning.append(weighed)
+            if each.weighed and likeness is not None and understood.leaning is not None:
+                self.weighed += 1
+                trusted = tuple((claim.id, trust) for claim, trust in zip(told, each.trust, strict=True))
+                weighed = Weighed(unit, each, understood.leaning, trusted)
+                if weighed.leans(likeness.calm, likeness.doubt):
+                    self._leaning.append(weighed)
 
     def _trust(self, drafts: Sequence[Draft]) -> list[float]:
         """How far each claim of a sentence is to be trusted, where its words weigh against it."""
@@ -555,7 +607,7 @@ class _Reader:
         for each in self._leaning:
             if not each.leans(calm, doubt):
                 continue
-            framed = self._framed(each.sight)
+            framed = self._framed(each.heard.sight)
             if not framed:
                 unbelieved.update(each.unbelieved(calm))
             if framed < _MOSTLY:
@@ -568,17 +620,17 @@ class _Reader:
 
     def _doubts(self, weighed: Weighed, limit: float, likeness: Likeness) -> Iterable[Doubt]:
         """The doubt about a sentence, where it leans far enough and a fact is found that it may be about."""
-        score = weighed.leaning.blamed(weighed.number, limit + weighed.right)
+        sight, right, unit = weighed.heard.sight, weighed.heard.right, weighed.unit
+        score = weighed.leaning.blamed(weighed.heard.number, limit + right)
         if score is None:
             return
-        score -= weighed.right
-        sight = weighed.sight
-        low, (start, end) = sight.unit.low, sight.sentence
+        score -= right
+        low, (start, end) = unit.low, sight.sentence
         found = suspect(low[start:end], self.traces(sight), likeness)
         if found is not None:
             yield Doubt(
-                passage=sight.unit.passage(start, end),
-                pair=sight.unit.pair.id if sight.unit.pair else None,
+                passage=unit.passage(start, end),
+                pair=unit.pair.id if unit.pair else None,
                 fact=found.fact.id,
                 myth=found.myth,
                 likely=round(1 / (1 + math.exp(-score)), 4),
@@ -589,7 +641,7 @@ class _Reader:
         """What stands in a sentence of the wording of each fact about the concepts that it names."""
         found: dict[str, Trace] = {}
         for concept in dict.fromkeys(m.concept for m in sight.mentions):
-            for relation, wording, facts, requires, _ in self.vocabulary.said_of(concept):
+            for relation, wording, facts, requires, *_ in self.vocabulary.said_of(concept):
                 if not any(fact.myths for fact in facts):
                     continue
                 cue = wording.cues is None or bool(self._cues(sight, wording, relation))
@@ -679,7 +731,7 @@ class _Reader:
     def _drafts(self, sight: Sight, subjects: Sequence[str], notes: list[str]) -> list[Draft]:
         drafts: list[Draft] = []
         for subject in subjects:
-            for relation, wording, facts, requires, _ in self._possible(sight, subject):
+            for relation, wording, facts, requires, *_ in self._possible(sight, subject):
                 if wording.trend is not None and any(
                     self._applies(sight, needed, subject, relation) for needed in requires
                 ):
@@ -722,12 +774,13 @@ class _Reader:
     def _open(self, sight: Sight) -> None:
         """Find out what the words in sight let be said at all."""
         openings = self.vocabulary.openings
-        sight.cued, sight.claimed = openings.by(sight.present)
+        sight.opened = openings.by(sight.present)
         for context in self._answered(sight):
-            sight.cued |= openings.by(self._literals(context.text))[0]
+            sight.opened |= openings.cued(openings.by(self._literals(context.text)))
         if sight.following and sight.unit.low[sight.sentence.end - 1].isalnum():
             # A number at the end of a line may have its unit on the next one.
-            sight.claimed |= openings.by(self.vocabulary.within(sight.following))[1]
+            opened = openings.by(self.vocabulary.within(sight.following))
+            sight.opened |= opened ^ openings.cued(opened)
 
     def _possible(self, sight: Sight, subject: str) -> Iterable[Said]:
         """What the words in sight let be said of a subject at all: cheap, and little of what is known in any sentence.
@@ -735,13 +788,13 @@ class _Reader:
         Where reasons are asked for, a cue is enough: that it speaks of no value known is one.
         """
         for each in self.vocabulary.said_of(subject):
-            if not each.bit & sight.cued:
+            if not each.bit & sight.opened:
                 continue
             kind = each.wording.kind
             if kind == "expansion":
                 if subject not in sight.named and not self._spells_out(sight):
                     continue
-            elif not each.bit & sight.claimed:
+            elif not each.claim & sight.opened:
                 if kind == "kind-of":
                     # An item may name itself and be what its heading asks for.
                     if sight.sentence.start > 2 or not any(
@@ -2257,19 +2310,21 @@ class _Reader:
             return self._confirmed(draft)
         return any(draft.objects[0] in fact.objects for fact in facts)
 
-    def _claim(self, sight: Sight, draft: Draft) -> Claim:
-        facts = self.facts_for(draft.subject, draft.relation)
+    def _qualifier(self, sight: Sight, draft: Draft) -> str:
+        """Of what a claim is said; "" where that is open."""
         qualifiers = {
             fact.qualifier
-            for fact in facts
+            for fact in self.facts_for(draft.subject, draft.relation)
             if self._applies(sight, self.vocabulary.requires(fact), draft.subject, draft.relation)
         }
-        qualifier = next(iter(qualifiers)) if len(qualifiers) == 1 else ""
+        return next(iter(qualifiers)) if len(qualifiers) == 1 else ""
+
+    def _claim(self, unit: Unit, draft: Draft, qualifier: str) -> Claim:
         start, end = draft.span
-        words = sight.unit.low[start:end]
+        words = unit.low[start:end]
         start += len(words) - len(words.lstrip(" \t\r\n,-_"))
         end -= len(words) - len(words.rstrip(" \t\r\n,-_"))
-        passage = sight.unit.passage(start, max(end, start))
+        passage = unit.passage(start, max(end, start))
         key = [
             passage.document, passage.start, passage.end, draft.subject, draft.relation, qualifier,
             list(draft.objects), draft.denied,
@@ -2282,7 +2337,7 @@ class _Reader:
             objects=draft.objects,
             denied=draft.denied,
             passage=passage,
-            pair=sight.unit.pair.id if sight.unit.pair else None,
+            pair=unit.pair.id if unit.pair else None,
             subject_from=draft.where,
             reading=(f"subject={draft.subject}", *draft.reading, *(("exclusive",) if draft.exclusive else ())),
         )

@@ -5,13 +5,16 @@ Apart from the reader, because compiling is done once and searching often.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from functools import cached_property, lru_cache, reduce
+from operator import or_
+from typing import Any, NamedTuple
 
 from pipeline import regex as re
 from pipeline.claims.negation import CONTENT, negators
 from pipeline.claims.prefilter import ANYWHERE, Patterns, first_of, merged
+from pipeline.claims.recall import Recall
 from pipeline.claims.sentences import Span
 from pipeline.claims.trends import Quantity
 from pipeline.knowledge import Alternative, Knowledge, Literals, seamless
@@ -50,20 +53,27 @@ class Wording:
         for fact in facts:
             for value, patterns in fact.values.items():
                 values[value] = (*values.get(value, ()), *patterns)
-        self._values = {value: tuple(map(_undenied, found)) for value, found in values.items()}
+        self._as_written = values
         worded = [(value, each) for value, found in sorted(values.items()) for each in _each(found, knowledge)]
-        self._worded = Patterns([each for _, each in worded], knowledge)
+        self._worded = Patterns([each for _, each in worded], knowledge, _undenied)
         """The alternatives of all values, which are asked for in one go."""
         self._value_of = [value for value, _ in worded]
         self.trend = Moving(relation.trend, knowledge) if relation.trend is not None else None
         """Two quantities that state a value by moving together."""
-        self.value_gate = self._worded.gate | (self.trend.value_gate if self.trend is not None else frozenset())
+
+    @cached_property
+    def value_gate(self) -> frozenset[str]:
         """Without one of these in a sentence no value stands in it."""
+        return self._worded.gate | (self.trend.value_gate if self.trend is not None else frozenset())
+
+    @cached_property
+    def _values(self) -> dict[str, tuple[str, ...]]:
+        return {value: tuple(map(_undenied, found)) for value, found in self._as_written.items()}
 
     @cached_property
     def cues(self) -> Patterns | None:
         """Finds a cue; None where the values say it themselves."""
-        return Patterns(_each(self._cues, self._knowledge), self._knowledge) if self._cues else None
+        return Patterns(_each(self._cues, self._knowledge), self._knowledge, _undenied) if self._cues else None
 
     @cached_property
     def cue_gate(self) -> frozenset[str]:
@@ -121,7 +131,7 @@ class Wording:
     def counters(self) -> Patterns | None:
         """Finds words that deny the value beside them."""
         found = self.relation.counters
-        return Patterns(_each(found, self._knowledge, str), self._knowledge) if found else None
+        return Patterns(_each(found, self._knowledge), self._knowledge) if found else None
 
     def denying(self, hit: Hit, text: str) -> bool:
         """Whether the pattern that found a value itself words a negation such as stands in it (`不`, `no`, not `去掉`)."""
@@ -189,13 +199,13 @@ class Moving:
 
     def __init__(self, worded: TrendWording, knowledge: Knowledge) -> None:
         self.worded = worded
-        self.quantity = Patterns(_each(worded.quantity, knowledge, str), knowledge)
+        self.quantity = Patterns(_each(worded.quantity, knowledge), knowledge)
         self._kinds: list[tuple[int, bool]] = []
         alternatives: list[Alternative] = []
         for patterns, sign, alone in (
             (worded.effect, 1, False), (worded.opposite, -1, False), (worded.more, 1, True), (worded.less, -1, True),
         ):  # fmt: skip
-            found = _each(patterns, knowledge, str)
+            found = _each(patterns, knowledge)
             alternatives += found
             self._kinds += [(sign, alone)] * len(found)
         self.effects = Patterns(alternatives, knowledge)
@@ -236,11 +246,9 @@ def _undenied(pattern: str) -> str:
     return _UNDENIED.sub("", pattern)
 
 
-def _each(patterns: Iterable[str], knowledge: Knowledge, worded: Callable[[str], str] = _undenied) -> list[Alternative]:
+def _each(patterns: Iterable[str], knowledge: Knowledge) -> list[Alternative]:
     """The alternatives of patterns, with what each of them needs."""
-    return [
-        Alternative(worded(each), needed) for pattern in patterns for each, needed in knowledge.alternatives_of(pattern)
-    ]
+    return [each for pattern in patterns for each in knowledge.alternatives_of(pattern)]
 
 
 class Said(NamedTuple):
@@ -253,38 +261,35 @@ class Said(NamedTuple):
     requires: tuple[Patterns | None, ...]
     """For each fact what must stand near for it to be spoken of; None where nothing must."""
     bit: int
-    """A power of two, that of its wording in `Openings`."""
+    """The lower bit of its wording in `Openings`: set where something speaks of it."""
+    claim: int
+    """The upper one: set where a value of it may stand."""
 
 
 class Openings:
-    """Which of many wordings literals leave open, all asked at once: a bit of a number for each wording."""
+    """Which of many wordings literals leave open, all asked at once: two bits of a number for each wording."""
 
     def __init__(self) -> None:
         self._bits: dict[int, int] = {}
-        self._by: dict[str, tuple[int, int]] = {}
-        """Literal to the wordings that it speaks of, and to those of which it may be a value."""
+        self._by: dict[str, int] = {}
+        """Literal to the wordings that it speaks of (the lower bits), and to those of which it may be a value (the upper ones)."""
 
     def add(self, wording: Wording) -> int:
-        """Take a wording in; its bit, which it keeps."""
+        """Take a wording in; its lower bit, which it keeps."""
         if id(wording) not in self._bits:
-            bit = self._bits[id(wording)] = 1 << len(self._bits)
-            for literal in wording.cue_gate | wording.claim_gate:
-                cued, claimed = self._by.get(literal, (0, 0))
-                self._by[literal] = (
-                    cued | bit if literal in wording.cue_gate else cued,
-                    claimed | bit if literal in wording.claim_gate else claimed,
-                )
+            bit = self._bits[id(wording)] = 1 << 2 * len(self._bits)
+            for gate, own in ((wording.cue_gate, bit), (wording.claim_gate, bit << 1)):
+                for literal in gate:
+                    self._by[literal] = self._by.get(literal, 0) | own
         return self._bits[id(wording)]
 
-    def by(self, literals: Iterable[str]) -> tuple[int, int]:
+    def by(self, literals: AbstractSet[str]) -> int:
         """The wordings that literals speak of, and those of which they may be a value."""
-        cued = claimed = 0
-        for literal in literals:
-            if literal in self._by:
-                one, other = self._by[literal]
-                cued |= one
-                claimed |= other
-        return cued, claimed
+        return reduce(or_, map(self._by.__getitem__, self._by.keys() & literals), 0)
+
+    def cued(self, opened: int) -> int:
+        """Of what is open only that something speaks of it."""
+        return opened & ((1 << 2 * len(self._bits)) - 1) // 3
 
 
 class Vocabulary:
@@ -300,6 +305,8 @@ class Vocabulary:
         self._typed: dict[str, frozenset[str]] = {}
         self._said: dict[str, tuple[Said, ...]] = {}
         self.openings = Openings()
+        self.recall: Recall[Any] = Recall()
+        """What the reader understood of the units that it read last."""
 
     @cached_property
     def _literals(self) -> Literals:
@@ -317,10 +324,10 @@ class Vocabulary:
         if found is None:
             worded = [(each, self.of(concept, each)) for each in self.relations_of(concept)]
             found = self._said[concept] = tuple(
-                Said(each, wording, facts, tuple(map(self.requires, facts)), self.openings.add(wording))
+                Said(each, wording, facts, tuple(map(self.requires, facts)), bit, bit << 1)
                 for each, wording in worded
                 if wording is not None
-                for facts in (self.facts_for(concept, each),)
+                for facts, bit in ((self.facts_for(concept, each), self.openings.add(wording)),)
             )
         return found
 
@@ -388,7 +395,7 @@ class Vocabulary:
         if not fact.requires:
             return None
         if fact.id not in self._requires:
-            self._requires[fact.id] = Patterns(_each(fact.requires, self.knowledge, str), self.knowledge)
+            self._requires[fact.id] = Patterns(_each(fact.requires, self.knowledge), self.knowledge)
         return self._requires[fact.id]
 
 

@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 import pipeline
+from pipeline import regex
 from pipeline.faces import (
     building,
     deciding,
@@ -29,6 +30,7 @@ from pipeline.faces import (
     training,
 )
 from pipeline.models import KanwuError
+from pipeline.project import user_cache
 
 app = typer.Typer(
     name="kanwu",
@@ -76,6 +78,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # Never in a project: what stands there may come from anybody.
+    if (kept := user_cache()) is not None:
+        regex.keep_in(kept)
     try:
         app()
     except SystemExit as ended:

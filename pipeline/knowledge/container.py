@@ -5,7 +5,7 @@ Apart from the loader, because a cache, a test and another program make the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -39,7 +39,7 @@ class Knowledge:
     """Question id to its canonical answer."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """Stored spelling to the id of the concept that it names."""
-    parted: Mapping[str, Sequence[tuple[str, Sequence[Sequence[str]]]]] = field(default_factory=dict)
+    parted: Mapping[str, tuple[Alternative, ...]] = field(default_factory=dict)
     """Pattern to its alternatives and what they need, as a cache keeps them."""
     literals: tuple[str, ...] = ()
     """What all patterns need, sorted, as a cache keeps it."""
@@ -151,12 +151,9 @@ class Knowledge:
         """The alternatives of a pattern of this knowledge, each with the literals that stand in all that it matches."""
         found = self._alternatives.get(pattern)
         if found is None:
-            if kept := self.parted.get(pattern):
-                found = tuple(Alternative(each, tuple(map(tuple, sets))) for each, sets in kept)
-            else:
-                found = tuple(
-                    Alternative(each, needed_by(expand(each.strip(), self.words))) for each in alternatives(pattern)
-                )
+            found = self.parted.get(pattern) or tuple(
+                Alternative(each, needed_by(expand(each.strip(), self.words))) for each in alternatives(pattern)
+            )
             self._alternatives[pattern] = found
         return found
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from pipeline.knowledge.container import Knowledge, Loaded
-from pipeline.knowledge.lines import FactLines, Lines, Outline
+from pipeline.knowledge.lines import FactLines, Lines, Outline, PartedLines, parted_line
 from pipeline.models import Answer, Concept, Problem, QuestionEntry, Record, Relation
 from pipeline.writing import write_whole
 
@@ -40,7 +40,7 @@ def thaw(path: Path, key: str) -> Loaded | None:
         outline = tuple(Outline(*each) for each in kept["facts"])
         answers = kept["answers"]
         texts = lines[len(outline) : len(outline) + len(answers)]
-        parted = dict(_halves(lines[len(outline) + len(answers) :]))
+        parted = PartedLines(lines[len(outline) + len(answers) :])
         labels, literals = dict(kept["labels"]), tuple(kept["literals"])
         words = {name: tuple(patterns) for name, patterns in kept["words"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):
@@ -51,7 +51,7 @@ def thaw(path: Path, key: str) -> Loaded | None:
         facts=FactLines(outline, lines),
         answers=Lines(dict(zip(answers, texts, strict=True)), Answer.model_validate_json),
         labels=labels,
-        parted=Lines(parted, json.loads),
+        parted=parted,
         literals=literals,
         **tables,
     )
@@ -75,21 +75,12 @@ def freeze(path: Path, key: str, loaded: Loaded) -> None:
     lines = [_compact(first)]
     lines += [_compact(_plain(known.facts[each.id])) for each in known.about]
     lines += [_compact(_plain(each)) for each in known.answers.values()]
-    lines += [f"{each}\t{_compact(known.alternatives_of(each))}" for each in _of_one_line(known.patterns())]
+    lines += [
+        line for each in dict.fromkeys(known.patterns()) if (line := parted_line(each, known.alternatives_of(each)))
+    ]
     body = "\n".join(lines)
     with suppress(OSError):  # a cache that cannot be kept is made again
         write_whole(path, _head(key, body.encode()).decode() + "\n" + body)
-
-
-def _of_one_line(patterns: Iterable[str]) -> list[str]:
-    """The patterns that can head a line, once each; the others are taken apart anew."""
-    return [each for each in dict.fromkeys(patterns) if "\n" not in each and "\t" not in each]
-
-
-def _halves(lines: Sequence[bytes]) -> Iterator[tuple[str, bytes]]:
-    for line in lines:
-        pattern, _, alternatives = line.partition(b"\t")
-        yield pattern.decode(), alternatives
 
 
 def _plain(record: Record) -> dict[str, Any]:

@@ -15,9 +15,11 @@ import hashlib
 import json
 import math
 import re
+import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,6 +43,10 @@ _DENIES = frozenset("不没无非未别勿莫") | {
 """Words that turn around what stands behind them in their clause; the end of "isn't" is one."""
 _DENIED = "\x01"
 _WORD = 0xFFFFFFFF
+_LANE = 64
+_ZERO = 128
+"""What a weight of nothing is where weights count from 0."""
+_RAISED = bytes((level + _ZERO) % 256 for level in range(256))
 
 
 class Attribution(NamedTuple):
@@ -70,6 +76,8 @@ class Likeness:
     def __init__(self, weights: array.array[int], scale: float, bias: float, doubt: float, calm: float, more: float, attribution: Attribution, digest: str) -> None:  # fmt: skip
         self.weights = weights
         """One signed byte a feature."""
+        self._levels = weights.tobytes().translate(_RAISED) + bytes([_ZERO])
+        """The same from 0 on, as the interpreter looks up fastest."""
         self.scale = scale
         self.bias = bias
         self.doubt = doubt
@@ -83,9 +91,11 @@ class Likeness:
 
     def score(self, text: str) -> float:
         """Log odds that a text, levelled as the reader levels it, states something wrong."""
-        weights = self.weights
-        found = [weights[at] for at in features(text)]
-        return self.bias + self.scale * sum(found) / math.sqrt(max(1, len(found) - found.count(0)))
+        # Two places more, that weigh nothing: of one place `itemgetter` returns no tuple.
+        found: tuple[int, ...] = itemgetter(-1, -1, *features(text))(self._levels)
+        weight = sum(found) - _ZERO * len(found)
+        known = len(found) - found.count(_ZERO)
+        return self.bias + self.scale * weight / math.sqrt(max(1, known))
 
     def limits(self, sentences: int) -> tuple[float, float]:
         """Below which score a sentence is calm and above which doubtful, in a text of so many sentences that are weighed.
@@ -195,18 +205,35 @@ def features(text: str) -> set[int]:
             continue
         codes.append(word.denied if turned_round else word.plain)
         turned_round ^= word.denies
-    found = set(codes)
+    return set(_places(codes))
+
+
+def _places(codes: Sequence[int]) -> Iterable[int]:
+    """The places of the features of words in a row; some more than once.
+
+    All words are worked on at once, as lanes of one long number (Fisher and Dietz, Compiling for SIMD Within a
+    Register, LCPC 1998): a lane has 64 bits, and nothing in it grows beyond them.
+    """
     count = len(codes)
-    for at, code in enumerate(codes):
-        turned = code * 0x9E3779B1 & _WORD
-        if at + 1 < count:
-            two = turned + codes[at + 1] & _WORD
-            found.add(two)
-            if at + 2 < count:
-                found.add(two * 0x85EBCA6B + codes[at + 2] & _WORD)
-                mixed = turned ^ 0x5BD1E995
-                found.update([mixed + other * 3 & _WORD for other in codes[at + 2 : at + WINDOW]])
-    return {code >> 32 - BITS for code in found}
+    if not count:
+        return ()
+    words = int.from_bytes(struct.pack(f"<{count}Q", *codes), "little")
+    turned = words * 0x9E3779B1 & _lanes(count, _WORD)
+    two = turned + (words >> _LANE) & _lanes(count, _WORD)
+    three = two * 0x85EBCA6B + (words >> 2 * _LANE)
+    mixed, later = turned ^ _lanes(count, 0x5BD1E995), words * 3
+    rows = [(words, count), (two, count - 1), (three, count - 2)]
+    rows += [(mixed + (later >> apart * _LANE), count - apart) for apart in range(2, min(WINDOW, count))]
+    # The last lanes of a row have no word so far behind them.
+    found = b"".join((row & (1 << _LANE * size) - 1).to_bytes(size * 8, "little") for row, size in rows if size > 0)
+    size = len(found) // 8
+    places = int.from_bytes(found, "little") >> 32 - BITS & _lanes(size, (1 << BITS) - 1)
+    return struct.unpack(f"<{size}Q", places.to_bytes(size * 8, "little"))
+
+
+def _lanes(count: int, value: int) -> int:
+    """A value in each of so many lanes."""
+    return int.from_bytes(value.to_bytes(8, "little") * count, "little")
 
 
 def rarity(texts: Iterable[Iterable[str]]) -> dict[str, float]:

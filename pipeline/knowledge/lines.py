@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
+from pipeline.knowledge.literals import Alternative
 from pipeline.models import Fact
 
 V = TypeVar("V")
@@ -56,3 +57,45 @@ def outline_of(facts: Mapping[str, Fact]) -> tuple[Outline, ...]:
     if isinstance(facts, FactLines):
         return facts.outline
     return tuple(Outline(id_, fact.subject, fact.relation) for id_, fact in sorted(facts.items()))
+
+
+_PATTERN, _ALTERNATIVE, _SET, _LITERAL = "\t", "\x1e", "\x1f", "\x1d"
+"""What stands between a pattern and its alternatives, alternatives, the sets that one needs, and their literals: a pattern
+that holds one of these itself has no line, and is taken apart anew."""
+
+
+class PartedLines(Mapping[str, tuple[Alternative, ...]]):
+    """Patterns to their alternatives, each read from its line when it is asked for."""
+
+    def __init__(self, lines: Sequence[bytes]) -> None:
+        tab = _PATTERN.encode()
+        # By bytes: making text of thousands of patterns takes longer than looking a hundred up.
+        self._lines: dict[bytes, bytes] = dict([line.split(tab, 1) for line in lines])
+
+    def __getitem__(self, pattern: str) -> tuple[Alternative, ...]:
+        line = self._lines[pattern.encode()].decode()
+        found: list[Alternative] = []
+        for each in line.split(_ALTERNATIVE):
+            head, *sets = each.split(_SET)
+            found.append(Alternative(head, tuple([tuple(literals.split(_LITERAL)) for literals in sets])))
+        return tuple(found)
+
+    def __iter__(self) -> Iterator[str]:
+        return (pattern.decode() for pattern in self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+def parted_line(pattern: str, alternatives: Sequence[Alternative]) -> str:
+    """The line of a pattern; "" where none can be written."""
+    line = _ALTERNATIVE.join(
+        _SET.join((each.pattern, *(_LITERAL.join(literals) for literals in each.needed))) for each in alternatives
+    )
+    kept = (
+        "\n" not in pattern + line
+        and _PATTERN not in pattern
+        and all(all(map(all, each.needed)) for each in alternatives)
+        and PartedLines([f"{pattern}{_PATTERN}{line}".encode()])[pattern] == tuple(alternatives)
+    )
+    return f"{pattern}{_PATTERN}{line}" if kept else ""

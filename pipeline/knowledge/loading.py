@@ -21,7 +21,7 @@ from pipeline.knowledge.container import Loaded
 from pipeline.knowledge.keeping import freeze, thaw
 from pipeline.models import Concept, Fact, Problem, QuestionEntry, Record, Relation
 
-_FORMAT = "14"
+_FORMAT = "15"
 """Raised when what the cache holds changes its shape."""
 
 _KINDS: Mapping[str, type[Record]] = {

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from pipeline import regex
+
 # A space also stands for a hyphen: `mixed precision` is written both ways, and a line may break at either.
 _SPACE = r"[\s\-_]{0,3}"
 _GAP = r"[^。；;!?！？,，\n]{0,16}?"
@@ -119,7 +121,7 @@ def union(patterns: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> str:
 
 @lru_cache(maxsize=16384)
 def _compile(source: str) -> re.Pattern[str]:
-    return re.compile(source)
+    return regex.compile_now(source)
 
 
 def compiled(patterns: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> re.Pattern[str] | None:

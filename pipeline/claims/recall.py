@@ -1,0 +1,51 @@
+"""Units that were understood before: the same words under the same heads, after the same topics, say the same.
+
+Apart from the reader, because it never changes what is read: notes are copied from page to page, and an author's text is
+linted again at each pause with one line changed.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+UNITS = 10_000
+"""As many are kept: a megabyte of notes has some eight thousand, at seven kilobytes each."""
+
+
+class Recall(Generic[T]):
+    """What was understood of the units read last; safe to ask from several threads."""
+
+    def __init__(self, most: int = UNITS) -> None:
+        self._most = most
+        self._known: dict[Hashable, T] = {}
+        self._after: dict[tuple[int, Hashable], int] = {}
+        self._first = 1
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> T | None:
+        """What was understood, which is now the last thing to be forgotten; None where it is not known."""
+        with self._lock:
+            found = self._known.pop(key, None)
+            if found is not None:
+                self._known[key] = found
+            return found
+
+    def put(self, key: Hashable, understood: T) -> None:
+        """Remember it, and forget what was asked for longest ago where there is too much."""
+        with self._lock:
+            self._known[key] = understood
+            while len(self._known) > self._most:
+                del self._known[next(iter(self._known))]
+
+    def history(self, before: int, said: Hashable) -> int:
+        """A number for all that was spoken of since a heading: `before`, and then `said`. 0 is nothing yet."""
+        with self._lock:
+            if len(self._after) > 16 * self._most:
+                # Numbers are never given twice, so what is known under older ones is only found no more.
+                self._first += len(self._after)
+                self._after.clear()
+            return self._after.setdefault((before, said), self._first + len(self._after))

@@ -1,0 +1,132 @@
+"""Units that were understood before are read as if for the first time.
+
+Who would be hurt: an author, if a line under another heading, or a copy further down, were reported as the first one was.
+"""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from pathlib import Path
+
+import pytest
+
+from pipeline import knowledge, ledger, linting, sources
+from pipeline.claims.recall import Recall
+from pipeline.claims.vocabulary import vocabulary_of
+from pipeline.models import Document
+from tests.shipped import shipped_knowledge
+
+ROOT = Path(__file__).parents[2]
+KNOWN = knowledge.load(ROOT / "tests" / "knowledge" / "small").knowledge
+GROUNDS = linting.Grounds(KNOWN, ledger.fold(()))
+
+
+def document(text: str, name: str = "notes.md") -> Document:
+    found = sources.read_document(text.encode(), name).document
+    assert found is not None
+    return found
+
+
+def found(text: str, grounds: linting.Grounds = GROUNDS, *, anew: bool = False) -> list[str]:
+    """All that is found in a text, as JSON; with `anew` nothing is recalled."""
+    if anew:
+        vocabulary_of(grounds.knowledge).recall = Recall()
+    return [each.model_dump_json() for each in linting.lint(document(text), grounds).findings]
+
+
+SHARDS = "ZeRO-2 shards the parameters."
+
+
+def test_a_copy_is_found_where_it_stands() -> None:
+    text = f"# ZeRO\n\n{SHARDS}\n\nSomething else.\n\n{SHARDS}\n"
+    places = [each.passage.start for each in linting.lint(document(text), GROUNDS).findings if each.flagged]
+    assert len(set(places)) == 2
+    assert [text[at:].startswith(("ZeRO-2", "shards", "parameters")) for at in places] == [True] * len(places)
+
+
+def test_the_same_words_under_another_heading_are_about_that() -> None:
+    line = "It shards the optimizer states, the gradients and the parameters."
+    one, other = f"# ZeRO-3\n\n{line}\n", f"# ZeRO-1\n\n{line}\n"
+    alone = [found(each, anew=True) for each in (one, other)]
+    assert alone[0] != alone[1]
+    found(one, anew=True)
+    assert found(other) == alone[1]
+    assert found(one) == alone[0]
+
+
+def test_the_same_words_after_another_subject_are_about_that() -> None:
+    """Where the text has turned to somebody else, the heading is not the subject any more."""
+    texts = [
+        f"# ZeRO-1\n\n{first}\n\nIt shards the parameters.\n" for first in ("This is the first.", "ZeRO-3 is the last.")
+    ]
+    alone = [found(each, anew=True) for each in texts]
+    assert alone[0] != alone[1] and alone[0]
+    found(texts[0], anew=True)
+    assert found(texts[1]) == alone[1]
+    assert found(texts[0]) == alone[0]
+
+
+@pytest.mark.parametrize("name", ["zero", "adapters"])
+def test_an_edited_text_reads_like_a_new_one(name: str) -> None:
+    """As a language server asks, after each change anywhere."""
+    grounds = linting.Grounds(shipped_knowledge(), ledger.fold(()))
+    answers = sorted((ROOT / "data" / "graph" / "answers").glob("*.md"))
+    texts = [each.read_text("utf-8").split("---", 2)[-1] for each in answers if name in each.name or len(answers) < 9]
+    text = "\n\n".join(texts or [answers[0].read_text("utf-8")])[:20_000]
+    edits = [
+        text.replace("\n\n", f"\n\n{SHARDS}\n\n", 1),
+        text.replace("。", "。LoRA 会更新全部原始权重。", 3),
+        text[len(text) // 3 :],
+        "# 别的\n\n" + text,
+    ]
+    found(text, grounds, anew=True)
+    recalled = [found(each, grounds) for each in edits]
+    assert recalled == [found(each, grounds, anew=True) for each in edits]
+
+
+def test_only_what_was_changed_is_read_again() -> None:
+    text = "# ZeRO\n\n" + "\n\n".join(f"ZeRO-{n % 3 + 1} is stage number {n}." for n in range(40))
+    found(text, anew=True)
+    recall = vocabulary_of(KNOWN).recall
+    before = len(recall._known)
+    found(text.replace("stage number 20", "the stage with number 20"))
+    assert len(recall._known) == before + 1
+
+
+def test_explanations_are_not_recalled_but_the_same() -> None:
+    text = f"# ZeRO\n\n{SHARDS} LoRA freezes the weights.\n"
+    found(text, anew=True)
+    explained = linting.lint(document(text), GROUNDS, explain=True)
+    assert explained.sentences
+    assert [each.model_dump_json() for each in explained.findings] == found(text)
+
+
+def test_no_text_is_kept_for_its_units() -> None:
+    """An editor sends a text of megabytes again and again."""
+    vocabulary_of(KNOWN).recall = Recall()
+    read = document(f"# ZeRO\n\n{SHARDS}\n")
+    linting.lint(read, GROUNDS)
+    gone = weakref.ref(read)
+    del read
+    gc.collect()
+    assert gone() is None
+    assert vocabulary_of(KNOWN).recall._known
+
+
+def test_what_was_asked_for_longest_ago_is_forgotten() -> None:
+    recall: Recall[str] = Recall(most=2)
+    recall.put("a", "1")
+    recall.put("b", "2")
+    assert recall.get("a") == "1"
+    recall.put("c", "3")
+    assert recall.get("b") is None and recall.get("a") == "1" and recall.get("c") == "3"
+
+
+def test_a_number_never_stands_for_two_histories() -> None:
+    recall: Recall[str] = Recall(most=2)
+    given: dict[int, list[tuple[int, str]]] = {}
+    for n in range(200):
+        for before in (0, 1):
+            given.setdefault(recall.history(before, f"topic {n % 50}"), []).append((before, f"topic {n % 50}"))
+    assert all(len(set(each)) == 1 for each in given.values()) and 0 not in given
