@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from pipeline import regex as re
 from pipeline.claims.asides import of_another_size
 from pipeline.claims.denial import denial
+from pipeline.claims.mentions import Mention
+from pipeline.claims.roles import COORDINATED, opens
 from pipeline.claims.sentences import Span
 from pipeline.claims.sight import Draft, Looking, Sight, take_note
-from pipeline.claims.subjects import COORDINATED, Governed, Mention, opens
+from pipeline.claims.subjects import Governed
 from pipeline.claims.vocabulary import Hit, Wording
 
 _ON_THIS_SIDE = re.compile(

@@ -14,12 +14,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.claims.doubts import BESIDE_RIGHT, LEAST_WORDS, LENT, TRUST, Leaning, Trace, suspect
+from pipeline.claims.mentions import Mention, mentions_of
 from pipeline.claims.recall import Recall
 from pipeline.claims.relations import claimed_in, open_up
+from pipeline.claims.roles import closed_by, labelled, topics, with_roles
 from pipeline.claims.sentences import Span, answer_to, is_question, sentences
 from pipeline.claims.settling import is_fact
 from pipeline.claims.sight import Draft, Looking, Sight
-from pipeline.claims.subjects import Mention, closed_by, labelled, mentions_of, topics, with_roles
 from pipeline.claims.units import Context, Unit, units
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.likeness import Likeness, tokens

@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from pipeline import regex as re
 from pipeline.claims.expansions import ASKS_FOR, STRONG
+from pipeline.claims.mentions import Mention, context_mentions
 from pipeline.claims.negation import limited
 from pipeline.claims.prefilter import Patterns
 from pipeline.claims.sentences import Frame, Span, clauses, frames, of_mistakes, says_it_right
-from pipeline.claims.subjects import Governed, Mention, SubjectFrom, alike, context_mentions, govern
+from pipeline.claims.subjects import Governed, SubjectFrom, alike, govern
 from pipeline.claims.units import Context, Unit
 from pipeline.claims.vocabulary import Hit, Wording, vocabulary_of
 from pipeline.knowledge import Knowledge

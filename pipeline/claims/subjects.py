@@ -1,38 +1,20 @@
-"""Of whom a sentence speaks: the mentions in it, which of them govern, and where to look when none does.
+"""Whose a value is: the mention that governs it, in its clause, its sentence or beyond.
 
-Apart from the reader, because the subject is found alike for every relation.
-All texts here are normalised.
+Apart from the readers of relations, because all of them ask the same.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipeline import regex as re
-from pipeline.claims.prefilter import Gate
+from pipeline.claims.mentions import Mention, proper_name
+from pipeline.claims.roles import CLOSED, COORDINATED, LISTED, SUBORDINATE, coordinated, opens
 from pipeline.claims.sentences import Span
 from pipeline.claims.units import Unit
-from pipeline.knowledge import Knowledge, Labelled
 
-Role = Literal["plain", "compared", "topic"]
 SubjectFrom = Literal["clause", "sentence", "list-head", "heading", "question", "previous"]
-
-
-class Mention(NamedTuple):
-    """A concept named in a text, and whether it can be what a clause is about."""
-
-    start: int
-    end: int
-    concept: str
-    role: Role = "plain"
-
-    @property
-    def span(self) -> Span:
-        """Its place."""
-        return Span(self.start, self.end)
 
 
 class Governed(NamedTuple):
@@ -43,94 +25,6 @@ class Governed(NamedTuple):
     why: str = ""
 
 
-BESIDE = 64
-"""How many characters around a mention decide whether it is compared with."""
-
-_NUMERALS = {
-    "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "one": 1, "two": 2, "three": 3, "four": 4,
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "i": 1, "ii": 2, "iii": 3,
-}  # fmt: skip
-_ORDINAL = re.compile(
-    r"第\s*(?P<a>[一二两三四五1-9])\s*(?:个)?(?:阶段|代|版|级|步)|(?:阶段|级别)\s*(?P<b>[一二三四五1-9])(?!\d)|(?<![第这那每某上下前后同任各])(?P<c>[一二三四])(?:阶段|代)(?!码)"
-    r"|\b(?:stage|level|version|generation)[\s-]*(?P<d>one|two|three|four|iii|ii|i|[1-9])(?![a-z0-9])"
-    r"|\b(?P<e>first|second|third|fourth)[\s-]+(?:stage|generation|version|level)\b|(?<![a-z0-9])v(?P<f>[1-9])(?![a-z0-9.])"
-)
-_SIZED = re.compile(
-    r"(?:(?<=[,;:(])\s*|(?<=而)|(?<=但)|\b(?:the|its|and|while|but)\s+)(?P<size>\d{1,3}(?:\.\d)?)\s?b"
-    r"(?=\s*(?:版本?|模型|的(?!参数)|用|采用|使用|则|有|是|\b(?:one|model|version|variant|uses?|has|have|is)\b))"
-)
-"""A size that stands for a member of the family named before: `7B 用 …，13B 用 …`."""
-_ORDINALS = Gate(_ORDINAL, _SIZED)
-
-_ARTICLE = r"(?:the\s+|an?\s+|its\s+|原始的?|原版的?|传统的?|普通的?|标准的?|经典的?|早期的?|朴素的?|上一代的?|前作|original\s+|standard\s+|vanilla\s+|plain\s+|ordinary\s+|traditional\s+|classic\s+|early\s+|earlier\s+)?"
-_COMPARED_LEFT = re.compile(
-    r"(?:不同于|区别于|有别于|不像|不比|相比于?|相较于?|比起|对比|(?<!对)(?<![类无相])比|较之|好于|优于|低于|高于|大于|小于|多于|少于|超过|胜过|而不是|而非|并非|不是像"
-    r"|\bunlike|\bthan|\bcompared\s+(?:to|with)|\bin\s+contrast\s+(?:to|with)|\bcontrary\s+to|\bas\s+opposed\s+to|\bversus|\bvs\.?|\brather\s+than|\binstead\s+of|\bdiffers?\s+from|\bdifferent\s+from|\bagainst"
-    r"|(?<!people )(?<!people don't )(?<!\bwe )(?<!\bthey )(?<!\bi )(?<!\byou )(?<!\bmany )(?<!would )\blike|\bthat\s+of|\bjust\s+as|像|如同|好比"
-    r"|看作(?:是|为)?|看成(?:是)?|视为|视作|理解[为成]|当[作成]|类似于|等价于|等同于|相当于|退化[为成到]|\b(?:viewed|seen|regarded|thought\s+of)\s+as|\bequivalent\s+to|\bsimilar\s+to|\breduces\s+to|\bdegenerates?\s+(?:in)?to|\b(?:special\s+case|generali[sz]ation|simplification|counterpart|predecessor)\s+of|\balternative\s+to"
-    r"|(?:基于|源自|改自|借鉴|继承|沿用|照搬|取代|替代|代替|替换掉?|脱胎于|灵感(?:来自|源自|源于|来源于)|启发[自于]|建立在|延续|不用|省去|改进(?=了)|改良(?=了)|超越(?=了))了?|"
-    r"\bbased\s+on|\bbuil(?:t|ds?|ding)\s+(?:up)?on(?:\s+top\s+of)?|\bon\s+top\s+of|\bextend(?:s|ed|ing)?|\bimprov\w+\s+(?:up)?on|\breplac\w+|\binherit\w*(?:\s+from)?|\bderived\s+from|\bborrow\w*\s+from|\binspired\s+by|\bin\s+addition\s+to|\bbesides|\bbeyond|\bfollow-?up\s+(?:to|of)|\bsuccessor\s+(?:to|of)|\b(?:version|variant|extension)\s+of|\brelative\s+to|\bretrain\w*|相对于?|,\s*which|\bapart\s+from|\bexcept(?:\s+for)?|除了?|从)\s*"
-    + _ARTICLE
-    + r"$"
-)
-_WITH_LEFT = re.compile(r"(?:与|和|跟|同|把|将|\bas|\bwith|\bto)\s*[“\"「『]?\s*" + _ARTICLE + r"$")
-_WITH_RIGHT = re.compile(
-    r"^[^,。;:]{0,8}?(?:相比|比(?=[,较])|不同|不一样|一样|相同|同样|类似|相似|相反|有别|比起来|对比|结合|混淆|弄混|搞混|混为一谈|名字(?:很|有点)?像|不是一回事|是两回事|是两码事|无关|没有关系|一致|相当|\bdoes|\bdo\b|\bdid)"
-)
-_UNLIKE_LEFT = re.compile(
-    r"\b(?:unlike|than|as\s+opposed\s+to|compared\s+(?:to|with)|in\s+contrast\s+(?:to|with))\s+(?:the\s+|an?\s+)?(?:[a-z][a-z\-]*\s+){1,3}$"
-    r"|(?:不同于|不像|区别于|有别于|相比于?|相较于?)[^,。;:]{1,16}的\s*$"
-)
-_NOT_LEFT = re.compile(r"(?:[,:(]\s*(?:and\s+)?|^\s*)(?:而|并)?(?:不是|not)\s*" + _ARTICLE + r"$")
-"""`BERT, not GPT, sees both sides`: of whom it is not said."""
-_WITH_FAR = re.compile(r"(?:与|和|跟|同)[^,。;:、]{1,16}的\s*$")
-_OPPOSITE = re.compile(r"\s*(?:相反|不同|不一样|相比)")
-"""`跟算力吃紧的 prefill 相反`: what is compared with carries a word of its own."""
-_SUCH_LEFT = re.compile(r"(?:^|[,。;:!?])\s*(?:而|但|其实|所以|因此)?(?:像|如)\s*$")
-_OF_SUCH = re.compile(r"(?:\s*[、和与及]\s*[^,。;、]{1,16}){0,4}\s*(?:这样|这种|这类|一类|之类|这些)")
-_KIND_LIKE = re.compile(
-    r"(?:^|[,.;:]\s*)(?:the\s+|an?\s+|some\s+|modern\s+|all\s+|most\s+)?(?:[a-z\-]+\s+){0,2}(?:methods?|models?|techniques?|approach(?:es)?|librar(?:y|ies)|frameworks?|algorithms?|schemes?|tools?|systems?|architectures?|optimi[sz]ers?|encodings?|variants?)\s+(?:like|such\s+as)\s+$"
-)
-_THAN = re.compile(r"\s*(?:相比(?:于|起|较)?|相较(?:于)?|相对(?:于)?|较之?|比起?|之于)\s*(?:the\s+)?$")
-"""`A 相比 B`: A is what is spoken of, B what it is compared with."""
-_SET_TO = re.compile(r"\s*(?:参数|系数)?\s*(?:设|调|改|提|降|拉|升|开)(?:成|为|到|至|大|小|高|低|得)")
-"""`把 A 设成 0 相当于 …` speaks of A."""
-_THAN_WHAT = re.compile(r"\s*(?:相比|相较)(?:于|起|较)?\s*(?![,。;:]|来看|来说|而言|之下|起来)\S")
-_PART_OF = re.compile(r"\s*(?:里|中|里面)的\s*")
-_TIMED = re.compile(
-    r"\s*(?:(?:出现|问世|提出|诞生|发布)?(?:之前|以前(?!叫|名为|名叫|称))|之后(?=再|才能?|接|还要|继续|又|有人|人们|出现|出了))(?!的)"
-)
-_TIMED_LEFT = re.compile(r"(?:放|置|移|挪|加|接|插|位|摆|用)[在到于]?\s*$")
-_TIMED_EN = re.compile(r"\b(?:before|prior\s+to|until|after)\s+(?:the\s+)?$")
-"""`FlashAttention 之前，…`: a time, and nothing is said of its own."""
-_PLACE = re.compile(r"(?:每一?个?|各个?|\b(?:each|every|per|in\s+each|in\s+every))\s*$")
-_PLACED = re.compile(r"\s*(?:层|块|头|layers?\b|blocks?\b|heads?\b)")
-"""`Mixtral 每个 MoE 层有 8 个专家`: MoE only says which layer."""
-_SOURCE_LEFT = re.compile(
-    r"(?:(?:出自|来自|由)[^,。;]{1,8}的|在|见于|参见|读|\b(?:in|from|see|by))\s*(?:the\s+)?(?:原始|original\s+)?$"
-)
-_SOURCE = re.compile(
-    r"\s*(?:中|里|上)(?:首次|最早|率先|首先|被)?(?:提出|引入|发布|公布|发表|亮相|原创|首创|发明)|\s*(?:的?基础)?(?:之)?上(?:继续|再|进一步)?(?:微调|训练|预训练|蒸馏)|\s*(?:的)?(?:原)?(?:论文|报告|文章|代码库?|博客|团队|papers?\b|reports?\b|team\b|authors?\b|code(?:base)?\b)"
-)
-"""`由 A 在 LLaMA 论文中提出`: where it stands, not what it is about."""
-_TITLE = re.compile(r"《[^《》]*》")
-_COMPARED_RIGHT = re.compile(
-    r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进(?!了|(?:之一|点|之处)?\s*(?:[:：]|是|在于|有|包括|主要))|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身(?!(?:叫|是|名|为))|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)|^-?(?:like|style|esque)\b|^\s*(?:式的?(?=[\u4e00-\u9fff])|风格|那类|这类|一类)的"
-)
-_DIFFERENCE = re.compile(
-    r"^\s*(?:两者|二者|两种\S{0,4}|这两\S{0,4})?\s*(?:之间)?的?\s*(?:区别|差别|差异|不同(?:点|之处)?|对比|关系|联系|异同|共同点|比较)"
-)
-_DIFFERENCE_LEFT = re.compile(
-    r"\b(?:difference|differences|comparison|relation|contrast)\s+between\s*(?:the\s+)?$|\bconfus\w+\s*$|别把\s*$|不要把\s*$"
-)
-_ROLES = Gate(
-    _DIFFERENCE, _DIFFERENCE_LEFT, _COMPARED_RIGHT, _COMPARED_LEFT, _UNLIKE_LEFT, _WITH_LEFT, _WITH_RIGHT,
-    _NOT_LEFT, _WITH_FAR, _TIMED, _TIMED_EN, _PLACE, _TITLE, _SOURCE,
-)  # fmt: skip
-COORDINATED = re.compile(
-    r"^\s*(?:、|/|&|\+|,\s*(?:and\s+|or\s+)?|和|与|及|以及|还有|跟|或者?|\band\s+(?:also\s+)?|\bor\s+)\s*(?:the\s+)?$"
-)
-_LISTED = re.compile(r"^\s*(?:、|/|&|\+|,\s*(?:and|or)\b|跟|和|与|及|以及|还有|或者?|\band\b|\bor\b)\s*(?:the\s+)?$")
 _JOINT = 24
 """Characters between two items of a list, at most."""
 _AGENT = re.compile(
@@ -172,10 +66,6 @@ _OWNS = re.compile(r"\s*(?:'s\s*(?:[.,;]|$|\w+\s*(?:[.,;]|$))|的\s*(?:[。,;!]|
 """`SOP is ALBERT's`, `SOP 是 ALBERT 的任务`: whom the value itself is said to belong to."""
 TIMES_OF = re.compile(r"\s*的\s*(?:大约|约|近|好|整整)?\s*[一二两三四五六七八九十半几数\d]")
 """`24 层是 A 的两倍`: what is only measured against A."""
-_FORMER = re.compile(r"前者|\bthe\s+former\b|(?P<last>后者|\bthe\s+latter\b)|(?P<both>两者|二者|\bboth\s+of\s+them\b)")
-_OPENING = re.compile(
-    r"^(?:\W|\d|(?:而|则|其中|另外|此外|首先|其次|然后|最后|不过|但是?|所以|因此|因为|由于|既然|虽然|尽管|即使|哪怕|不仅|不但|而且|同时|并且|例如|比如|在|对于?|关于|使用|采用|利用|用了|有了|加了|开启了?|启用了?|引入了?|换上了?|经典的?|原始的?|原版的?|早期的?|标准的?|普通的?|所谓|当|到了?|至于|通过|我们|其实|the|an?|in|with|for|under|using|by|original|standard|vanilla|plain|and|but|while|whereas|however|although|though|also|moreover|both|only|yes|no|within|during|since|because|what|as|so|therefore|thus|hence|then|if|once)\s*)*$"
-)
 _NAME = re.compile(
     r"^\W*(?:而|则|但|and\s|but\s|while\s|whereas\s)?\s*(?:the\s+)?(?!(?:GPU|CPU|TPU)s?\b)([A-Z][A-Za-z0-9+\-]*(?:[A-Z0-9][A-Za-z0-9+\-]*)+)(?![A-Za-z0-9])"
 )
@@ -184,323 +74,6 @@ _UNKNOWN = re.compile(
     r"(?=\s*(?:则|的|是|用|从|把|会|只|按|靠|改|就|也|都|却|才|有|没|不|在)|\s+(?:(?:algorithm|method|model|tokeni[sz]er|library|framework|paper|team)\b|[a-z]+s\s))"
 )
 """A name in the midst of a sentence that opens a clause, and is no concept here."""
-
-
-def mentions_of(unit: Unit, knowledge: Knowledge) -> list[Mention]:
-    """The concepts named in a unit, `第二阶段` and the like resolved by the family that it stands in."""
-    found = [
-        Mention(m.start, m.end, m.concept)
-        for m in knowledge.index.find(unit.low)
-        if not (unit.low[m.start : m.end] in _ORDINARY and _ordinary(unit, m.start, m.end))
-    ]
-    can = _ORDINALS.within(unit.low)
-    if _SIZED in can and _SIZED.search(unit.low):
-        found = _with_sizes(unit.low, found, knowledge)
-    if _ORDINAL not in can or not _ORDINAL.search(unit.low):
-        return found
-    return _with_ordinals(
-        unit.low, found, [c for context in unit.under for c in _named(context.text, knowledge)], knowledge
-    )
-
-
-_ORDINARY = frozenset(["zero", "ray", "lion", "falcon", "orca", "react"])
-"""Names that are words: written small among English words they name nothing (`exactly zero`)."""
-
-
-_ZERO_OUT = re.compile(r"\s+(?:out|shot|mean|cost|point|padding)\b|-(?:shot|mean|cost|point|init|day|order|padded|out)")
-
-
-def _ordinary(unit: Unit, start: int, end: int) -> bool:
-    beside = unit.low[max(0, start - 2) : start] + unit.low[end : end + 2]
-    written = unit.original(start, end)
-    if unit.low[start:end] == "zero" and _ZERO_OUT.match(unit.low, end):
-        return written[1:].islower()
-    return written.islower() and beside.isascii()
-
-
-def _proper(unit: Unit, m: Mention) -> bool:
-    """Whether a mention is written as a name, capitals within it: `Flamingo`, not `attention`, `注意力`."""
-    written = unit.original(m.start, m.end)
-    return any(each.isupper() for each in written)
-
-
-def _named(text: str, knowledge: Knowledge) -> list[str]:
-    return [m.concept for m in knowledge.index.find(text)]
-
-
-def context_mentions(text: str, knowledge: Knowledge) -> list[Mention]:
-    """The concepts that a heading or a question names, those left out that are broader than another one of them."""
-    found = _with_ordinals(text, [Mention(*m) for m in knowledge.index.find(text)], [], knowledge)
-    names = {m.concept for m in found}
-    above = {each for name in names for each in knowledge.ancestors.get(name, frozenset())}
-    return [m for m in found if m.concept not in above]
-
-
-_REACH = 2000
-"""Characters within which a number looks for the name that it belongs to: more than a paragraph has."""
-
-
-def _with_ordinals(text: str, found: list[Mention], around: Sequence[str], knowledge: Knowledge) -> list[Mention]:
-    added: list[Mention] = []
-    for match in _ORDINAL.finditer(text):
-        number = _number(match)
-        first = bisect_left(found, (match.start() - _REACH,))
-        near = found[first : bisect_left(found, (match.end() + _REACH,))]
-        if any(m.start <= match.start() and match.end() <= m.end for m in near):
-            continue
-        # 第一代 ChatGLM: the number belongs to the name beside it.
-        beside = next(
-            (
-                i
-                for i, m in enumerate(near, first)
-                if re.fullmatch(
-                    r"\s*的?\s*", text[match.end() : m.start] if m.start >= match.end() else text[m.end : match.start()]
-                )
-                and (narrow := _narrower(m.concept, number, knowledge)) is not None
-            ),
-            None,
-        )
-        if beside is not None:
-            old = found[beside]
-            narrow = _narrower(old.concept, number, knowledge)
-            assert narrow is not None
-            found[beside] = Mention(min(old.start, match.start()), max(old.end, match.end()), narrow)
-            continue
-        before = [m.concept for m in reversed(near) if m.end <= match.start()]
-        after = [m.concept for m in near if m.start >= match.end()]
-        if any(m.end <= match.start() and re.fullmatch(r"\s*\(\s*", text[m.end : match.start()]) for m in near):
-            # `DALL-E（第一代）…，GPT-3 …`: the name that the brackets stand behind.
-            before, after = before[:1], []
-        for family in (*before, *after[:1], *around):
-            narrow = _narrower(family, number, knowledge)
-            if narrow is None:
-                for broader in knowledge.concepts[family].broader if family in knowledge.concepts else ():
-                    narrow = narrow or _narrower(broader, number, knowledge)
-            if narrow is not None:
-                added.append(Mention(match.start(), match.end(), narrow))
-                break
-    return sorted([*found, *added])
-
-
-def _with_sizes(text: str, found: list[Mention], knowledge: Knowledge) -> list[Mention]:
-    """The mentions with the members of a family that only their sizes name."""
-    added: list[Mention] = []
-    for match in _SIZED.finditer(text):
-        start, end = match.start("size"), match.end()
-        near = found[bisect_left(found, (start - _REACH,)) : bisect_left(found, (end,))]
-        before = [m for m in near if m.end <= start]
-        if len(before) < len(near) and any(m.end > start for m in near):
-            continue
-        member = next((each for m in reversed(before) if (each := _of_size(m.concept, match["size"], knowledge))), None)
-        if member is not None:
-            added.append(Mention(start, end, member))
-    return sorted([*found, *added])
-
-
-def _of_size(family: str, size: str, knowledge: Knowledge) -> str | None:
-    """The member of a family, or of a generation of it, that has so many billions of parameters."""
-    below = knowledge.narrower.get(family, ())
-    ending = f"-{size.replace('.', '-')}b"
-    for level in (below, [lower for each in below for lower in knowledge.narrower.get(each, ())]):
-        hits = {each for each in level if each.endswith(ending)}
-        if hits:
-            return hits.pop() if len(hits) == 1 else None
-    return None
-
-
-def _number(match: re.Match[str]) -> int:
-    word = next(value for value in match.groupdict().values() if value)
-    return _NUMERALS.get(word) or int(word)
-
-
-def _narrower(family: str, number: int, knowledge: Knowledge) -> str | None:
-    """The member of a family that bears a number: `zero-2` of `zero`, `chatglm2` of `chatglm`."""
-    hits = [each for each in knowledge.narrower.get(family, ()) if re.search(rf"(?<!\d)v?{number}$", each)]
-    return hits[0] if len(hits) == 1 else None
-
-
-def with_roles(
-    text: str, sentence: Span, mentions: Sequence[Mention], earlier: Callable[[], Sequence[str]]
-) -> list[Mention]:
-    """The mentions of a sentence, of all those of its text in order: what is compared with is no subject; 前者 and 后者 stand for the ones before, `earlier` ones included."""
-    here = list(mentions[bisect_left(mentions, (sentence.start,)) : bisect_left(mentions, (sentence.end,))])
-    can = _ROLES.within(text[sentence.start : sentence.end]) if here else frozenset()
-    if not can and not _FORMER.search(text, sentence.start, sentence.end):
-        return here
-    roles: list[Mention] = []
-    for i, m in enumerate(here):
-        # What makes a mention a compared one stands right beside it: no need to search a long sentence from its start.
-        left = text[max(sentence.start, m.start - BESIDE) : m.start]
-        right = text[m.end : min(sentence.end, m.end + BESIDE)]
-        role: Role = "plain"
-        if (_DIFFERENCE in can and _DIFFERENCE.match(right)) or (
-            _DIFFERENCE_LEFT in can and _DIFFERENCE_LEFT.search(left)
-        ):
-            role = "topic"
-        elif (
-            (_COMPARED_RIGHT in can and _COMPARED_RIGHT.match(right))
-            or (_COMPARED_LEFT in can and _COMPARED_LEFT.search(left))
-            or (_UNLIKE_LEFT in can and _UNLIKE_LEFT.search(left))
-            or (
-                _WITH_RIGHT in can
-                and _WITH_LEFT in can
-                and _WITH_RIGHT.match(right)
-                and _WITH_LEFT.search(left)
-                and not _SET_TO.match(right)
-            )
-            or (_NOT_LEFT in can and _NOT_LEFT.search(left))
-            or (_WITH_FAR in can and _OPPOSITE.match(right) and _WITH_FAR.search(left))
-            or (_TIMED in can and _TIMED.match(right) and not _TIMED_LEFT.search(left))
-            or (_TIMED_EN in can and right[:1] == "," and _TIMED_EN.search(left))
-            or (i and _SOURCE in can and _SOURCE.match(right) and _SOURCE_LEFT.search(left))
-            or (i and _PLACE in can and _PLACED.match(right) and _PLACE.search(left))
-            or (
-                _TITLE in can
-                and any(
-                    t.start() < m.start and m.end < t.end() and t.end() - t.start() > m.end - m.start + 2
-                    for t in _TITLE.finditer(text, *sentence)
-                )
-            )
-        ):
-            role = "compared"
-        following = here[i + 1] if i + 1 < len(here) else None
-        if role == "compared" and _OF_SUCH.match(right) and _SUCH_LEFT.search(left):
-            # 像 X 这样的方法, `methods like X`: the instance that is named is spoken of.
-            role = "plain"
-        if role == "compared" and _KIND_LIKE.search(left):
-            role = "plain"
-        if (
-            role == "compared"
-            and (
-                (following is not None and _THAN.fullmatch(text, m.end, following.start))
-                or _THAN_WHAT.match(text, m.end, sentence.end)
-            )
-            and not (_WITH_LEFT.search(left) or _COMPARED_LEFT.search(left))
-        ):
-            role = "plain"
-        if (
-            role == "compared"
-            and i
-            and _WITH_LEFT.search(text, sentence.start, here[i - 1].start)
-            and _THAN.fullmatch(text, here[i - 1].end, m.start)
-        ):
-            # `与 A 相比 B`: the comparison closed with its 相比.
-            role = "plain"
-        gap = text[here[i - 1].end : m.start] if i else ","
-        # What is coordinated with a compared one is compared as well, unless the comparison closed before it.
-        if role == "plain" and "," not in gap and COORDINATED.match(gap) and roles[-1].role != "plain":
-            role = roles[-1].role
-        # What is a part of a compared one is compared: `替代 A 里的 B`.
-        if role == "plain" and i and roles[-1].role == "compared" and _PART_OF.fullmatch(gap):
-            role = "compared"
-        roles.append(Mention(m.start, m.end, m.concept, role))
-        if role == "topic":
-            k = i
-            while k and COORDINATED.match(text[here[k - 1].end : here[k].start]):
-                k -= 1
-                roles[k] = roles[k]._replace(role="topic")
-    for match in _FORMER.finditer(text, sentence.start, sentence.end):
-        named = list(dict.fromkeys(m.concept for m in roles if m.end <= match.start()))
-        paired = next(
-            (
-                [a.concept, b.concept]
-                for a, b in pairwise([m for m in roles if m.end <= match.start()])
-                if a.concept != b.concept and COORDINATED.match(text[a.end : b.start])
-            ),
-            None,
-        )
-        two = paired if paired else named[-2:] if len(named) >= 2 else list(dict.fromkeys((*earlier(), *named)))[-2:]
-        right = text[match.end() : sentence.end]
-        if (
-            len(two) == 2
-            and not _COMPARED_RIGHT.search(right)
-            and not _COMPARED_LEFT.search(text[sentence.start : match.start()])
-        ):
-            if match.group("both"):
-                if any(
-                    text.rfind(",", sentence.start, match.start()) < m.start < match.start()
-                    for m in here
-                    if m.concept in two[-1:]
-                ):
-                    # `A 认为 …，B 则认为两者同步`: who opens the clause is not one of the two.
-                    continue
-                roles += [Mention(match.start(), match.end(), each) for each in two]
-            else:
-                roles.append(Mention(match.start(), match.end(), two[1 if match.group("last") else 0]))
-    return sorted(roles)
-
-
-def opens(text: str, clause: Span, at: int) -> bool:
-    """Whether what stands at a place opens its clause: nothing but connecting words comes before it."""
-    return clause.start <= at <= clause.end and bool(
-        _OPENING.match(text[clause.start : at]) or _TOLD.search(text, clause.start, at)
-    )
-
-
-_TOLD = re.compile(
-    r"(?:记住|记得|知道|注意|说明|表明|证明|认为|指出|发现|意味着|强调|可见|也就是说|就是说|说的是|忘了?)(?:了|到|一点)?\s*$"
-    r"|\b(?:says?|said|shows?|showed|shown|notes?|noted|remember|recall|means?|know|knows|known|claims?|states?|finds?|found|proves?|proved|is|was|true|sees?|argues?|mentions?|fact|suggests?|reports?|forget|implies)\s+that\s+(?:the\s+|an?\s+)?$"
-)
-"""What leads up to a clause that is told: who opens that clause is its subject."""
-
-
-def topics(text: str, parts: Sequence[Span], mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """What a sentence is about: the mentions that open it, else the only one in it."""
-    plain = [m for m in mentions if m.role == "plain"]
-    if not plain or not parts:
-        return ()
-    first = plain[0]
-    if any(opens(text, part, first.start) for part in parts[:2]):
-        if _SUBORDINATE.match(text, parts[0].start, first.end) and first.start < parts[0].end:
-            # "Once A was out, B followed", `有了 A，为什么还要 B`: the main clause is about B.
-            for part in parts[1:3]:
-                turned = next((m for m in plain if part.start <= m.start < part.end), None)
-                if turned is not None and (
-                    opens(text, part, turned.start) or _WHY_IT.search(text, part.start, turned.start)
-                ):
-                    first = turned
-                    break
-        found = [first.concept]
-        last = first
-        for m in plain[plain.index(first) + 1 :]:
-            if not _LISTED.match(text[last.end : m.start]):
-                break
-            found.append(m.concept)
-            last = m
-        return tuple(dict.fromkeys(found))
-    names = tuple(dict.fromkeys(m.concept for m in plain))
-    return names if len(names) == 1 else ()
-
-
-_BEGINS = re.compile(r"(?:^|[.;:!?。,(])\s*(?:(?:both|the|and|while|but)\s+)*$")
-
-
-def coordinated(text: str, at: Mention, mentions: Sequence[Mention]) -> list[Mention]:
-    """A mention with all that are coordinated with it, in the order of the text."""
-    plain = sorted(m for m in mentions if m.role == "plain")
-    i = plain.index(at)
-    low = high = i
-    while high + 1 < len(plain) and _LISTED.match(text[plain[high].end : plain[high + 1].start]):
-        high += 1
-    while low:
-        gap = text[plain[low - 1].end : plain[low].start]
-        # A bare comma joins names only within a list that an "and" closes; else it begins another clause.
-        if not (_LISTED.match(gap) or (low < high and COORDINATED.match(gap)) or (low < i and COORDINATED.match(gap))):
-            break
-        # "half of A, and B has": behind a comma an "and" joins two names only where a list or a clause begins with the first.
-        if (
-            gap.lstrip().startswith(",")
-            and low == high
-            and not _BEGINS.search(text, max(0, plain[low - 1].start - 40), plain[low - 1].start)
-        ):
-            earlier = text[plain[low - 2].end : plain[low - 1].start] if low > 1 else ""
-            if not COORDINATED.match(earlier or "-"):
-                break
-        low -= 1
-    # 前者/后者/两者 share one place; all of them count.
-    return [m for m in plain if plain[low].start <= m.start <= plain[high].start]
-
-
 _DENIES = 12
 """Characters within which what denies a name stands before it."""
 _DENIED_NAME = re.compile(
@@ -799,7 +372,7 @@ def govern(
             told = any(p.start <= v.start < p.end for p in parts if p.end <= region.start for v in values)
             of_it = text[blocker.end : blocker.end + 2].lstrip().startswith("的")
             turns = _CONTRASTS.search(text, blocker.end, anchor.end) is not None
-            if not leading or told or turns or (_proper(unit, blocker) and not of_it):
+            if not leading or told or turns or (proper_name(unit, blocker) and not of_it):
                 return Governed((), "sentence", f"the clause is about {blocker.concept}")
         if turn := _TURNS_TO.match(text[region.start : anchor.start]):
             return Governed((), "sentence", f"the clause turns to {turn.group('who').strip()!r}")
@@ -976,8 +549,6 @@ def _follows_for(
 
 
 _BECAUSE = re.compile(r"\W*(?:因为|由于|正因为|because|since|as)\s*(?:the\s+|its\s+)?")
-
-
 _NAYS = re.compile(r"不|没|无|别|非|\b(?:not|no|never|without)\b|n't\b")
 
 
@@ -1001,8 +572,6 @@ _CALLED = re.compile(
     r"|[^,.;:]{0,24}?(?:,\s*)?(?:(?:that|which|this)\s+)?(?:(?:(?:is|are|was)\s+)?(?:commonly\s+|usually\s+|often\s+|also\s+)?(?:called|known\s+as|named|termed|referred\s+to\s+as|dubbed))\s+[“\"']?(?:the\s+)?"
 )
 """`矛盾的幻觉叫 S`, `a problem known as S`: the definition stands before the name."""
-
-
 _NOT_CALLED = re.compile(
     r"[^,。;:]{0,24}?[不没](?:能|可以?|应该?|该|会|被|再)?(?:叫做?|称(?:之)?为|称作|名为)\s*[“\"「]?\s*"
 )
@@ -1026,10 +595,6 @@ _CLOSES = re.compile(
     r"\s*(?:(?:而|也)?[这那此](?:一?(?:种|类|招|步|套|个)[^,。;:]{0,6})?(?:其实|正|恰恰|恰|基本上)?(?:就|便)?(?:是|叫|(?:说|指|讲)的(?:就|正)?是)|(?:说|指|讲)的(?:就|正)是|就是)\s*(?:所谓的?|大家(?:常)?说的|著名的|经典的|典型的)?\s*"
     r"|\s*(?:and\s+)?(?:that|this|it)(?:'s|\s+is|\s+was)\s+(?:exactly\s+|basically\s+|simply\s+|just\s+)?(?:what\s+|how\s+|the\s+(?:idea|point|trick|essence|job|purpose|principle)\s+(?:of|behind)\s+)?(?:the\s+)?"
 )
-_CLOSED = re.compile(
-    r"\s*(?:的(?:做法|设计|方案|选择|创新|贡献|思路|原理|代价|特点|核心|想法|思想|任务|预训练任务|本质|玩法|套路|逻辑|方式|机制|作用|好处|优势|职责))?(?:在做的事|干的事|做的事)?(?:了|啦|呢)?\W*$"
-    r"|\s*(?:does|works|is|do|means|did|in\s+a\s+nutshell|for\s+you)?\W*$"
-)
 
 
 def _closing(text: str, sentence: Span, parts: Sequence[Span], free: Sequence[Mention]) -> Mention | None:
@@ -1038,7 +603,7 @@ def _closing(text: str, sentence: Span, parts: Sequence[Span], free: Sequence[Me
         return None
     last = free[-1]
     clause = next((p for p in parts if p.start <= last.start < p.end), None)
-    if clause is None or clause.start <= sentence.start or not _CLOSED.match(text[last.end : sentence.end]):
+    if clause is None or clause.start <= sentence.start or not CLOSED.match(text[last.end : sentence.end]):
         return None
     if _CLOSES.fullmatch(text, clause.start, last.start):
         return last
@@ -1047,24 +612,6 @@ def _closing(text: str, sentence: Span, parts: Sequence[Span], free: Sequence[Me
         clause.start : last.start
     ].strip() in ("是", "正是")
     return last if cleft else None
-
-
-_SUMS_UP = re.compile(
-    r"\W*(?:[这那此](?:一?(?:种|类|招|步|套|个)[^,。;:]{0,6})?(?:其实|正|恰恰|恰|基本上)?(?:就|便)(?:是|叫)|[这那](?:说|指|讲)的(?:就|正)?是|(?:说|指|讲)的(?:就|正)是)\s*(?:所谓的?|大家(?:常)?说的|著名的|经典的|典型的)?\s*"
-    r"|\W*(?:that|this)(?:'s|\s+is|\s+was)\s+(?:exactly\s+|basically\s+|simply\s+|just\s+)?(?:what\s+|how\s+|the\s+(?:idea|point|trick|essence|principle)\s+(?:of|behind)\s+)?(?:the\s+)?"
-)
-
-
-def closed_by(text: str, sentence: Span, mentions: Sequence[Mention]) -> str | None:
-    """Whom a sentence says the one before it to be about, and no more: `这就是 X。`, `That is X.`"""
-    found = _SUMS_UP.match(text, sentence.start, sentence.end)
-    if found is None:
-        return None
-    at = bisect_left(mentions, (found.end(),))
-    if at == len(mentions) or mentions[at].start != found.end():
-        return None
-    m = mentions[at]
-    return m.concept if _CLOSED.match(text[m.end : sentence.end]) else None
 
 
 _GIST = (
@@ -1142,8 +689,6 @@ def _framed(text: str, sentence: Span, region: Span, free: Sequence[Mention], an
 
 _ANNOUNCES = re.compile(r"[^,。;:的]{0,8}:\s*|[^,.;:]{0,16}:\s*")
 _THESE = re.compile(r"\W*(?:下面|下列|以下|如下|这|那|都|全|\b(?:these|those|the\s+following|all)\b)")
-
-
 _HEADS_LIST = re.compile(
     r"\s*(?:架构|结构|类型?|型|式|系)?\s*的?\s*(?:大|语言|开源|主流|常见的?|典型的?|知名的?|著名的?|代表性的?)*\s*(?:模型|家族|系列|方法|算法|技术|方案|工具|框架|成员)"
     r"[^,。;:、是不]{0,10}?(?:代表|例子)?(?:主要|常见的?)?(?:\s*(?:有|包括|如|例如|比如)\s*:?|\s*:)\s*"
@@ -1229,8 +774,6 @@ _LIKE_FIRST = re.compile(r"\W*(?:just\s+)?like\s+(?:the\s+)?(?:original\s+)?")
 _LIKE_LAST = re.compile(
     r"[^,。;]{0,6},?\s*(?:也)?(?:类似于?|如同|就像|等同于|(?:just\s+)?like|as\s+in|similar\s+to|(?:the\s+)?same\s+as)\s*(?:the\s+)?"
 )
-
-
 _CIRCUMSTANCE = re.compile(r"(?:时|阶段|期间|的时候|(?<!如)下)(?:就|也|都|可以|能|会|,|则)*(?:像|和|与|跟)\s*$")
 
 
@@ -1321,17 +864,9 @@ def _antecedent(text: str, parts: Sequence[Span], region: Span, names: Sequence[
                     return m
         if len(own) == 1 and opens(text, before, own[0].start) and any(m.end <= before.start for m in names):
             # "Once A was out, B followed; it …": the subject of the clause just before.
-            return own[0] if not _SUBORDINATE.match(text, before.start, own[0].start) else None
+            return own[0] if not SUBORDINATE.match(text, before.start, own[0].start) else None
         return None
     return None
-
-
-_SUBORDINATE = re.compile(
-    r"\W*(?:once|when|while|after|before|since|although|though|as|where|until|自从|虽然|尽管|既然|因为|由于|有了|当|除了|比起|相比|不同于|学完|看完|读完|自)"
-)
-_WHY_IT = re.compile(
-    r"(?:为什么|为何|干嘛|何必)(?:还|又|要|用|选|需要|有|再|提出|搞)*\s*$|\b(?:why|need|use|bother\s+with)\s*$"
-)
 
 
 _AND_VERB = re.compile(
@@ -1343,8 +878,6 @@ _ITS_VERB = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:[a-z]+ly\s+)?(?:is|are|was|were|has|have|had|does|can|will|may|grew|came|began|[a-z]+(?:s|ed))\s+(?!and\b)"
     r"|\s*(?:\([^)]*\)\s*)?(?:[^,。;、和与及的]{0,4})(?:是|用|在|由|为|对|和|与|跟|把|将|比|可以|能|会|常|建立|基于|依赖|借鉴|针对|属于|来自|出自|取代|替代|支持)"
 )
-
-
 _IN_LEFT = re.compile(r"(?:^|[,:])\s*(?:而|但)?(?:在|(?:in|during|throughout)\s+(?:the\s+)?)\s*$")
 _IN_RIGHT = re.compile(
     r"\s*(?:的)?(?:训练|推理|微调|解码)(?:过程)?(?:时|中|阶段|里|期间)?\s*,|\s*(?:training|inference|fine-tuning|decoding)\s*,"
@@ -1366,8 +899,6 @@ _CONTRASTS = re.compile(r"才|则|却|反而")
 _DOES_TO = re.compile(
     r"(?:\s+(?:also|then|only|simply|just|does|can|will|always|usually))*\s*|\s*(?:还|也|会|可以|能|要|就|则|都)*\s*"
 )
-
-
 _PUTS = re.compile(
     r"\s+(?:also\s+|only\s+|simply\s+|just\s+)?[a-z]{2,}[^s\W]s\s+(?:the\s+|an?\s+|its\s+|some\s+|learned\s+|small\s+|trainable\s+){0,2}"
 )
@@ -1461,8 +992,8 @@ def _in_list(text: str, m: Mention, value: Span) -> bool:
     if value.start - m.end > _JOINT or m.start - value.end > _JOINT:
         return False
     if m.end <= value.start:
-        return bool(_LISTED.match(text[m.end : value.start]))
-    if m.start < value.end or not _LISTED.match(text[value.end : m.start]):
+        return bool(LISTED.match(text[m.end : value.start]))
+    if m.start < value.end or not LISTED.match(text[value.end : m.start]):
         return False
     if _NUMBERED.match(text, m.end):
         # `A 1.1 亿、B 3.4 亿`: each has its own.
@@ -1493,35 +1024,3 @@ def _narrowest(found: Sequence[Mention], ancestors: Callable[[str], frozenset[st
         if last.concept in ancestors(m.concept):
             return m
     return last
-
-
-def labelled(text: str, sentence: Span, mentions: Sequence[Mention]) -> Mention | None:
-    """The mention that labels a sentence, as in `ZeRO-1：…`."""
-    for m in mentions:
-        if (
-            m.role == "plain"
-            and m.start < sentence.start + 24
-            and re.match(r"\s*(?:\([^)]{0,24}\))?\s*(?:[:：]|—+|-\s)", text[m.end : sentence.end])
-        ):
-            return m
-        break
-    return None
-
-
-__all__ = [
-    "TIMES_OF",
-    "Governed",
-    "Labelled",
-    "Mention",
-    "SubjectFrom",
-    "alike",
-    "closed_by",
-    "context_mentions",
-    "coordinated",
-    "govern",
-    "labelled",
-    "mentions_of",
-    "opens",
-    "topics",
-    "with_roles",
-]

@@ -9,9 +9,10 @@ from pipeline import regex as re
 from pipeline.claims.asides import alternative_to, compared_with, fetched_from, makes_another, names_a_group, works_on
 from pipeline.claims.drafting import displaced, drafted, nearest_cue, shared_out, shared_respectively, words_of
 from pipeline.claims.negation import negators
+from pipeline.claims.roles import COORDINATED
 from pipeline.claims.sentences import Span
 from pipeline.claims.sight import Draft, Looking, Sight, take_note
-from pipeline.claims.subjects import COORDINATED, SubjectFrom
+from pipeline.claims.subjects import SubjectFrom
 from pipeline.claims.trends import trends
 from pipeline.claims.vocabulary import Hit, Moving, Wording
 
