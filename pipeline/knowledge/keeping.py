@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pipeline.knowledge.container import Knowledge, Loaded
 from pipeline.knowledge.lines import FactLines, Lines, Outline, PartedLines, parted_line
+from pipeline.knowledge.literals import Alternative
 from pipeline.models import Answer, Concept, Problem, QuestionEntry, Record, Relation
 from pipeline.writing import write_whole
 
@@ -58,10 +59,27 @@ def thaw(path: Path, key: str) -> Loaded | None:
     return Loaded(known, problems)
 
 
-def freeze(path: Path, key: str, loaded: Loaded) -> None:
-    """Keep what was loaded; nothing happens where it cannot be kept."""
+def thaw_patterns(path: Path, language: str) -> Mapping[str, tuple[Alternative, ...]]:
+    """The patterns that a cache of an earlier state took apart, where that was done in the same way; else none.
+
+    Taking patterns apart is most of what compiling a knowledge costs, and an edit changes few.
+    """
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+        if head != _head(head.decode().partition(" ")[0], body):
+            return {}
+        first, *lines = body.split(b"\n")
+        kept = json.loads(first)
+        return PartedLines(lines[len(kept["facts"]) + len(kept["answers"]) :]) if kept["language"] == language else {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def freeze(path: Path, key: str, loaded: Loaded, language: str = "") -> None:
+    """Keep what was loaded; nothing happens where it cannot be kept. `language` tells in which way patterns are taken apart."""
     known = loaded.knowledge
     first: dict[str, Any] = {
+        "language": language,
         "labels": dict(known.labels),
         "words": {name: list(patterns) for name, patterns in known.words.items()},
         "literals": known.needed,

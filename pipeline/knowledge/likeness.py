@@ -2,7 +2,7 @@
 
 Apart from the patterns, because it knows no meaning: it was shown tens of thousands of statements with a label, and says
 which side new words lean to. It never says *what* is wrong; `claims.doubts` looks for the fact. It is a table of one
-byte a feature, so that reading it takes some 15 ms, and a sentence costs one look a feature.
+byte a feature, so that reading it takes some 10 ms, and a sentence costs one look a feature.
 
 Features are hashed into the table (Weinberger et al., Feature Hashing for Large Scale Multitask Learning,
 arXiv:0902.2206); their weights are those of a logistic regression, times the square of how rare a feature is.
@@ -10,7 +10,6 @@ arXiv:0902.2206); their weights are those of a logistic regression, times the sq
 
 from __future__ import annotations
 
-import array
 import hashlib
 import json
 import math
@@ -18,20 +17,26 @@ import re
 import struct
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.models import Problem
+from pipeline.writing import write_whole
 
 FILE = "likeness.bin"
 """Its name in the knowledge folder."""
-BITS = 21
+_UNPACKED = "likeness.raw"
+"""Its name in a cache, unpacked."""
+BITS = 23
 """The table has 2**BITS bytes."""
+NOTHING = 128
+"""The byte of a feature that weighs nothing."""
 WINDOW = 12
 """How far apart two words may stand to be a pair."""
-_FORMAT = "kanwu likeness 2"
+_FORMAT = "kanwu likeness 3"
 _TOKEN = re.compile(
     r"[a-z][a-z0-9\-]*|\d+(?:\.\d+)?|不[同仅但只过断少]|非常|未来|无论|[分区类识特级差个性]别|[\u4e00-\u9fff√%×²]"
 )
@@ -44,9 +49,6 @@ _DENIES = frozenset("不没无非未别勿莫") | {
 _DENIED = "\x01"
 _WORD = 0xFFFFFFFF
 _LANE = 64
-_ZERO = 128
-"""What a weight of nothing is where weights count from 0."""
-_RAISED = bytes((level + _ZERO) % 256 for level in range(256))
 
 
 class Attribution(NamedTuple):
@@ -73,11 +75,9 @@ class Attribution(NamedTuple):
 class Likeness:
     """The trained table. Scores are log odds: above zero, the words lean to the wrong side."""
 
-    def __init__(self, weights: array.array[int], scale: float, bias: float, doubt: float, calm: float, more: float, attribution: Attribution, digest: str) -> None:  # fmt: skip
+    def __init__(self, weights: bytes, scale: float, bias: float, doubt: float, calm: float, more: float, attribution: Attribution, digest: str) -> None:  # fmt: skip
         self.weights = weights
-        """One signed byte a feature."""
-        self._levels = weights.tobytes().translate(_RAISED) + bytes([_ZERO])
-        """The same from 0 on, as the interpreter looks up fastest."""
+        """A byte a feature; `NOTHING` weighs nothing, less speaks for right, more for wrong."""
         self.scale = scale
         self.bias = bias
         self.doubt = doubt
@@ -91,10 +91,11 @@ class Likeness:
 
     def score(self, text: str) -> float:
         """Log odds that a text, levelled as the reader levels it, states something wrong."""
-        # Two places more, that weigh nothing: of one place `itemgetter` returns no tuple.
-        found: tuple[int, ...] = itemgetter(-1, -1, *features(text))(self._levels)
-        weight = sum(found) - _ZERO * len(found)
-        known = len(found) - found.count(_ZERO)
+        places = features(text)
+        # Of one place `itemgetter` returns no tuple.
+        found = itemgetter(*places)(self.weights) if len(places) > 1 else tuple(self.weights[at] for at in places)
+        weight = sum(found) - NOTHING * len(found)
+        known = len(found) - found.count(NOTHING)
         return self.bias + self.scale * weight / math.sqrt(max(1, known))
 
     def limits(self, sentences: int) -> tuple[float, float]:
@@ -113,11 +114,14 @@ class Likeness:
             "more": self.more,
             "attribution": self.attribution._asdict(),
         }  # fmt: skip
-        return json.dumps(head, sort_keys=True).encode() + b"\n" + zlib.compress(self.weights.tobytes(), 9)
+        return json.dumps(head, sort_keys=True).encode() + b"\n" + zlib.compress(self.weights, 9)
 
 
-def load(folder: Path) -> tuple[Likeness | None, list[Problem]]:
-    """The table of a knowledge folder; none where it has none, and a problem where it cannot be read."""
+def load(folder: Path, cache: Path | None = None) -> tuple[Likeness | None, list[Problem]]:
+    """The table of a knowledge folder; none where it has none, and a problem where it cannot be read.
+
+    What was unpacked is kept in `cache`: it takes three times as long to unpack as to read.
+    """
     path = folder / FILE
     try:
         data = path.read_bytes()
@@ -134,18 +138,37 @@ def load(folder: Path) -> tuple[Likeness | None, list[Problem]]:
         weighed = {name: float(head["attribution"][name]) for name in Attribution._fields}
         if not all(map(math.isfinite, (*numbers.values(), *weighed.values()))) or numbers["more"] < 0:
             raise ValueError("numbers out of range")
-        unpacking = zlib.decompressobj()
-        weights = array.array("b", unpacking.decompress(body, (1 << BITS) + 1))
-        if len(weights) != 1 << BITS or not unpacking.eof or unpacking.unused_data:
-            raise ValueError("another number of weights")
+        digest = hashlib.sha256(data).hexdigest()
+        weights = _unpacked(body, digest, cache)
     except (KeyError, TypeError, AttributeError) as error:
         return None, [_refused(f"a first line in which {error} is missing or of another kind")]
     except (ValueError, OverflowError, RecursionError, zlib.error) as error:
         return None, [_refused(str(error))]
     scale, bias, doubt, calm, more = numbers.values()
-    return Likeness(
-        weights, scale, bias, doubt, calm, more, Attribution(**weighed), hashlib.sha256(data).hexdigest()
-    ), []
+    return Likeness(weights, scale, bias, doubt, calm, more, Attribution(**weighed), digest), []
+
+
+def _unpacked(body: bytes, digest: str, cache: Path | None) -> bytes:
+    """The weights; from the cache, where that holds them whole."""
+    kept = cache / _UNPACKED if cache is not None else None
+    if kept is not None:
+        with suppress(OSError):
+            first, _, table = kept.read_bytes().partition(b"\n")
+            if first == _sum(digest, table):
+                return table
+    unpacking = zlib.decompressobj()
+    table = unpacking.decompress(body, (1 << BITS) + 1)
+    if len(table) != 1 << BITS or not unpacking.eof or unpacking.unused_data:
+        raise ValueError("another number of weights")
+    if kept is not None:
+        with suppress(OSError):  # a cache that cannot be kept is made again
+            write_whole(kept, _sum(digest, table) + b"\n" + table)
+    return table
+
+
+def _sum(digest: str, table: bytes) -> bytes:
+    """The first line of what was unpacked: of what, and a sum by which damage shows."""
+    return f"{digest} {zlib.crc32(table):08x}".encode()
 
 
 def _refused(found: str) -> Problem:

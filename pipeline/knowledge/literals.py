@@ -164,7 +164,7 @@ def _exactly(strings: set[str]) -> _Part:
 def _better(a: frozenset[str] | None, b: frozenset[str] | None) -> frozenset[str] | None:
     """That of two sets of literals which stands in fewer texts."""
     usable = [each for each in (a, b) if each and "" not in each]
-    return min(usable, key=_chance, default=None)
+    return min(usable, key=lambda each: (_chance(each), sorted(each)), default=None)
 
 
 def _beginning(literal: str) -> str:
@@ -178,8 +178,8 @@ def _beginning(literal: str) -> str:
 
 
 def _chance(literals: frozenset[str]) -> float:
-    """How often one of the literals begins at a place of ordinary text, roughly."""
-    return sum(math.prod(_share(letter) for letter in literal) for literal in literals)
+    """How often one of the literals begins at a place of ordinary text, roughly; the same for the same set in every process."""
+    return math.fsum(math.prod(_share(letter) for letter in literal) for literal in literals)
 
 
 def _share(letter: str) -> float:

@@ -18,10 +18,10 @@ from typing import Any, NamedTuple
 from pipeline.knowledge import likeness
 from pipeline.knowledge.checks import check_all
 from pipeline.knowledge.container import Loaded
-from pipeline.knowledge.keeping import freeze, thaw
-from pipeline.models import Concept, Fact, Problem, QuestionEntry, Record, Relation
+from pipeline.knowledge.keeping import freeze, thaw, thaw_patterns
+from pipeline.models import Concept, Fact, Problem, QuestionEntry, Record, Relation, digest
 
-_FORMAT = "15"
+_FORMAT = "16"
 """Raised when what the cache holds changes its shape."""
 
 _KINDS: Mapping[str, type[Record]] = {
@@ -77,7 +77,7 @@ def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = Non
     """
     if snippets is None:
         snippets = Path(__file__).resolve().parent.parent / "verification" / "snippets"
-    weighed, refused = likeness.load(folder)
+    weighed, refused = likeness.load(folder, cache)
     files = _files(folder)
     key = _key(files, snippets)
     kept = cache / "knowledge.jsonl" if cache is not None else None
@@ -92,7 +92,9 @@ def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = Non
         # Before it is kept, not after: what keeping it works out would be lost with the object.
         known = replace(loaded.knowledge, likeness=weighed)
         if kept is not None:
-            freeze(kept, key, Loaded(known, loaded.problems))
+            language = digest([_sources(), {name: list(words) for name, words in sorted(known.words.items())}])
+            known = replace(known, parted=thaw_patterns(kept, language))
+            freeze(kept, key, Loaded(known, loaded.problems), language)
     return Loaded(known, [*loaded.problems, *refused])
 
 
@@ -157,11 +159,18 @@ def _key(files: list[tuple[str, bytes]], snippets: Path) -> str:
     for name, data in files:
         hashed.update(f"{name}\0{len(data)}\0".encode())
         hashed.update(data)
-    here = Path(__file__).resolve().parent
-    for path in (*sorted(here.glob("*.py")), here.parent / "models.py", here.parent / "text.py"):
-        hashed.update(path.read_bytes())
+    hashed.update(_sources().encode())
     if snippets.is_dir():
         hashed.update("\0".join(sorted(path.stem for path in snippets.glob("*.py"))).encode())
+    return hashed.hexdigest()
+
+
+def _sources() -> str:
+    """Digest of this room's source and of the records' source."""
+    here = Path(__file__).resolve().parent
+    hashed = hashlib.sha256()
+    for path in (*sorted(here.glob("*.py")), here.parent / "models.py", here.parent / "text.py"):
+        hashed.update(path.read_bytes())
     return hashed.hexdigest()
 
 

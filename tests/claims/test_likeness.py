@@ -6,7 +6,6 @@ sentence worded as never before went by; an editor, if a doubt were handled like
 
 from __future__ import annotations
 
-import array
 import json
 import os
 import shutil
@@ -151,7 +150,7 @@ def leaning(score: float) -> Likeness:
     """A table by which every text leans as far."""
     table = weighed()
     return Likeness(
-        array.array("b", bytes(len(table.weights))), table.scale, score, table.doubt, table.calm, table.more, table.attribution, ""
+        bytes([likeness.NOTHING]) * len(table.weights), table.scale, score, table.doubt, table.calm, table.more, table.attribution, ""
     )  # fmt: skip
 
 
@@ -253,6 +252,32 @@ def test_a_table_that_cannot_be_read_is_refused_by_name_and_the_rest_still_loads
     assert problem.path == likeness.FILE and "kanwu train" in problem.remedy
     assert loaded.knowledge.likeness is None
     assert lint("ZeRO-2 shards the parameters.", loaded.knowledge)
+
+
+def test_a_table_is_unpacked_once_and_never_taken_for_another(tmp_path: Path) -> None:
+    """Else a table that was trained anew, or a file that was cut, would weigh by other weights."""
+    folder, cache = tmp_path / "graph", tmp_path / "cache"
+    folder.mkdir()
+    (folder / likeness.FILE).write_bytes(weighed().dump())
+    text = "with zero the weights themselves live in pieces"
+    first, second = (likeness.load(folder, cache)[0] for _ in range(2))
+    assert first is not None and second is not None
+    assert first.score(text) == second.score(text) == weighed().score(text) != 0
+    (kept,) = cache.iterdir()
+    whole = kept.read_bytes()
+    table = bytearray(weighed().weights)
+    for at in features(text):
+        table[at] = 77
+    for damaged in (whole[:-1], whole + b"x", b"", b"\n", whole[: -len(table)] + table):
+        kept.write_bytes(damaged)
+        found = likeness.load(folder, cache)[0]
+        assert found is not None and found.score(text) == first.score(text)
+        assert kept.read_bytes() == whole
+    other = weighed()
+    other.weights = bytes(table)
+    (folder / likeness.FILE).write_bytes(other.dump())
+    found = likeness.load(folder, cache)[0]
+    assert found is not None and found.score(text) != first.score(text)
 
 
 def test_readings_depend_on_the_table() -> None:

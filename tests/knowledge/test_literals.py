@@ -5,10 +5,14 @@ Who would be hurt: an editor, whose pattern would silently never run because the
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from pipeline.knowledge.literals import Literals, needed_by, seamless
-from pipeline.knowledge.patterns import alternatives
+from pipeline.knowledge.patterns import alternatives, expand
 from tests.shipped import shipped_knowledge
 
 
@@ -90,3 +94,14 @@ def test_no_cue_or_value_must_be_searched_for_in_every_sentence() -> None:
     units = {unit for relation in known.relations.values() for unit in relation.unit}  # those are tried behind a number
     worded = {each for pattern in known.patterns() if pattern not in units for each in known.alternatives_of(pattern)}
     assert [each for each in worded if not each.needed and seamless(each.pattern)] == []
+
+
+def test_what_a_pattern_needs_is_the_same_in_every_process() -> None:
+    """The order of a set is not, nor a sum of fractions in another order: of two sets as rare the same one is taken."""
+    pattern = "(similar|comparable|same|equal) (total )?(computational )?(cost|compute|complexity|flops)"
+    program = f"from pipeline.knowledge.literals import needed_by; print(needed_by({expand(pattern, {})!r}))"
+    found = {
+        subprocess.check_output([sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": str(seed)})
+        for seed in range(8)
+    }
+    assert len(found) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -156,6 +157,50 @@ def test_the_cache_gives_back_what_the_files_say_and_notices_every_change(tmp_pa
     path = folder / "facts" / "all.yaml"
     path.write_text(path.read_text("utf-8").replace("切分优化器状态和梯度。", "切分两样。"), "utf-8")
     assert knowledge.load(folder, cache).knowledge.facts["zero-2.partitions"].statement.zh == "ZeRO-2 切分两样。"
+
+
+COMPILE = (
+    "import sys; from pathlib import Path; from pipeline import knowledge; from pipeline.knowledge import container\n"
+    "taken = []; expand = container.expand\n"
+    "container.expand = lambda *given: taken.append(given) or expand(*given)\n"
+    "knowledge.load(Path(sys.argv[1]), Path(sys.argv[2])); print(len(taken))"
+)
+
+
+def compiled(folder: Path, cache: Path, seed: str = "0") -> tuple[int, bytes]:
+    """How many alternatives a new process takes apart, and the cache that it leaves."""
+    line = [sys.executable, "-c", COMPILE, str(folder), str(cache)]
+    taken = int(subprocess.check_output(line, env={**os.environ, "PYTHONHASHSEED": seed}))
+    return taken, (cache / "knowledge.jsonl").read_bytes()
+
+
+def test_after_an_edit_only_new_patterns_are_taken_apart(tmp_path: Path) -> None:
+    """An editor waits for the rest; what is kept is what would be made from nothing."""
+    folder, cache = folder_with(tmp_path, "facts/more.yaml", "[]\n"), tmp_path / "cache"
+    every, _ = compiled(folder, cache)
+    assert every > 50
+    path = folder / "facts" / "all.yaml"
+    path.write_text(path.read_text("utf-8").replace("切分优化器状态和梯度。", "切分两样。"), "utf-8")
+    taken, edited = compiled(folder, cache)
+    assert taken == 0
+    assert edited == compiled(folder, tmp_path / "anew")[1]
+    relations = folder / "relations" / "all.yaml"
+    text = relations.read_text("utf-8")
+    first = next(line for line in text.splitlines() if "cues:" in line)
+    relations.write_text(text.replace(first, first.replace("[", '["整整齐齐地放", ', 1), 1), "utf-8")
+    taken, edited = compiled(folder, cache)
+    assert taken == 1
+    assert edited == compiled(folder, tmp_path / "anew-2")[1]
+
+
+def test_a_changed_set_of_words_is_read_by_all_patterns_that_name_it(tmp_path: Path) -> None:
+    folder, cache = folder_with(tmp_path, "facts/more.yaml", "[]\n"), tmp_path / "cache"
+    every, _ = compiled(folder, cache)
+    words = folder / "relations" / "words.yaml"
+    words.write_text(words.read_text("utf-8").replace("切分|", "切分|掰开|", 1), "utf-8")
+    taken, edited = compiled(folder, cache)
+    assert taken == every
+    assert "掰开".encode() in edited
 
 
 def test_a_broken_cache_is_no_cache(tmp_path: Path) -> None:
