@@ -11,6 +11,7 @@ import hashlib
 import importlib
 import re
 import sys
+import threading
 import zlib
 from array import array
 from collections.abc import Iterator
@@ -42,6 +43,7 @@ class Expressions:
         self._compiler = _compiler()
         self._reading: Any = None
         """The connection; False where there is nothing to read."""
+        self._lock = threading.Lock()
         self._new: dict[bytes, _Row] = {}
 
     def compiled(self, source: str, flags: int = 0) -> re.Pattern[str]:
@@ -92,18 +94,19 @@ class Expressions:
     def _kept(self, key: bytes) -> _Row | None:
         import sqlite3
 
-        if self._reading is None:
-            self._reading = False
-            with suppress(sqlite3.Error):
+        with self._lock, suppress(sqlite3.Error):
+            if self._reading is None:
+                self._reading = False
                 self._reading = sqlite3.connect(
                     f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=1, check_same_thread=False
                 )
         if not self._reading:
             return None
         try:
-            row = self._reading.execute(
-                "SELECT flags, code, groups, names FROM expressions WHERE key = ?", (key,)
-            ).fetchone()
+            with self._lock:
+                row = self._reading.execute(
+                    "SELECT flags, code, groups, names FROM expressions WHERE key = ?", (key,)
+                ).fetchone()
             return row and _Row(row[0], zlib.decompress(row[1]), row[2], row[3])
         except (sqlite3.Error, zlib.error, TypeError):
             return None

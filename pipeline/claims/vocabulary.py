@@ -5,6 +5,7 @@ Apart from the reader, because compiling is done once and searching often.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache, reduce
@@ -304,6 +305,7 @@ class Vocabulary:
         self._facts: dict[tuple[str, str], tuple[Fact, ...]] = {}
         self._typed: dict[str, frozenset[str]] = {}
         self._said: dict[str, tuple[Said, ...]] = {}
+        self._making = threading.Lock()
         self.openings = Openings()
         self.recall: Recall[Any] = Recall()
         """What the reader understood of the units that it read last."""
@@ -322,13 +324,15 @@ class Vocabulary:
         """All that facts let be said of a concept, by relation."""
         found = self._said.get(concept)
         if found is None:
-            worded = [(each, self.of(concept, each)) for each in self.relations_of(concept)]
-            found = self._said[concept] = tuple(
-                Said(each, wording, facts, tuple(map(self.requires, facts)), bit, bit << 1)
-                for each, wording in worded
-                if wording is not None
-                for facts, bit in ((self.facts_for(concept, each), self.openings.add(wording)),)
-            )
+            # One thread at a time: of two that add bits for one literal, one would undo what the other did, for good.
+            with self._making:
+                worded = [(each, self.of(concept, each)) for each in self.relations_of(concept)]
+                found = self._said[concept] = tuple(
+                    Said(each, wording, facts, tuple(map(self.requires, facts)), bit, bit << 1)
+                    for each, wording in worded
+                    if wording is not None
+                    for facts, bit in ((self.facts_for(concept, each), self.openings.add(wording)),)
+                )
         return found
 
     def relations_of(self, concept: str) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ Who would be hurt: an author, if a line under another heading, or a copy further
 from __future__ import annotations
 
 import gc
+import sys
+import threading
 import weakref
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 
 from pipeline import knowledge, ledger, linting, sources
 from pipeline.claims.recall import Recall
-from pipeline.claims.vocabulary import vocabulary_of
+from pipeline.claims.vocabulary import Vocabulary, vocabulary_of
 from pipeline.models import Document
 from tests.shipped import shipped_knowledge
 
@@ -130,3 +132,38 @@ def test_a_number_never_stands_for_two_histories() -> None:
         for before in (0, 1):
             given.setdefault(recall.history(before, f"topic {n % 50}"), []).append((before, f"topic {n % 50}"))
     assert all(len(set(each)) == 1 for each in given.values()) and 0 not in given
+
+
+def test_texts_that_are_linted_at_the_same_time_open_each_others_wordings() -> None:
+    """A hover lints at once while the pause before it is still linted in a thread: what one adds may not undo the other's."""
+    known = shipped_knowledge()
+    concepts = sorted({fact.subject for fact in known.facts.values()})
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(3):
+            vocabulary = Vocabulary(known)
+            start = threading.Barrier(4)
+
+            def ask(of: list[str], vocabulary: Vocabulary = vocabulary, start: threading.Barrier = start) -> None:
+                start.wait()
+                for each in of:
+                    vocabulary.said_of(each)
+
+            threads = [threading.Thread(target=ask, args=(concepts[part:200:4],)) for part in range(4)]
+            for each in threads:
+                each.start()
+            for each in threads:
+                each.join()
+            opened = vocabulary.openings._by
+            lost = [
+                said.relation
+                for concept in concepts[:200]
+                for said in vocabulary.said_of(concept)
+                for gate, bit in ((said.wording.cue_gate, said.bit), (said.wording.claim_gate, said.claim))
+                for literal in gate
+                if not opened.get(literal, 0) & bit
+            ]
+            assert lost == []
+    finally:
+        sys.setswitchinterval(before)
