@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import json
+import os
 import re
 import sys
 import threading
@@ -19,10 +21,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FILE = "expressions.sqlite"
+FILE = "expressions-1.sqlite"
+"""Its number is raised when a row changes its shape."""
 _LARGEST = 256 << 20
 """Bytes of a file from which on it is begun anew: most of what stands there is of knowledge that has changed since."""
-_TABLE = "CREATE TABLE IF NOT EXISTS expressions (key BLOB PRIMARY KEY, flags INTEGER, code BLOB, groups INTEGER, names TEXT) WITHOUT ROWID"
+_TABLE = "CREATE TABLE IF NOT EXISTS expressions (key BLOB PRIMARY KEY, kept BLOB) WITHOUT ROWID"
 
 
 class _Row(NamedTuple):
@@ -45,6 +48,8 @@ class Expressions:
         """The connection; False where there is nothing to read."""
         self._lock = threading.Lock()
         self._new: dict[bytes, _Row] = {}
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._begin_anew)
 
     def compiled(self, source: str, flags: int = 0) -> re.Pattern[str]:
         """What `re.compile` gives. Raises `re.error` as that does."""
@@ -84,32 +89,29 @@ class Expressions:
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute(_TABLE)
             connection.executemany(
-                "INSERT OR REPLACE INTO expressions VALUES (?, ?, ?, ?, ?)",
-                (
-                    (key, flags, zlib.compress(code, 1), groups, names)
-                    for key, (flags, code, groups, names) in rows.items()
-                ),
+                "INSERT OR REPLACE INTO expressions VALUES (?, ?)",
+                ((key, _packed(key, row)) for key, row in rows.items()),
             )
 
     def _kept(self, key: bytes) -> _Row | None:
         import sqlite3
 
-        with self._lock, suppress(sqlite3.Error):
-            if self._reading is None:
+        with self._lock:
+            try:
+                if self._reading is None:
+                    self._reading = False
+                    # Whoever holds the file is not waited for: compiling takes less time.
+                    address = f"{self._path.absolute().as_uri()}?mode=ro"
+                    self._reading = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
+                if not self._reading:
+                    return None
+                row = self._reading.execute("SELECT kept FROM expressions WHERE key = ?", (key,)).fetchone()
+            except sqlite3.OperationalError:
                 self._reading = False
-                self._reading = sqlite3.connect(
-                    f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=1, check_same_thread=False
-                )
-        if not self._reading:
-            return None
-        try:
-            with self._lock:
-                row = self._reading.execute(
-                    "SELECT flags, code, groups, names FROM expressions WHERE key = ?", (key,)
-                ).fetchone()
-            return row and _Row(row[0], zlib.decompress(row[1]), row[2], row[3])
-        except (sqlite3.Error, zlib.error, TypeError):
-            return None
+                return None
+            except sqlite3.Error:
+                return None
+        return _unpacked(key, row[0]) if row else None
 
     @contextmanager
     def _open(self, address: str) -> Iterator[Any]:
@@ -122,10 +124,31 @@ class Expressions:
             connection.close()
 
     def _forget(self) -> None:
-        if self._reading:
-            self._reading.close()
-        self._reading = False
+        with self._lock:
+            if self._reading:
+                self._reading.close()
+            self._reading = False
         self._path.unlink(missing_ok=True)
+
+    def _begin_anew(self) -> None:
+        """In a forked process: its parent's connection is not its own, and is not closed by it either."""
+        self._inherited, self._reading, self._lock = self._reading, None, threading.Lock()
+
+
+def _packed(key: bytes, row: _Row) -> bytes:
+    """All of a row under one sum, with whose it is."""
+    return zlib.compress(key + json.dumps([row.flags, row.groups, row.names]).encode() + b"\n" + row.code, 1)
+
+
+def _unpacked(key: bytes, kept: object) -> _Row | None:
+    """The row; None where it is damaged or another expression's."""
+    with suppress(zlib.error, ValueError, TypeError):
+        whole = zlib.decompress(kept)  # type: ignore[arg-type]  # whatever stands there
+        head, _, code = whole.removeprefix(key).partition(b"\n")
+        if whole.startswith(key):
+            flags, groups, names = json.loads(head)
+            return _Row(flags, code, groups, names)
+    return None
 
 
 class _Compiler:
@@ -164,8 +187,9 @@ class _Compiler:
 
 
 def _compiler() -> _Compiler | None:
-    """The compiler, where it is one that does here what it does in itself; else None."""
+    """The compiler, where it is one that does here what it does in itself, and there is a place to keep it; else None."""
     try:
+        importlib.import_module("sqlite3")  # some interpreters were built without
         found = _Compiler(
             importlib.import_module("re._parser"),
             importlib.import_module("re._compiler")._code,

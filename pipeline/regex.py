@@ -1,8 +1,8 @@
-"""Regular expressions that are compiled when they are first used, and then kept for later processes; all else is the standard library's `re`.
+"""Regular expressions that are compiled when they are first used, and kept for later processes after `keep_in`; all else is the standard library's `re`.
 
 Apart from every room, because all of them name hundreds of expressions when they are imported, and one short text needs
 few: `from pipeline import regex as re` lets the linter start at once. What must be checked where it is written, as the
-patterns of editors must, is compiled by `re` itself.
+patterns of editors must, is compiled at once.
 """
 
 from __future__ import annotations

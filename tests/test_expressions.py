@@ -13,6 +13,7 @@ import subprocess
 import sys
 import zlib
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -103,7 +104,7 @@ def test_a_malformed_expression_raises_what_re_raises(tmp_path: Path) -> None:
         kept.keep()
 
 
-@pytest.mark.parametrize("damage", ["text", "half", "empty", "code", "squeezed", "names", "groups"])
+@pytest.mark.parametrize("damage", ["text", "half", "empty", "squeezed", "another's", "code", "names"])
 def test_a_damaged_file_costs_only_time(tmp_path: Path, damage: str) -> None:
     source, flags = SOURCES[0]
     first = Expressions(tmp_path)
@@ -114,20 +115,52 @@ def test_a_damaged_file_costs_only_time(tmp_path: Path, damage: str) -> None:
     if damage in ("text", "half", "empty"):
         path.write_bytes({"text": b"not a database" * 100, "half": whole[: len(whole) // 2], "empty": b""}[damage])
     else:
-        change: dict[str, tuple[str, object]] = {
-            "code": ("code", zlib.compress(b"\xff\xff\xff\x7f" * 9)), "squeezed": ("code", b"\x00\x01"),
-            "names": ("names", "a=70"), "groups": ("groups", 70),
-        }  # fmt: skip
-        column, value = change[damage]
         connection = sqlite3.connect(path)
+        ((_, kept),) = connection.execute("SELECT key, kept FROM expressions").fetchall()
+        row = zlib.decompress(kept)
+        change = {
+            "squeezed": b"\x00\x01",
+            "another's": zlib.compress(b"another's key..." + row[16:]),
+            "code": zlib.compress(row[:-36] + b"\xff\xff\xff\x7f" * 9),
+            "names": zlib.compress(row.replace(b"stage=1", b"stage=7")),
+        }
         with connection:
-            connection.execute(f"UPDATE expressions SET {column} = ?", (value,))
+            connection.execute("UPDATE expressions SET kept = ?", (change[damage],))
         connection.close()
     second = Expressions(tmp_path)
     assert second.compiled(source, flags) == re.compile(source, flags)
     second.keep()
     third = Expressions(tmp_path)
     assert third.compiled(source, flags) == re.compile(source, flags) and third._new == {}, "it was mended"
+
+
+def test_a_locked_file_is_not_waited_for(tmp_path: Path) -> None:
+    """Of a process that was stopped while it wrote, or a home on the network."""
+    first = Expressions(tmp_path)
+    for number in range(40):
+        first.compiled(f"a{{{number}}}")
+    first.keep()
+    holder = sqlite3.connect(tmp_path / FILE)
+    holder.execute("BEGIN EXCLUSIVE")
+    began = perf_counter()
+    second = Expressions(tmp_path)
+    assert all(second.compiled(f"a{{{number}}}").match("a" * number) for number in range(40))
+    assert perf_counter() - began < 0.5
+    holder.close()
+
+
+def test_a_forked_process_leaves_its_parents_connection_alone(tmp_path: Path) -> None:
+    program = (
+        "import os, sys; from pathlib import Path; from pipeline.expressions import Expressions\n"
+        "kept = Expressions(Path(sys.argv[1])); kept.compiled('a+'); kept.keep()\n"
+        "kept = Expressions(Path(sys.argv[1])); kept.compiled('a+'); mine = kept._reading\n"
+        "child = os.fork()\n"
+        "if not child: os._exit(0 if kept._reading is None and kept.compiled('a+').match('a') and kept._reading is not mine else 1)\n"
+        "print(os.waitpid(child, 0)[1], kept.compiled('a+').pattern)"
+    )
+    if not hasattr(os, "fork"):
+        pytest.skip("this system does not fork")
+    assert subprocess.check_output([sys.executable, "-c", program, str(tmp_path)], text=True).split() == ["0", "a+"]
 
 
 def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
@@ -141,6 +174,15 @@ def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None
 
 def test_a_compiler_that_is_not_known_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("re._compiler._code", lambda parsed, flags: [1])
+    kept = Expressions(tmp_path)
+    assert kept.compiled("a+").match("aa")
+    kept.keep()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_sqlite_everything_is_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some interpreters are built without it."""
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
     kept = Expressions(tmp_path)
     assert kept.compiled("a+").match("aa")
     kept.keep()

@@ -294,7 +294,7 @@ def numbers_settled(look: Looking, sight: Sight, drafts: list[Draft], notes: lis
         for r in right
         for d in numbers
         if d not in right
-        and (d.subject, d.clause, parse_start(d)) == (r.subject, r.clause, parse_start(r))
+        and (d.subject, d.clause, _value_key(d)) == (r.subject, r.clause, _value_key(r))
         and _narrows(sight, d, r)
     ]
     right = [r for r in right if all(r != wider for _, wider in narrow)]
@@ -302,7 +302,7 @@ def numbers_settled(look: Looking, sight: Sight, drafts: list[Draft], notes: lis
     kept = []
     for d in drafts:
         if d in numbers and d not in right and all(d != own for own, _ in narrow):
-            if any((r.subject, r.clause, parse_start(r)) == (d.subject, d.clause, parse_start(d)) for r in right):
+            if any((r.subject, r.clause, _value_key(r)) == (d.subject, d.clause, _value_key(d)) for r in right):
                 take_note(notes, f"{d.subject}.{d.relation}: {d.objects[0]} belongs to another fact")
                 continue
             if _of_another(look, d):
@@ -368,7 +368,7 @@ def _narrows(sight: Sight, draft: Draft, wider: Draft) -> bool:
     )
 
 
-def parse_start(draft: Draft) -> int:
+def _value_key(draft: Draft) -> int:
     """A key for the number of a draft: its value, so that two relations that read the same number meet."""
     found = parse(draft.objects[0].lstrip("<>~").partition("~")[0])
     return int(found.value * 1000) if found else 0

@@ -1,6 +1,7 @@
 """Where a text names concepts: by label, by ordinal (`Stage 2`), by size (`7B`).
 
 Apart from `roles` and `subjects`, because here it is only found who is named.
+All texts here are normalised.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class Patterns:
     def gate(self) -> frozenset[str]:
         """Nothing matches where none of these stands."""
         return frozenset(
-            chain.from_iterable(each.needed[0] if each.needed else ANYWHERE for each in self._alternatives)
+            chain.from_iterable((each.needed and each.needed[0]) or ANYWHERE for each in self._alternatives)
         )
 
     @cached_property
@@ -47,14 +47,14 @@ class Patterns:
         """Literal to the numbers of the alternatives that need it, or others beside it."""
         found: dict[str, list[int]] = {}
         for number, alternative in enumerate(self._alternatives):
-            for literal in alternative.needed[0] if alternative.needed else ANYWHERE:
+            for literal in (alternative.needed and alternative.needed[0]) or ANYWHERE:
                 found.setdefault(literal, []).append(number)
         return found
 
     @cached_property
     def _also(self) -> list[frozenset[str]]:
         """What each alternative needs one of besides."""
-        return [frozenset(each.needed[1]) if len(each.needed) > 1 else ANYWHERE for each in self._alternatives]
+        return [frozenset(each.needed[1] if len(each.needed) > 1 else ()) or ANYWHERE for each in self._alternatives]
 
     def matches(self, text: str, start: int, end: int, present: set[str]) -> list[re.Match[str]]:
         """All matches that do not overlap, from left to right."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pipeline.claims.doubts import BESIDE_RIGHT, LEAST_WORDS, LENT, TRUST, Leaning, Trace, suspect
 from pipeline.claims.mentions import Mention, mentions_of
-from pipeline.claims.recall import Recall
+from pipeline.claims.recall import LONGEST, Recall
 from pipeline.claims.relations import claimed_in, open_up
 from pipeline.claims.roles import closed_by, labelled, topics, with_roles
 from pipeline.claims.sentences import Span, answer_to, is_question, sentences
@@ -159,12 +159,13 @@ class _Reader(Looking):
             return self._understand(unit, spans, after, result)
         recall: Recall[Understood] = self.vocabulary.recall
         asked = unit.answered_at is not None
-        key = (unit.raw, unit.kind, unit.depth, unit.under, unit.fresh, asked, after, self._history)
+        key = (unit.raw, unit.kind, unit.under, unit.fresh, asked, after, self._history)
         found = recall.get(key)
         if found is None:
             # Without its document, which would be kept as long.
             found = self._understand(replace(unit, document=_NOWHERE, pieces=(), pair=None), spans, after, result)
-            recall.put(key, found)
+            if len(unit.raw) <= LONGEST:
+                recall.put(key, found, len(unit.raw))
         return found
 
     def _understand(self, unit: Unit, spans: Sequence[Span], after: str, result: Reading) -> Understood:

@@ -12,16 +12,19 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-UNITS = 10_000
-"""As many are kept: a megabyte of notes has some eight thousand, at seven kilobytes each."""
+CHARACTERS = 800_000
+"""As many of text are kept: a megabyte of notes, whose eight thousand units take some sixty megabytes."""
+LONGEST = 4_000
+"""A unit of more characters is read anew: dense ones take some hundred bytes a character, at each pause of its author."""
 
 
 class Recall(Generic[T]):
     """What was understood of the units read last; safe to ask from several threads."""
 
-    def __init__(self, most: int = UNITS) -> None:
+    def __init__(self, most: int = CHARACTERS) -> None:
         self._most = most
-        self._known: dict[Hashable, T] = {}
+        self._known: dict[Hashable, tuple[T, int]] = {}
+        self._size = 0
         self._after: dict[tuple[int, Hashable], int] = {}
         self._first = 1
         self._lock = threading.Lock()
@@ -32,19 +35,20 @@ class Recall(Generic[T]):
             found = self._known.pop(key, None)
             if found is not None:
                 self._known[key] = found
-            return found
+            return found and found[0]
 
-    def put(self, key: Hashable, understood: T) -> None:
-        """Remember it, and forget what was asked for longest ago where there is too much."""
+    def put(self, key: Hashable, understood: T, size: int = 1) -> None:
+        """Remember it, and forget what was asked for longest ago where there is too much; nothing larger than all is kept."""
         with self._lock:
-            self._known[key] = understood
-            while len(self._known) > self._most:
-                del self._known[next(iter(self._known))]
+            self._size += size - self._known.pop(key, (None, 0))[1]
+            self._known[key] = (understood, size)
+            while self._size > self._most:
+                self._size -= self._known.pop(next(iter(self._known)))[1]
 
     def history(self, before: int, said: Hashable) -> int:
         """A number for all that was spoken of since a heading: `before`, and then `said`. 0 is nothing yet."""
         with self._lock:
-            if len(self._after) > 16 * self._most:
+            if len(self._after) > self._most:
                 # Numbers are never given twice, so what is known under older ones is only found no more.
                 self._first += len(self._after)
                 self._after.clear()

@@ -1,6 +1,7 @@
 """What part each name plays in its sentence: spoken of, compared with, announced; and what a sentence is about.
 
 Apart from `subjects`, which asks whose one value is: here no value is known yet.
+All texts here are normalised.
 """
 
 from __future__ import annotations

@@ -56,7 +56,10 @@ class Draft(NamedTuple):
 
 @dataclass(slots=True)
 class Sight:
-    """A sentence with what is known of it before any relation is tried; what few relations ask for is found when it is asked for."""
+    """A sentence with what is known of it before any relation is tried; what few relations ask for is found when it is asked for.
+
+    Once recalled it is shared between threads: what is found late is assigned once, and whole.
+    """
 
     unit: Unit
     sentence: Span
@@ -318,11 +321,12 @@ class Looking:
         """Where in a sentence nothing is asserted, or its opposite."""
         if sight.frames is None:
             names = [m.span for m in sight.mentions if m.role == "plain"]
-            sight.frames = frames(sight.unit.low, sight.sentence, sight.parts, sight.following, names)
+            found = frames(sight.unit.low, sight.sentence, sight.parts, sight.following, names)
             around = [c.text for c in sight.unit.under[:2] if of_mistakes(c.text)]
             start, end = sight.sentence
             if around and not says_it_right(sight.unit.low[start:end]):
-                sight.frames.append(Frame(start, end, "silent", f"it stands under {around[0]!r}"))
+                found.append(Frame(start, end, "silent", f"it stands under {around[0]!r}"))
+            sight.frames = found
         return sight.frames
 
     def numbers_of(self, sight: Sight) -> list[Quantity]:

@@ -1,6 +1,7 @@
 """Whose a value is: the mention that governs it, in its clause, its sentence or beyond.
 
 Apart from the readers of relations, because all of them ask the same.
+All texts here are normalised.
 """
 
 from __future__ import annotations

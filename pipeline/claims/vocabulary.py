@@ -271,18 +271,21 @@ class Openings:
     """Which of many wordings literals leave open, all asked at once: two bits of a number for each wording."""
 
     def __init__(self) -> None:
-        self._bits: dict[int, int] = {}
+        self._bits: dict[Wording, int] = {}
+        self._lower = 0
+        """All lower bits."""
         self._by: dict[str, int] = {}
         """Literal to the wordings that it speaks of (the lower bits), and to those of which it may be a value (the upper ones)."""
 
     def add(self, wording: Wording) -> int:
         """Take a wording in; its lower bit, which it keeps."""
-        if id(wording) not in self._bits:
-            bit = self._bits[id(wording)] = 1 << 2 * len(self._bits)
+        if wording not in self._bits:
+            bit = self._bits[wording] = 1 << 2 * len(self._bits)
+            self._lower |= bit
             for gate, own in ((wording.cue_gate, bit), (wording.claim_gate, bit << 1)):
                 for literal in gate:
                     self._by[literal] = self._by.get(literal, 0) | own
-        return self._bits[id(wording)]
+        return self._bits[wording]
 
     def by(self, literals: AbstractSet[str]) -> int:
         """The wordings that literals speak of, and those of which they may be a value."""
@@ -290,7 +293,7 @@ class Openings:
 
     def cued(self, opened: int) -> int:
         """Of what is open only that something speaks of it."""
-        return opened & ((1 << 2 * len(self._bits)) - 1) // 3
+        return opened & self._lower
 
 
 class Vocabulary:
@@ -326,6 +329,8 @@ class Vocabulary:
         if found is None:
             # One thread at a time: of two that add bits for one literal, one would undo what the other did, for good.
             with self._making:
+                if (found := self._said.get(concept)) is not None:
+                    return found
                 worded = [(each, self.of(concept, each)) for each in self.relations_of(concept)]
                 found = self._said[concept] = tuple(
                     Said(each, wording, facts, tuple(map(self.requires, facts)), bit, bit << 1)

@@ -75,7 +75,7 @@ def thaw_patterns(path: Path, language: str) -> Mapping[str, tuple[Alternative, 
         return {}
 
 
-def freeze(path: Path, key: str, loaded: Loaded, language: str = "") -> None:
+def freeze(path: Path, key: str, loaded: Loaded, language: str) -> None:
     """Keep what was loaded; nothing happens where it cannot be kept. `language` tells in which way patterns are taken apart."""
     known = loaded.knowledge
     first: dict[str, Any] = {

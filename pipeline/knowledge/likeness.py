@@ -154,7 +154,7 @@ def _unpacked(body: bytes, digest: str, cache: Path | None) -> bytes:
     if kept is not None:
         with suppress(OSError):
             first, _, table = kept.read_bytes().partition(b"\n")
-            if first == _sum(digest, table):
+            if first == _sum(digest, table) and len(table) == 1 << BITS:
                 return table
     unpacking = zlib.decompressobj()
     table = unpacking.decompress(body, (1 << BITS) + 1)

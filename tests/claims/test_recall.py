@@ -5,6 +5,7 @@ Who would be hurt: an author, if a line under another heading, or a copy further
 
 from __future__ import annotations
 
+import dataclasses
 import gc
 import sys
 import threading
@@ -15,6 +16,7 @@ import pytest
 
 from pipeline import knowledge, ledger, linting, sources
 from pipeline.claims.recall import Recall
+from pipeline.claims.units import Unit
 from pipeline.claims.vocabulary import Vocabulary, vocabulary_of
 from pipeline.models import Document
 from tests.shipped import shipped_knowledge
@@ -96,6 +98,14 @@ def test_only_what_was_changed_is_read_again() -> None:
     assert len(recall._known) == before + 1
 
 
+def test_nothing_of_a_unit_is_forgotten_in_its_key() -> None:
+    """Who adds a field decides: it is part of the key, follows from another, or is taken out before the unit is read."""
+    key, follows, out = {"raw", "kind", "under", "fresh", "answered_at"}, {"low", "map"}, {"document", "pieces", "pair"}
+    assert {each.name for each in dataclasses.fields(Unit)} - {"depth"} == key | follows | out
+    read = "".join(path.read_text("utf-8") for path in (ROOT / "pipeline" / "claims").glob("*.py"))
+    assert "unit.depth" not in read, "then it belongs to the key"
+
+
 def test_explanations_are_not_recalled_but_the_same() -> None:
     text = f"# ZeRO\n\n{SHARDS} LoRA freezes the weights.\n"
     found(text, anew=True)
@@ -123,6 +133,22 @@ def test_what_was_asked_for_longest_ago_is_forgotten() -> None:
     assert recall.get("a") == "1"
     recall.put("c", "3")
     assert recall.get("b") is None and recall.get("a") == "1" and recall.get("c") == "3"
+
+
+def test_long_units_push_out_many_short_ones() -> None:
+    """Else an editor would keep as many copies of a page without a paragraph as were typed."""
+    recall: Recall[str] = Recall(most=100)
+    for n in range(50):
+        recall.put(n, "short", 2)
+    recall.put("long", "long", 90)
+    assert recall.get("long") == "long" and recall._size <= 100
+    assert [n for n in range(50) if recall.get(n)] == list(range(45, 50))
+    recall.put("long", "again", 90)
+    assert recall.get("long") == "again" and recall._size <= 100
+    recall.put("longer", "than all", 101)
+    assert recall.get("longer") is None and recall._size <= 100
+    recall.put("long", "after that", 90)
+    assert recall.get("long") == "after that"
 
 
 def test_a_number_never_stands_for_two_histories() -> None:
