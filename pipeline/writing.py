@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from pathlib import Path
 
 
@@ -26,3 +27,15 @@ def write_whole(path: Path, content: str | bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def sealed(name: str, body: bytes) -> bytes:
+    """What a cache keeps: a line that says of what it was made, with a sum by which damage shows, and the rest below."""
+    return f"{name} {zlib.crc32(body):08x}\n".encode() + body
+
+
+def unsealed(data: bytes) -> tuple[str, bytes] | None:
+    """The name and the body of what was sealed; None where any of it is damaged: nothing of it is to be believed."""
+    head, _, body = data.partition(b"\n")
+    name, _, told = head.decode("utf-8", "replace").rpartition(" ")
+    return (name, body) if told == f"{zlib.crc32(body):08x}" else None

@@ -69,14 +69,16 @@ def alternative_to(text: str, value: Span, name: Span) -> bool:
 def of_another_size(text: str, clause: Span, value: Span, concept: str) -> bool:
     """Whether what stands there is said of another size than the one that a concept is: `BERT-base 12 层；large 则是 24 层`.
 
-    `concept` is the id of one; where it names no size, this cannot be told.
+    `concept` is the id of one; where it names no size, or the text one of another kind (`large`, `0.34B`), this cannot be told.
     """
     own = _OF_SIZE.search(concept)
     if own is None:
         return False
-    size = own.group(1).replace("-", ".")
+    counted = own.group(1)[0].isdigit()
     told = (_SIZE_OPENS.match(text, clause.start, value.start), _SIZE_OWNS.match(text, value.end))
-    return any(each is not None and each.group("size").replace(" ", "") != size for each in told)
+    named = [each.group("size").replace(" ", "") for each in told if each is not None]
+    # By the whole id: `llama-2-7b` is 7B, whatever the 2 before it.
+    return any(each[0].isdigit() == counted and f"-{each.replace('.', '-')}-" not in f"-{concept}-" for each in named)
 
 
 _MADE = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pipeline import regex as re
 from pipeline.claims.asides import attributive
 from pipeline.claims.denial import denial
-from pipeline.claims.drafting import acts, of_another_agent, shared_out, shared_respectively, words_of
+from pipeline.claims.drafting import acts, known_values, of_another_agent, shared_out, shared_respectively, words_of
 from pipeline.claims.negation import CONTENT, EXCEPTS, Denial, negators
 from pipeline.claims.sentences import Span
 from pipeline.claims.sight import Draft, Looking, Sight, take_note
@@ -71,11 +71,8 @@ def read_sets(
     around = wording.cues is None or (not cues and look.cue_around(sight, wording))
     if not cues and not counters and not around:
         return []
-    hits = look.hits(sight, wording, relation)
+    hits = known_values(look, sight, subject, relation, wording, cues, notes)
     if not hits:
-        if cues:
-            words = text[cues[0].start : cues[0].end].strip()
-            take_note(notes, f"{subject}.{relation}: {words} speaks of it, but of no value known")
         return []
     taken = [*(hit.span for hit in hits), *cues, *counters]
     mapped = shared_respectively(look, sight, relation, hits)

@@ -71,6 +71,23 @@ _TAKES = re.compile(
 """`开放式写作多用采样`: what opens the clause is what something is used for, and its means follow."""
 
 
+def known_values(
+    look: Looking,
+    sight: Sight,
+    subject: str,
+    relation: str,
+    wording: Wording,
+    cues: Sequence[Span],
+    notes: list[str],
+) -> list[Hit]:
+    """The values that stand in a sentence; where it speaks of the relation and none does, that is noted."""
+    hits = look.hits(sight, wording, relation)
+    if not hits and cues:
+        words = sight.unit.low[cues[0].start : cues[0].end].strip()
+        take_note(notes, f"{subject}.{relation}: {words} speaks of it, but of no value known")
+    return hits
+
+
 def drafted(
     look: Looking,
     sight: Sight,

@@ -128,6 +128,8 @@ class _Reader(Looking):
         super().__init__(knowledge, explain)
         self._history = 0
         """A number for what was seen, by which `Recall` tells histories apart."""
+        self._told_apart: tuple[str, ...] = ()
+        """The two whose difference the last sentence of the open unit that names two announced."""
         self.weighed = 0
         """How many sentences were weighed."""
         self._leaning: list[Weighed] = []
@@ -172,7 +174,7 @@ class _Reader(Looking):
         """Read a unit sentence by sentence."""
         likeness, asked = self.knowledge.likeness, unit.answered_at is not None
         self.in_unit = []
-        self.told_apart = ()
+        self._told_apart = ()
         found = mentions_of(unit, self.knowledge)
         said_of = self.vocabulary.said_of
         over = [m.concept for context in unit.under for m in self.context(context.text) if said_of(m.concept)]
@@ -186,7 +188,7 @@ class _Reader(Looking):
             spelt = {m.concept for m in found if sentence.start <= m.start < sentence.end}
             if len(apart) == 2 or len(spelt) >= 2:
                 # Whom a later sentence names itself is nearer than the two that were announced.
-                self.told_apart = apart if len(apart) == 2 else ()
+                self._told_apart = apart if len(apart) == 2 else ()
             own = labelled(unit.low, sentence, mentions)
             label = own or label
             before = spans[i - 1] if i else None
@@ -353,8 +355,8 @@ class _Reader(Looking):
 
     def _two_before(self, unit: Unit) -> list[str]:
         """Whom 前者 and 后者 stand for where their own sentence names nobody."""
-        if self.told_apart:
-            return list(self.told_apart)
+        if self._told_apart:
+            return list(self._told_apart)
         recent = list(dict.fromkeys(c for topic in (*self.seen[-2:], *self.in_unit[-2:]) for c in topic))
         if len(recent) >= 2:
             return recent

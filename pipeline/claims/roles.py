@@ -15,7 +15,7 @@ from pipeline.claims.mentions import Mention, Role
 from pipeline.claims.prefilter import Gate
 from pipeline.claims.sentences import Span
 
-BESIDE = 64
+_BESIDE = 64
 """How many characters around a mention decide whether it is compared with."""
 _ARTICLE = r"(?:the\s+|an?\s+|its\s+|原始的?|原版的?|传统的?|普通的?|标准的?|经典的?|早期的?|朴素的?|上一代的?|前作|original\s+|standard\s+|vanilla\s+|plain\s+|ordinary\s+|traditional\s+|classic\s+|early\s+|earlier\s+)?"
 _COMPARED_LEFT = re.compile(
@@ -103,8 +103,8 @@ def with_roles(
     roles: list[Mention] = []
     for i, m in enumerate(here):
         # What makes a mention a compared one stands right beside it: no need to search a long sentence from its start.
-        left = text[max(sentence.start, m.start - BESIDE) : m.start]
-        right = text[m.end : min(sentence.end, m.end + BESIDE)]
+        left = text[max(sentence.start, m.start - _BESIDE) : m.start]
+        right = text[m.end : min(sentence.end, m.end + _BESIDE)]
         role: Role = "plain"
         if (_DIFFERENCE in can and _DIFFERENCE.match(right)) or (
             _DIFFERENCE_LEFT in can and _DIFFERENCE_LEFT.search(left)

@@ -79,14 +79,14 @@ class Sight:
     """The wordings of which it, or what it stands directly under and answers, speaks, and those of which it may hold a value; bits of `Openings`."""
     before: Span | None = None
     """The sentence of the unit before this one."""
-    spells: bool | None = None
-    """Whether it tells what an abbreviation stands for; None until that is asked."""
     asked: Context | None = None
-    """That one, where it is a question, which this one then answers."""
+    """The sentence before, where it is a question, which this one then answers."""
+    present_before: set[str] | None = None
+    """The literals that stand in the sentence before."""
     closed_by: str | None = None
     """Whom the next sentence says this one to be about: `…。这就是 X。`"""
-    present_before: set[str] | None = None
-    """The literals that stand in that one."""
+    spells: bool | None = None
+    """Whether it tells what an abbreviation stands for; None until that is asked."""
     frames: list[Frame] | None = None
     numbers: list[Quantity] | None = None
     """The numbers in it that are part of no name and no formula."""
@@ -103,7 +103,7 @@ class Sight:
 
 
 class Looking:
-    """What is asked of a sentence, with what is kept between sentences: wordings, and whom the text has been about."""
+    """What is asked of a sentence; the part of the reader's state that this takes: wordings, and whom the text has been about."""
 
     def __init__(self, knowledge: Knowledge, explain: bool) -> None:
         self.knowledge = knowledge
@@ -120,8 +120,6 @@ class Looking:
         """Topics of the sentences of earlier units since the last heading or question."""
         self.in_unit: list[tuple[str, ...]] = []
         """Those of the open unit."""
-        self.told_apart: tuple[str, ...] = ()
-        """The two whose difference the last sentence of the open unit that names two announced."""
 
     def context(self, text: str) -> list[Mention]:
         """The concepts that a heading or a question names."""

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from pipeline import regex as re
 from pipeline.claims.asides import alternative_to, compared_with, fetched_from, makes_another, names_a_group, works_on
-from pipeline.claims.drafting import displaced, drafted, nearest_cue, shared_out, shared_respectively, words_of
+from pipeline.claims.drafting import (
+    displaced,
+    drafted,
+    known_values,
+    nearest_cue,
+    shared_out,
+    shared_respectively,
+    words_of,
+)
 from pipeline.claims.negation import negators
 from pipeline.claims.roles import COORDINATED
 from pipeline.claims.sentences import Span
@@ -41,11 +49,8 @@ def read_values(
     cues = look.cues(sight, wording, relation)
     if wording.cues is not None and not cues and not look.cue_around(sight, wording):
         return []
-    hits = look.hits(sight, wording, relation)
+    hits = known_values(look, sight, subject, relation, wording, cues, notes)
     if not hits:
-        if cues:
-            words = text[cues[0].start : cues[0].end].strip()
-            take_note(notes, f"{subject}.{relation}: {words} speaks of it, but of no value known")
         return []
     if wording.relation.owner:
         own = [m for m in sight.mentions if m.concept == subject and _USED_WITH.match(text, m.end)]

@@ -311,7 +311,7 @@ class Vocabulary:
         self._making = threading.Lock()
         self.openings = Openings()
         self.recall: Recall[Any] = Recall()
-        """What the reader understood of the units that it read last."""
+        """What the reader understood of the units that it read last. Kept here, for it names wordings by identity: it may not outlive them."""
 
     @cached_property
     def _literals(self) -> Literals:

@@ -6,7 +6,6 @@ Apart from the loader, because the linter, which must start at once, asks for a 
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +17,7 @@ from pipeline.knowledge.container import Knowledge, Loaded
 from pipeline.knowledge.lines import FactLines, Lines, Outline, PartedLines, parted_line
 from pipeline.knowledge.literals import Alternative
 from pipeline.models import Answer, Concept, Problem, QuestionEntry, Record, Relation
-from pipeline.writing import write_whole
+from pipeline.writing import sealed, unsealed, write_whole
 
 _AT_ONCE: Mapping[str, Callable[[], TypeAdapter[Any]]] = {
     "concepts": lambda: TypeAdapter(dict[str, Concept]),
@@ -32,18 +31,18 @@ _AT_ONCE: Mapping[str, Callable[[], TypeAdapter[Any]]] = {
 def thaw(path: Path, key: str) -> Loaded | None:
     """What a cache holds under this key; None where it holds something else, or nothing that can be read."""
     try:
-        head, _, body = path.read_bytes().partition(b"\n")
-        if head != _head(key, body):
+        kept = unsealed(path.read_bytes())
+        if kept is None or kept[0] != key:
             return None
-        first, *lines = body.split(b"\n")
-        kept = json.loads(first)
-        tables = {name: make().validate_python(kept[name]) for name, make in _AT_ONCE.items()}
-        outline = tuple(Outline(*each) for each in kept["facts"])
-        answers = kept["answers"]
+        first, *lines = kept[1].split(b"\n")
+        table = json.loads(first)
+        tables = {name: make().validate_python(table[name]) for name, make in _AT_ONCE.items()}
+        outline = tuple(Outline(*each) for each in table["facts"])
+        answers = table["answers"]
         texts = lines[len(outline) : len(outline) + len(answers)]
         parted = PartedLines(lines[len(outline) + len(answers) :])
-        labels, literals = dict(kept["labels"]), tuple(kept["literals"])
-        words = {name: tuple(patterns) for name, patterns in kept["words"].items()}
+        labels, literals = dict(table["labels"]), tuple(table["literals"])
+        words = {name: tuple(patterns) for name, patterns in table["words"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):
         return None
     problems = tables.pop("problems")
@@ -65,12 +64,14 @@ def thaw_patterns(path: Path, language: str) -> Mapping[str, tuple[Alternative, 
     Taking patterns apart is most of what compiling a knowledge costs, and an edit changes few.
     """
     try:
-        head, _, body = path.read_bytes().partition(b"\n")
-        if head != _head(head.decode().partition(" ")[0], body):
+        kept = unsealed(path.read_bytes())
+        if kept is None:
             return {}
-        first, *lines = body.split(b"\n")
-        kept = json.loads(first)
-        return PartedLines(lines[len(kept["facts"]) + len(kept["answers"]) :]) if kept["language"] == language else {}
+        first, *lines = kept[1].split(b"\n")
+        table = json.loads(first)
+        return (
+            PartedLines(lines[len(table["facts"]) + len(table["answers"]) :]) if table["language"] == language else {}
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
@@ -96,9 +97,8 @@ def freeze(path: Path, key: str, loaded: Loaded, language: str) -> None:
     lines += [
         line for each in dict.fromkeys(known.patterns()) if (line := parted_line(each, known.alternatives_of(each)))
     ]
-    body = "\n".join(lines)
     with suppress(OSError):  # a cache that cannot be kept is made again
-        write_whole(path, _head(key, body.encode()).decode() + "\n" + body)
+        write_whole(path, sealed(key, "\n".join(lines).encode()))
 
 
 def _plain(record: Record) -> dict[str, Any]:
@@ -107,8 +107,3 @@ def _plain(record: Record) -> dict[str, Any]:
 
 def _compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _head(key: str, body: bytes) -> bytes:
-    """The first line of a cache: whose it is, and a sum by which damage shows before anything of it is believed."""
-    return f"{key} {zlib.crc32(body):08x}".encode()

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.models import Problem
-from pipeline.writing import write_whole
+from pipeline.writing import sealed, unsealed, write_whole
 
 FILE = "likeness.bin"
 """Its name in the knowledge folder."""
@@ -153,22 +153,17 @@ def _unpacked(body: bytes, digest: str, cache: Path | None) -> bytes:
     kept = cache / _UNPACKED if cache is not None else None
     if kept is not None:
         with suppress(OSError):
-            first, _, table = kept.read_bytes().partition(b"\n")
-            if first == _sum(digest, table) and len(table) == 1 << BITS:
-                return table
+            found = unsealed(kept.read_bytes())
+            if found is not None and found[0] == digest and len(found[1]) == 1 << BITS:
+                return found[1]
     unpacking = zlib.decompressobj()
     table = unpacking.decompress(body, (1 << BITS) + 1)
     if len(table) != 1 << BITS or not unpacking.eof or unpacking.unused_data:
         raise ValueError("another number of weights")
     if kept is not None:
         with suppress(OSError):  # a cache that cannot be kept is made again
-            write_whole(kept, _sum(digest, table) + b"\n" + table)
+            write_whole(kept, sealed(digest, table))
     return table
-
-
-def _sum(digest: str, table: bytes) -> bytes:
-    """The first line of what was unpacked: of what, and a sum by which damage shows."""
-    return f"{digest} {zlib.crc32(table):08x}".encode()
 
 
 def _refused(found: str) -> Problem:

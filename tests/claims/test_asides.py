@@ -11,6 +11,8 @@ from time import perf_counter
 import pytest
 
 from pipeline import checking, claims, sources
+from pipeline.claims.asides import of_another_size
+from pipeline.claims.sentences import Span
 from tests.shipped import patterns_alone
 
 
@@ -100,6 +102,22 @@ def test_former_and_latter_are_the_two_whose_difference_a_text_announced() -> No
     assert "plan-and-execute.plans-when" in accused(text.replace("前者先列出完整计划；后者", "前者"))
     turned = "ZeRO-3 和 ZeRO-2 的区别常考。先看 ZeRO-2，再看 ZeRO-3。前者不切分参数，后者切分参数。"
     assert accused(turned) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "other"),
+    [
+        ("而 large 用 24 层", "bert-base", True),
+        ("而 7b 用 24 层", "llama-2-13b", True),
+        ("而 7b 用 24 层", "llama-2-7b", False),
+        ("而 0.34b 用 24 层", "bert-large", False),
+        ("而 large 用 24 层", "bert", False),
+    ],
+)
+def test_a_size_is_another_one_where_both_are_told_alike(text: str, concept: str, other: bool) -> None:
+    """BERT-large has 0.34B: who names it so does not speak of another model."""
+    at = text.index("24")
+    assert of_another_size(text, Span(0, len(text)), Span(at, len(text)), concept) is other
 
 
 def test_what_stands_beside_a_name_costs_in_proportion_to_its_length() -> None:
