@@ -317,6 +317,11 @@ class Vocabulary:
     def _literals(self) -> Literals:
         return Literals(self.knowledge.needed)
 
+    @cached_property
+    def _spelling(self) -> frozenset[str]:
+        """The relations that tell what an abbreviation stands for."""
+        return frozenset(name for name, kind in self.knowledge.kinds.items() if kind == "expansion")
+
     def within(self, text: str) -> set[str]:
         """The literals of all patterns that stand in a text, found in one walk, and what stands in every text."""
         found = self._literals.within(seamless(text))
@@ -343,11 +348,11 @@ class Vocabulary:
     def relations_of(self, concept: str) -> tuple[str, ...]:
         """The relations that facts know of a concept, its own or inherited."""
         if concept not in self._relations:
-            own = {fact.relation for fact in self.knowledge.facts_of(concept)}
+            own = {fact.relation for fact in self.knowledge.about_subject(concept)}
             for above in self.knowledge.ancestors.get(concept, frozenset()):
-                own |= {fact.relation for fact in self.knowledge.facts_of(above) if fact.inherited}
+                own |= {fact.relation for fact in self.knowledge.about_subject(above) if fact.inherited}
             if concept in self.knowledge.expansions:
-                own |= {name for name, relation in self.knowledge.relations.items() if relation.kind == "expansion"}
+                own |= self._spelling
             self._relations[concept] = tuple(sorted(own))
         return self._relations[concept]
 
@@ -365,7 +370,7 @@ class Vocabulary:
     def typed(self, relation: str) -> frozenset[str]:
         """The concepts of which a relation can be said: those that facts name, their families and their siblings."""
         if relation not in self._typed:
-            facts = self.knowledge.facts_by(relation)
+            facts = self.knowledge.about_relation(relation)
             subjects = {fact.subject for fact in facts}
             found = set(subjects)
             heirs = [fact.subject for fact in facts if fact.inherited]
@@ -376,7 +381,7 @@ class Vocabulary:
             families: set[str] = set()
             for subject in subjects:
                 concept = self.knowledge.concepts.get(subject)
-                families |= set(concept.broader) if concept else set()
+                families |= set(self.knowledge.broader.get(subject, ()))
                 found |= set(self.knowledge.narrower.get(subject, ()))
                 found |= set(concept.confused_with) if concept else set()
             for family in families:

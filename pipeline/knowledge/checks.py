@@ -7,15 +7,16 @@ and a relation that exist, SKOS's `broader` has no circle.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline import regex as re
 from pipeline.knowledge.container import Knowledge, Loaded
 from pipeline.knowledge.labels import LabelIndex, squeeze
+from pipeline.knowledge.literals import Alternative
 from pipeline.knowledge.numbers import parse
-from pipeline.knowledge.patterns import PatternError, compiled
+from pipeline.knowledge.patterns import PatternError, parted
 from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Record, Relation, TrendWording
 
 if TYPE_CHECKING:
@@ -27,18 +28,29 @@ _CJK = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.\-]*")
 
 
-def check_all(entries: Entries, snippets: Path | None) -> Loaded:
-    """Hold the entries against one another; those that are right, and a problem for each that is not."""
+Parted = Mapping[str, tuple[Alternative, ...]]
+"""Patterns to their alternatives."""
+
+
+def check_all(
+    entries: Entries, snippets: Path | None, earlier: Callable[[Mapping[str, tuple[str, ...]]], Parted]
+) -> Loaded:
+    """Hold the entries against one another; those that are right, and a problem for each that is not.
+
+    `earlier` gives the patterns that were found right before, with these words.
+    """
     problems = entries.problems
     words = _words(entries)
     concepts = _concepts(entries)
-    relations = _relations(entries, words)
-    facts = _facts(entries, concepts, relations, words, snippets)
+    right = _Patterns(words, problems, earlier(words))
+    relations = _relations(entries, right)
+    facts = _facts(entries, concepts, relations, right, snippets)
     questions = _questions(entries, concepts)
     answers = _answers(entries, questions, facts)
     labels = LabelIndex.of((label, concept.id) for concept in concepts.values() for label in labels_of(concept))
     knowledge = Knowledge(
-        concepts=concepts, relations=relations, words=words, facts=facts, questions=questions, answers=answers, labels=labels
+        concepts=concepts, relations=relations, words=words, facts=facts, questions=questions, answers=answers, labels=labels,
+        parted=right.parted,
     )  # fmt: skip
     return Loaded(knowledge, sorted(problems, key=lambda p: (p.path, p.line or 0, p.expected, p.found)))
 
@@ -51,32 +63,42 @@ def labels_of(concept: Concept) -> list[str]:
     ]  # fmt: skip
 
 
-def _words(entries: Entries) -> dict[str, tuple[str, ...]]:
-    good: dict[str, tuple[str, ...]] = dict(sorted(entries.words.items()))
-    for name in list(good):
-        place = entries.word_places[name]
-        kept = tuple(p for p in good[name] if _compiles(p, entries.words, place.path, place.line, entries.problems))
-        good[name] = kept
-    return {name: patterns for name, patterns in good.items() if patterns}
+class _Patterns:
+    """Which patterns are right; to tell, each is taken apart, and what comes of that is kept."""
 
+    def __init__(self, words: Mapping[str, tuple[str, ...]], problems: list[Problem], earlier: Parted) -> None:
+        self._words = words
+        self._problems = problems
+        self._earlier = earlier
+        self.parted: dict[str, tuple[Alternative, ...]] = {}
 
-def _compiles(
-    pattern: str, words: Mapping[str, tuple[str, ...]], path: str, line: int | None, problems: list[Problem]
-) -> bool:
-    try:
-        compiled((pattern,), words)
-    except PatternError as error:
-        problems.append(
-            Problem(
-                path=path,
-                line=line,
-                expected="a pattern as data/graph/README.md describes it",
-                found=f"{pattern!r}: {error}",
-                remedy="Correct the pattern; until then it counts as absent.",
+    def accepts(self, pattern: str, path: str, line: int | None) -> bool:
+        """Whether a pattern compiles and matches no empty text; a problem where it does not."""
+        if pattern in self.parted:
+            return True
+        try:
+            self.parted[pattern] = self._earlier.get(pattern) or parted(pattern, self._words)
+        except PatternError as error:
+            self._problems.append(
+                Problem(
+                    path=path,
+                    line=line,
+                    expected="a pattern as data/graph/README.md describes it",
+                    found=f"{pattern!r}: {error}",
+                    remedy="Correct the pattern; until then it counts as absent.",
+                )
             )
-        )
-        return False
-    return True
+            return False
+        return True
+
+
+def _words(entries: Entries) -> dict[str, tuple[str, ...]]:
+    right = _Patterns(entries.words, entries.problems, {})
+    good: dict[str, tuple[str, ...]] = {}
+    for name, patterns in sorted(entries.words.items()):
+        place = entries.word_places[name]
+        good[name] = tuple(each for each in patterns if right.accepts(each, place.path, place.line))
+    return {name: patterns for name, patterns in good.items() if patterns}
 
 
 def _concepts(entries: Entries) -> dict[str, Concept]:
@@ -188,7 +210,7 @@ def _related(entries: Entries, found: dict[str, Concept]) -> None:
         found[name] = found[name].model_copy(update={"related": tuple(sorted(others))})
 
 
-def _relations(entries: Entries, words: Mapping[str, tuple[str, ...]]) -> dict[str, Relation]:
+def _relations(entries: Entries, right: _Patterns) -> dict[str, Relation]:
     found: dict[str, Relation] = {}
     for entry in entries.relations.values():
         relation: Relation = entry.record
@@ -200,12 +222,12 @@ def _relations(entries: Entries, words: Mapping[str, tuple[str, ...]]) -> dict[s
                 )
             )  # fmt: skip
         update = {
-            "cues": _good_patterns(entry, ("cues",), relation.cues, words, entries.problems),
-            "unit": _good_patterns(entry, ("unit",), relation.unit, words, entries.problems),
-            "counters": _good_patterns(entry, ("counters",), relation.counters, words, entries.problems),
-            "values": _good_values(entry, relation.values, words, entries.problems),
-            "ratio": _good_record(entry, "ratio", relation.ratio, words, entries.problems),
-            "trend": _good_trend(entry, relation, words, entries.problems),
+            "cues": _good_patterns(entry, ("cues",), relation.cues, right),
+            "unit": _good_patterns(entry, ("unit",), relation.unit, right),
+            "counters": _good_patterns(entry, ("counters",), relation.counters, right),
+            "values": _good_values(entry, relation.values, right),
+            "ratio": _good_record(entry, "ratio", relation.ratio, right),
+            "trend": _good_trend(entry, relation, right, entries.problems),
         }
         found[relation.id] = relation.model_copy(update=update)
     return found
@@ -215,46 +237,37 @@ def _good_patterns(
     entry: Entry,
     at: tuple[str | int, ...],
     patterns: Sequence[str],
-    words: Mapping[str, tuple[str, ...]],
-    problems: list[Problem],
+    right: _Patterns,
 ) -> tuple[str, ...]:
-    return tuple(
-        each for i, each in enumerate(patterns) if _compiles(each, words, entry.at.path, entry.line(*at, i), problems)
-    )
+    return tuple(each for i, each in enumerate(patterns) if right.accepts(each, entry.at.path, entry.line(*at, i)))
 
 
 def _good_values(
     entry: Entry,
     values: Mapping[str, tuple[str, ...]],
-    words: Mapping[str, tuple[str, ...]],
-    problems: list[Problem],
+    right: _Patterns,
 ) -> dict[str, tuple[str, ...]]:
     return {
-        value: _good_patterns(entry, ("values", value), patterns, words, problems)
-        for value, patterns in sorted(values.items())
+        value: _good_patterns(entry, ("values", value), patterns, right) for value, patterns in sorted(values.items())
     }
 
 
-def _good_record(
-    entry: Entry, at: str, record: R | None, words: Mapping[str, tuple[str, ...]], problems: list[Problem]
-) -> R | None:
+def _good_record(entry: Entry, at: str, record: R | None, right: _Patterns) -> R | None:
     """A record of patterns without those that do not compile."""
     if record is None:
         return None
     named = ((name, getattr(record, name)) for name in type(record).model_fields)
     good = {
-        name: _good_patterns(entry, (at, name), patterns, words, problems)
+        name: _good_patterns(entry, (at, name), patterns, right)
         for name, patterns in named
         if isinstance(patterns, tuple)
     }
     return record.model_copy(update=good)
 
 
-def _good_trend(
-    entry: Entry, relation: Relation, words: Mapping[str, tuple[str, ...]], problems: list[Problem]
-) -> TrendWording | None:
+def _good_trend(entry: Entry, relation: Relation, right: _Patterns, problems: list[Problem]) -> TrendWording | None:
     """The trend of a relation; None where it gives values that the relation does not have."""
-    trend = _good_record(entry, "trend", relation.trend, words, problems)
+    trend = _good_record(entry, "trend", relation.trend, right)
     if trend is None:
         return None
     for name in ("same", "inverse", "unchanged"):
@@ -275,7 +288,7 @@ def _facts(
     entries: Entries,
     concepts: Mapping[str, Concept],
     relations: Mapping[str, Relation],
-    words: Mapping[str, tuple[str, ...]],
+    right: _Patterns,
     snippets: Path | None,
 ) -> dict[str, Fact]:
     found: dict[str, Fact] = {}
@@ -288,9 +301,9 @@ def _facts(
         qualifier = fact.id.partition("@")[2]
         update = {
             "qualifier": fact.qualifier or qualifier,
-            "cues": _good_patterns(entry, ("cues",), fact.cues, words, entries.problems),
-            "requires": _good_patterns(entry, ("requires",), fact.requires, words, entries.problems),
-            "values": _good_values(entry, fact.values, words, entries.problems),
+            "cues": _good_patterns(entry, ("cues",), fact.cues, right),
+            "requires": _good_patterns(entry, ("requires",), fact.requires, right),
+            "values": _good_values(entry, fact.values, right),
         }
         found[fact.id] = fact.model_copy(update=update)
         for i, citation in enumerate(fact.citations):

@@ -5,7 +5,7 @@ Apart from the loader, because a cache, a test and another program make the same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -15,10 +15,10 @@ from pipeline import regex as re
 from pipeline.knowledge.expansions import fits, words_of
 from pipeline.knowledge.labels import LabelIndex, Labelled
 from pipeline.knowledge.likeness import Likeness
-from pipeline.knowledge.lines import Outline, outline_of
-from pipeline.knowledge.literals import Alternative, needed_by
-from pipeline.knowledge.patterns import alternatives, compiled, expand
-from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Relation, digest
+from pipeline.knowledge.lines import ConceptLines, Outline, broader_of, kinds_of, outline_of
+from pipeline.knowledge.literals import Alternative
+from pipeline.knowledge.patterns import compiled, parted
+from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Relation, RelationKind, digest
 from pipeline.text import normalise
 
 _ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z]{2,10}")
@@ -40,7 +40,7 @@ class Knowledge:
     labels: Mapping[str, str] = field(default_factory=dict)
     """Stored spelling to the id of the concept that it names."""
     parted: Mapping[str, tuple[Alternative, ...]] = field(default_factory=dict)
-    """Pattern to its alternatives and what they need, as a cache keeps them."""
+    """Pattern to its alternatives and what they need, as far as they were taken apart before."""
     literals: tuple[str, ...] = ()
     """What all patterns need, sorted, as a cache keeps it."""
     likeness: Likeness | None = None
@@ -80,6 +80,16 @@ class Knowledge:
         return _grouped((each.relation, each) for each in self.about)
 
     @cached_property
+    def broader(self) -> Mapping[str, tuple[str, ...]]:
+        """Concept to those directly above it."""
+        return broader_of(self.concepts)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, RelationKind]:
+        """Relation to its kind."""
+        return kinds_of(self.relations)
+
+    @cached_property
     def ancestors(self) -> Mapping[str, frozenset[str]]:
         """Concept to all that is broader than it, at any distance."""
         closed: dict[str, frozenset[str]] = {}
@@ -88,13 +98,13 @@ class Knowledge:
             if concept in closed:
                 return closed[concept]
             above: set[str] = set()
-            for broader in self.concepts[concept].broader if concept in self.concepts else ():
+            for broader in self.broader.get(concept, ()):
                 if broader not in path:
                     above |= {broader} | climb(broader, (*path, broader))
             closed[concept] = frozenset(above)
             return closed[concept]
 
-        for concept in self.concepts:
+        for concept in self.broader:
             climb(concept, (concept,))
         return closed
 
@@ -102,10 +112,18 @@ class Knowledge:
     def narrower(self) -> Mapping[str, tuple[str, ...]]:
         """Concept to those directly below it, sorted."""
         below: dict[str, set[str]] = {}
-        for concept in self.concepts.values():
-            for broader in concept.broader:
-                below.setdefault(broader, set()).add(concept.id)
+        for concept, above in self.broader.items():
+            for each in above:
+                below.setdefault(each, set()).add(concept)
         return {key: tuple(sorted(value)) for key, value in sorted(below.items())}
+
+    def about_subject(self, subject: str) -> Sequence[Outline]:
+        """What the facts about a concept are about, by id."""
+        return self._of_subject.get(subject, ())
+
+    def about_relation(self, relation: str) -> Sequence[Outline]:
+        """What the facts that use a relation are about, by id."""
+        return self._of_relation.get(relation, ())
 
     def facts_of(self, subject: str, relation: str | None = None) -> tuple[Fact, ...]:
         """The facts about a concept, by id; with `relation`, those of that relation alone: more than one where qualifiers separate them."""
@@ -115,13 +133,11 @@ class Knowledge:
             if relation is None or each.relation == relation
         )
 
-    def facts_by(self, relation: str) -> tuple[Fact, ...]:
-        """The facts that use a relation, by id."""
-        return tuple(self.facts[each.id] for each in self._of_relation.get(relation, ()))
-
     @cached_property
     def expansions(self) -> Mapping[str, tuple[str, ...]]:
         """Concept to its English labels in full, where another label abbreviates them: `BPE`, `byte pair encoding`."""
+        if isinstance(self.concepts, ConceptLines):
+            return self.concepts.expansions
         found: dict[str, tuple[str, ...]] = {}
         for concept in self.concepts.values():
             labels = [concept.pref_label.zh, concept.pref_label.en, *concept.alt_label.zh, *concept.alt_label.en]
@@ -151,10 +167,7 @@ class Knowledge:
         """The alternatives of a pattern of this knowledge, each with the literals that stand in all that it matches."""
         found = self._alternatives.get(pattern)
         if found is None:
-            found = self.parted.get(pattern) or tuple(
-                Alternative(each, needed_by(expand(each.strip(), self.words))) for each in alternatives(pattern)
-            )
-            self._alternatives[pattern] = found
+            found = self._alternatives[pattern] = self.parted.get(pattern) or parted(pattern, self.words)
         return found
 
     @cached_property

@@ -61,18 +61,32 @@ class LabelIndex:
     """Labels of all concepts. Built from `pieces`, so that a cache needs no normalising."""
 
     def __init__(self, labels: Mapping[str, str]) -> None:
-        self._first: dict[str, _Node] = {}
+        self._rests: dict[str, list[tuple[list[str], str]]] = {}
+        """First piece to the others of each label that begins with it, and whose that is."""
         heads: dict[str, str] = {}
         for stored, concept in labels.items():
             first, *rest = stored.split(_SEAM)
-            node = self._first.setdefault(first, _Node())
-            for piece in rest:
-                node = node.below.setdefault(piece, _Node())
-            node.concept = concept
-            heads |= dict.fromkeys(_heads(first, rest), first)
+            self._rests.setdefault(first, []).append((rest, concept))
+            for head in _heads(first, rest):
+                heads[head] = first
         self._piece_of = heads
         """What a label may begin with to its first piece."""
         self._heads = Literals(heads)
+        self._nodes: dict[str, _Node] = {}
+        """First piece to what may follow it, for those that were met in a text."""
+
+    def _first(self, piece: str) -> _Node:
+        """What may follow a first piece."""
+        found = self._nodes.get(piece)
+        if found is None:
+            found = _Node()
+            for rest, concept in self._rests[piece]:
+                node = found
+                for each in rest:
+                    node = node.below.setdefault(each, _Node())
+                node.concept = concept
+            self._nodes[piece] = found
+        return found
 
     @staticmethod
     def of(labels: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -92,7 +106,7 @@ class LabelIndex:
                 continue
             best = (0, "")
             for first in {self._piece_of[head] for head in heads}:
-                best = max(best, _longest(text, at + len(first), self._first[first]))
+                best = max(best, _longest(text, at + len(first), self._first(first)))
             if best[0]:
                 found.append(Labelled(at, *best))
                 last = best[0]

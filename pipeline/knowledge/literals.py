@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from re import _parser as grammar  # type: ignore[attr-defined]  # the standard library's own parser: patterns mean what `re` means
 from typing import Any, NamedTuple
 
@@ -54,22 +54,64 @@ class Alternative(NamedTuple):
     needed: Needed
 
 
+class Apart(NamedTuple):
+    """What taking a regular expression apart tells of it."""
+
+    needed: Needed
+    sound: bool
+    """Whether it is certain, without compiling it, that it compiles and matches no empty text."""
+
+
+def taken_apart(expression: str) -> Apart:
+    """What a regular expression cannot do without, and whether it is surely one; compiling it takes as long again."""
+    try:
+        parsed = grammar.parse(expression)
+        return Apart(
+            _needed_in(parsed), parsed.getwidth()[0] > 0 and ("(?<" not in expression or _looks_evenly_back(parsed))
+        )
+    except (re.error, RecursionError, OverflowError):
+        return Apart((), False)
+
+
 def needed_by(expression: str) -> Needed:
     """The literals that a regular expression cannot do without: at most two sets, () where it needs none.
 
     They stand in the `seamless` text of whatever it matches: `pre norm` and `pre-norm` are one literal, and a long one
     tells more than two short ones. Of several sets, those which are least likely to stand in a text by chance, the rarest first.
     """
-    try:
-        parsed = grammar.parse(expression)
-        if parsed.state.flags & re.IGNORECASE:
-            return ()
-        found = [frozenset(map(_beginning, each)) for each in _sets(parsed) if "" not in each]
-    except (re.error, RecursionError, OverflowError):
+    return taken_apart(expression).needed
+
+
+def _needed_in(parsed: Any) -> Needed:
+    if parsed.state.flags & re.IGNORECASE:
         return ()
+    found = [frozenset(map(_beginning, each)) for each in _sets(parsed) if "" not in each]
     least = {frozenset(each for each in one if not any(o != each and o in each for o in one)) for one in found}
     rarest = sorted(least, key=lambda each: (_chance(each), sorted(each)))
     return tuple(tuple(sorted(each)) for each in rarest[:2] if each is rarest[0] or _chance(each) < _OFTEN)
+
+
+def _looks_evenly_back(items: Any) -> bool:
+    """Whether all that is looked back for has one width: the parser lets other widths pass, the compiler does not."""
+    for op, argument in items:
+        name = str(op)
+        if name in ("ASSERT", "ASSERT_NOT"):
+            way, inner = argument
+            widths = inner.getwidth()
+            inside = [inner] if way >= 0 or widths[0] == widths[1] else None
+        elif name == "SUBPATTERN":
+            inside = [argument[3]]
+        elif name == "BRANCH":
+            inside = argument[1]
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            inside = [argument[2]]
+        elif name == "ATOMIC_GROUP":
+            inside = [argument]
+        else:
+            inside = None if name == "GROUPREF_EXISTS" else []
+        if inside is None or not all(map(_looks_evenly_back, inside)):
+            return False
+    return True
 
 
 def _sets(items: Iterable[tuple[Any, Any]]) -> list[frozenset[str]]:
@@ -109,7 +151,7 @@ def _sequence(items: Iterable[tuple[Any, Any]]) -> _Part:
 
 def _part(op: str, argument: Any) -> _Part:
     if op == "LITERAL":
-        return _exactly({seamless(chr(argument))})
+        return _letter(argument)
     if op == "IN":
         return _letters(argument)
     if op in ("AT", "ASSERT", "ASSERT_NOT"):
@@ -131,6 +173,11 @@ def _part(op: str, argument: Any) -> _Part:
             return _Part(part.exact | _ANYTHING, None) if most == 1 and part.exact is not None else _OPEN_PART
         return part if least == most == 1 else _Part(None, part.needed)
     return _OPEN_PART
+
+
+@lru_cache(maxsize=1 << 14)
+def _letter(code: int) -> _Part:
+    return _exactly({seamless(chr(code))})
 
 
 def _letters(members: Sequence[tuple[Any, Any]]) -> _Part:
@@ -163,8 +210,12 @@ def _exactly(strings: set[str]) -> _Part:
 
 def _better(a: frozenset[str] | None, b: frozenset[str] | None) -> frozenset[str] | None:
     """That of two sets of literals which stands in fewer texts."""
-    usable = [each for each in (a, b) if each and "" not in each]
-    return min(usable, key=lambda each: (_chance(each), sorted(each)), default=None)
+    if not a or "" in a:
+        return b if b and "" not in b else None
+    if not b or "" in b or a == b:
+        return a
+    one, other = _chance(a), _chance(b)
+    return (a if sorted(a) < sorted(b) else b) if one == other else a if one < other else b
 
 
 def _beginning(literal: str) -> str:
@@ -177,6 +228,7 @@ def _beginning(literal: str) -> str:
     return literal
 
 
+@lru_cache(maxsize=1 << 16)
 def _chance(literals: frozenset[str]) -> float:
     """How often one of the literals begins at a place of ordinary text, roughly; the same for the same set in every process."""
     return math.fsum(math.prod(_share(letter) for letter in literal) for literal in literals)
@@ -188,28 +240,55 @@ def _share(letter: str) -> float:
     return 0.02 if letter in _COMMON else 0.004
 
 
+_UNREPAID = 2_000
+"""Characters up to which looking each stretch of a text up takes less time than building the automaton."""
+
+
 class Literals:
     """Many literals, all found in one walk over a text (Aho and Corasick, 1975)."""
 
     def __init__(self, literals: Iterable[str]) -> None:
-        self._literals = sorted(set(literals))
-        self._one_by_one = 400
-        """Characters that are still searched for each literal by itself: building the automaton takes longer than that."""
+        self._literals = sorted(dict.fromkeys(literals))
+        self._left = _UNREPAID
 
     @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:
         return ahocorasick_rs.AhoCorasick(self._literals, store_patterns=True)
 
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self._literals)
+
+    @cached_property
+    def _sizes(self) -> list[int]:
+        return sorted(set(map(len, self._literals)))
+
+    def _looked_up(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where each literal stands, without the automaton."""
+        known, sizes = self._known, self._sizes
+        for at in range(len(text)):
+            for size in sizes:
+                if (stretch := text[at : at + size]) in known and len(stretch) == size:
+                    yield at, stretch
+
+    def _soon(self, text: str) -> bool:
+        """Whether so little was searched yet that the automaton is not worth building."""
+        self._left -= len(text)
+        return self._left > 0
+
     def within(self, text: str) -> set[str]:
         """The literals that stand in a text, overlapping ones too."""
-        self._one_by_one -= len(text)
-        if self._one_by_one > 0:
-            return {literal for literal in self._literals if literal in text}
+        if self._soon(text):
+            return {literal for _, literal in self._looked_up(text)}
         return set(self._automaton.find_matches_as_strings(text, overlapping=True))
 
     def places(self, text: str) -> list[tuple[int, list[str]]]:
         """Where in a text literals begin, ascending, with those that begin there."""
         found: dict[int, list[str]] = {}
+        if self._soon(text):
+            for start, literal in self._looked_up(text):
+                found.setdefault(start, []).append(literal)
+            return list(found.items())
         for number, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
             found.setdefault(start, []).append(self._literals[number])
         return sorted(found.items())

@@ -9,20 +9,24 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import time
 from typing import Any, NamedTuple
 
 from pipeline.knowledge import likeness
-from pipeline.knowledge.checks import check_all
+from pipeline.knowledge.checks import Parted, check_all
 from pipeline.knowledge.container import Loaded
 from pipeline.knowledge.keeping import freeze, thaw, thaw_patterns
 from pipeline.models import Concept, Fact, Problem, QuestionEntry, Record, Relation, digest
+from pipeline.writing import write_whole
 
-_FORMAT = "16"
+_FORMAT = "17"
 """Raised when what the cache holds changes its shape."""
+_TICK = 2.0
+"""Seconds within which a file system may give two changes of a file one time: FAT's are the longest."""
 
 _KINDS: Mapping[str, type[Record]] = {
     "concepts": Concept,
@@ -78,8 +82,7 @@ def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = Non
     if snippets is None:
         snippets = Path(__file__).resolve().parent.parent / "verification" / "snippets"
     weighed, refused = likeness.load(folder, cache)
-    files = _files(folder)
-    key = _key(files, snippets)
+    key = _key(folder, snippets, cache)
     kept = cache / "knowledge.jsonl" if cache is not None else None
     loaded: Loaded | None = None
     if kept is not None:
@@ -88,18 +91,22 @@ def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = Non
     if loaded is not None:
         known = replace(loaded.knowledge, likeness=weighed)
     else:
-        loaded = read_folder(folder, snippets if snippets.is_dir() else None)
+        loaded = read_folder(
+            folder,
+            snippets if snippets.is_dir() else None,
+            lambda words: thaw_patterns(kept, _language(words)) if kept is not None else {},
+        )
         # Before it is kept, not after: what keeping it works out would be lost with the object.
         known = replace(loaded.knowledge, likeness=weighed)
         if kept is not None:
-            language = digest([_sources(), {name: list(words) for name, words in sorted(known.words.items())}])
-            known = replace(known, parted=thaw_patterns(kept, language))
-            freeze(kept, key, Loaded(known, loaded.problems), language)
+            freeze(kept, key, Loaded(known, loaded.problems), _language(known.words))
     return Loaded(known, [*loaded.problems, *refused])
 
 
-def read_folder(folder: Path, snippets: Path | None) -> Loaded:
-    """Read and check every file of a knowledge folder, without a cache."""
+def read_folder(
+    folder: Path, snippets: Path | None, earlier: Callable[[Mapping[str, tuple[str, ...]]], Parted]
+) -> Loaded:
+    """Read and check every file of a knowledge folder; `earlier` is asked for the patterns that were right before, with these words."""
     from pipeline.knowledge.yaml_nodes import read_answer, read_list, read_words
 
     entries = Entries()
@@ -122,7 +129,7 @@ def read_folder(folder: Path, snippets: Path | None) -> Loaded:
         answer = read_answer(path, name, entries.problems)
         if answer is not None:
             _add(entries.answers, answer.record.question, answer, entries.problems)
-    return check_all(entries, snippets)
+    return check_all(entries, snippets, earlier)
 
 
 def _add(table: dict[str, Entry], key: str, entry: Entry, problems: list[Problem]) -> None:
@@ -141,35 +148,70 @@ def _add(table: dict[str, Entry], key: str, entry: Entry, problems: list[Problem
     table[key] = entry
 
 
-def _files(folder: Path) -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
+def _files(folder: Path) -> list[Path]:
+    """Every file of a knowledge folder that is read here, sorted by its path in it."""
+    found: list[Path] = []
     for kind, suffix in (*((kind, ".yaml") for kind in _KINDS), ("answers", ".md")):
-        for at, names, files in os.walk(folder / kind):
-            names.sort()
-            for name in sorted(files):
-                if name.endswith(suffix):
-                    path = Path(at) / name
-                    found.append((path.relative_to(folder).as_posix(), path.read_bytes()))
+        for at, _, files in os.walk(folder / kind):
+            found += [Path(at, name) for name in files if name.endswith(suffix)]
     return sorted(found)
 
 
-def _key(files: list[tuple[str, bytes]], snippets: Path) -> str:
-    """Digest of the files, of this room's source and of the records' source."""
-    hashed = hashlib.sha256(_FORMAT.encode())
-    for name, data in files:
-        hashed.update(f"{name}\0{len(data)}\0".encode())
+def _key(folder: Path, snippets: Path, cache: Path | None) -> str:
+    """Digest of the files, of this room's source and of the records' source.
+
+    Where `cache` knows the digest of files that have not been touched since, they are not read.
+    """
+    proofs = snippets.glob("*.py") if snippets.is_dir() else ()
+    files = _files(folder)
+    named = "\0".join((_FORMAT, *sorted(path.stem for path in proofs)))
+    seen = cache / "knowledge.seen" if cache is not None else None
+    touched, newest = _touched(folder, (*files, *_sources()), named)
+    if seen is not None:
+        with suppress(OSError, UnicodeDecodeError):
+            before, _, key = seen.read_text("ascii").partition(" ")
+            if before == touched and len(key) == len(touched):
+                return key
+    hashed = hashlib.sha256(named.encode())
+    for path in files:
+        data = path.read_bytes()
+        hashed.update(f"\0{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode())
         hashed.update(data)
-    hashed.update(_sources().encode())
-    if snippets.is_dir():
-        hashed.update("\0".join(sorted(path.stem for path in snippets.glob("*.py"))).encode())
-    return hashed.hexdigest()
+    hashed.update(_source().encode())
+    key = hashed.hexdigest()
+    # What was touched just now may be touched again within the same tick of the clock.
+    if seen is not None and time() - newest > _TICK and _touched(folder, (*files, *_sources()), named)[0] == touched:
+        with suppress(OSError):
+            write_whole(seen, f"{touched} {key}")
+    return key
 
 
-def _sources() -> str:
-    """Digest of this room's source and of the records' source."""
+def _touched(folder: Path, files: Iterable[Path], named: str) -> tuple[str, float]:
+    """Digest of where files lie, how long they are and when they were last touched, and the latest time of these."""
+    hashed = hashlib.sha256(f"{folder.absolute()}\0{named}".encode())
+    newest = 0.0
+    for path in files:
+        told = path.stat()
+        hashed.update(f"\0{path}\0{told.st_size} {told.st_mtime_ns} {told.st_ctime_ns} {told.st_ino}".encode())
+        newest = max(newest, told.st_mtime, told.st_ctime)
+    return hashed.hexdigest(), newest
+
+
+def _language(words: Mapping[str, tuple[str, ...]]) -> str:
+    """Digest of all that tells how patterns are taken apart."""
+    return digest([_source(), {name: list(patterns) for name, patterns in sorted(words.items())}])
+
+
+def _sources() -> list[Path]:
+    """This room's source and the records' source."""
     here = Path(__file__).resolve().parent
+    return [*sorted(here.glob("*.py")), here.parent / "models.py", here.parent / "text.py"]
+
+
+def _source() -> str:
+    """Digest of this room's source and of the records' source."""
     hashed = hashlib.sha256()
-    for path in (*sorted(here.glob("*.py")), here.parent / "models.py", here.parent / "text.py"):
+    for path in _sources():
         hashed.update(path.read_bytes())
     return hashed.hexdigest()
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from pipeline import regex
+from pipeline.knowledge.literals import Alternative, taken_apart
 
 # A space also stands for a hyphen: `mixed precision` is written both ways, and a line may break at either.
 _SPACE = r"[\s\-_]{0,3}"
@@ -111,6 +112,22 @@ def alternatives(pattern: str) -> tuple[str, ...]:
     # A space at an edge is part of what is found, but pattern by pattern it would be stripped; numbers of groups would shift.
     apart = all(each and each == each.strip() for each in found) and not _NUMBERED.search(pattern)
     return tuple(found) if apart else (pattern,)
+
+
+def parted(pattern: str, words: Mapping[str, tuple[str, ...]]) -> tuple[Alternative, ...]:
+    """The alternatives of a pattern, each with the literals that stand in all that it matches.
+
+    Raises PatternError where the pattern is not a regular expression, or could match nothing at all.
+    """
+    found: list[Alternative] = []
+    sound = True
+    for each in alternatives(pattern):
+        apart = taken_apart(expand(each.strip(), words))
+        sound = sound and apart.sound
+        found.append(Alternative(each, apart.needed))
+    if not sound:
+        compiled((pattern,), words)
+    return tuple(found)
 
 
 def union(patterns: Iterable[str], words: Mapping[str, tuple[str, ...]]) -> str:

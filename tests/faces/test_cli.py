@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import json
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from pipeline.faces.cli import app, leave_out_others
 from tests.faces.command import ROOT, kanwu
 
 SMALL = ROOT / "tests" / "knowledge" / "small"
@@ -253,3 +255,13 @@ def test_a_proof_that_measured_the_same_on_two_devices_is_told_once() -> None:
     proofs = [line.strip() for line in printed.splitlines() if line.strip().startswith("proof: ")]
     assert len(proofs) == 1
     assert proofs[0].startswith("proof: zero_stages (cpu, cuda) measured")
+
+
+@pytest.mark.parametrize(("asked", "alone"), [("lint", True), ("fact", True), ("lnt", False), ("--help", False)])
+def test_a_command_is_prepared_alone(asked: str, alone: bool) -> None:
+    """Whoever lints on every save does not wait for twenty others; who mistypes a name is offered all of them."""
+    program = copy.copy(app)
+    leave_out_others(program, asked)
+    left = [*program.registered_commands, *program.registered_groups]
+    assert ([each.name for each in left] == [asked]) is alone
+    assert alone or len(left) == len(app.registered_commands) + len(app.registered_groups) > 20

@@ -83,7 +83,7 @@ def test_a_few_words_are_searched_without_the_automaton_and_give_the_same() -> N
     """Whoever lints one sentence does not wait for the automaton of forty thousand literals."""
     literals, text = ["切分", "分", "梯度", "grad", "gradients", "gradient checkpointing"], "ZeRO-2 切分 gradients。"
     short, long = Literals(literals), Literals(literals)
-    assert long.within(text * 100) == long.within(text) == short.within(text) == {"切分", "分", "grad", "gradients"}
+    assert long.within(text * 400) == long.within(text) == short.within(text) == {"切分", "分", "grad", "gradients"}
     assert "_automaton" in vars(long)
     assert "_automaton" not in vars(short)
 
