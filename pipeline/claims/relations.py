@@ -70,30 +70,39 @@ def open_up(look: Looking, sight: Sight) -> None:
         # A number at the end of a line may have its unit on the next one.
         opened = openings.by(look.vocabulary.within(sight.following))
         sight.opened |= opened ^ openings.cued(opened)
+    sight.ready = openings.both(sight.opened)
 
 
 def _possible(look: Looking, sight: Sight, subject: str) -> Iterable[Said]:
-    """What the words in sight let be said of a subject at all: cheap, and little of what is known in any sentence.
-
-    Where reasons are asked for, a cue is enough: that it speaks of no value known is one.
-    """
-    for each in look.vocabulary.said_of(subject):
-        if not each.bit & sight.opened:
-            continue
+    """What the words in sight let be said of a subject at all: cheap, and little of what is known in any sentence."""
+    said = look.vocabulary.said_of(subject)
+    # An item may name itself and be what its heading asks for.
+    itself = sight.sentence.start <= 2 and any(m.start <= 3 and m.concept == subject for m in sight.mentions)
+    if look.explain or itself:
+        found = [each for each in said if _opened(look, sight, each, itself)]
+    else:
+        found = [each for each in said if each.bit & sight.ready]
+    for each in found:
         kind = each.wording.kind
-        if kind == "expansion":
-            if subject not in sight.named and not look.spells_out(sight):
-                continue
-        elif not each.claim & sight.opened:
-            if kind == "kind-of":
-                # An item may name itself and be what its heading asks for.
-                if sight.sentence.start > 2 or not any(m.start <= 3 and m.concept == subject for m in sight.mentions):
-                    continue
-            elif not look.explain or each.wording.cues is None:
-                continue
+        if kind == "expansion" and subject not in sight.named and not look.spells_out(sight):
+            continue
         if kind == "number" and each.wording.ratio is None and not look.numbers_of(sight):
             continue
         yield each
+
+
+def _opened(look: Looking, sight: Sight, each: Said, itself: bool) -> bool:
+    """Whether something speaks of a wording and a value of it may stand there; a kind needs none where its member is the item.
+
+    Where reasons are asked for, a cue is enough: that it speaks of no value known is one.
+    """
+    if each.bit & sight.ready:
+        return True
+    if not each.bit & sight.opened:
+        return False
+    if each.wording.kind == "kind-of":
+        return itself
+    return look.explain and each.wording.cues is not None
 
 
 def _within(look: Looking, sight: Sight, wording: Wording, relation: str) -> bool:

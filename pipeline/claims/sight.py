@@ -77,6 +77,8 @@ class Sight:
     """The literals of the vocabulary's patterns that stand in it."""
     opened: int = 0
     """The wordings of which it, or what it stands directly under and answers, speaks, and those of which it may hold a value; bits of `Openings`."""
+    ready: int = 0
+    """The wordings of which both holds, by their lower bits."""
     before: Span | None = None
     """The sentence of the unit before this one."""
     asked: Context | None = None

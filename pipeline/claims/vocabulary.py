@@ -295,6 +295,10 @@ class Openings:
         """Of what is open only that something speaks of it."""
         return opened & self._lower
 
+    def both(self, opened: int) -> int:
+        """Of what is open that which something speaks of, and of which a value may stand there: lower bits."""
+        return opened & opened >> 1 & self._lower
+
 
 class Vocabulary:
     """What can be said of whom, and how it is worded: made when it is first needed, kept for all documents."""
