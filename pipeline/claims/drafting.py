@@ -25,6 +25,9 @@ _EACH = re.compile(r"分别|依次|各自对应|\brespectively\b")
 _BEFORE_OLD = re.compile(
     r"(?:从|由|把|将|\bfrom|\bof)\s*(?:the\s+|原(?:来|本|先)的?|传统的?|标准的?|常规的?|普通的?|(?:第?[一二三四]|上一?|前一?|初|老)(?:代|版)的?|[a-z0-9\-]+\s+)?\s*$"
 )
+_EXCHANGES = re.compile(
+    r"\b(?:replac\w+|swap(?:s|ped|ping)?|trad(?:es|ed|ing)|exchang\w+)\s+(?:the\s+|[a-z0-9\-]+'s\s+)?$"
+)
 _TURNS = re.compile(
     r"改(?:为|成|用|到|造成)|换(?:成|为|作|到|回)|改回|退回(?:到|了)?|恢复(?:为|成|到)|替换(?:为|成)|变(?:为|成|到|作|回)|升(?:到|级到|级为|至)|扩(?:到|展到|大到|充到)|拉到|翻倍到|提(?:到|升到|高到|升至|高至)|移到|挪到|增(?:加)?到|增至|降(?:到|至|低到)|缩(?:到|小到|短到)|减(?:到|少到)|→|->|=>"
     r"|\breplaced\s+(?:by|with)\b|\bswapped\s+for\b|\bto\b|\binto\b|\bwith\b|\bgives?\s+way\s+to\b|\bbecomes?\b|到|成|为|至"
@@ -370,7 +373,7 @@ def displaced(text: str, sentence: Span, hits: Sequence[Hit]) -> set[Hit]:
         if (
             (_BEFORE_OLD.search(before) and _TURNS.search(gap))
             or _TURNS_ALONE.match(gap)
-            or (re.search(r"\breplac\w+\s+(?:the\s+)?$", before) and re.match(r"^\s*(?:\w+\s+)?(?:with|by)\b", gap))
+            or (_EXCHANGES.search(before) and re.match(r"^\s*(?:\w+\s+)?(?:with|by|for)\b", gap))
         ):
             old.add(a)
         elif _DISPLACES.match(gap) and not re.search(r"而不是|而非|不是|instead|rather", gap):

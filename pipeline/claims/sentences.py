@@ -200,6 +200,8 @@ _IS_IT_SO = re.compile(
     r"(?P<what>[^,。;!?]{4,60}?)(?:是否|是不是|究竟|到底|能否|对不对)(?:真的?|确实)?(?:成立|属实|正确|为真|站得住脚|靠谱|如此|准确|说得通|可信|合理|这样|真的)"
 )
 """`X 是否成立`: all of X is left open."""
+_EITHER = re.compile(r"[\u4e00-\u9fff]与否")
+"""`对称与否会影响 …`: what stands before it is left open."""
 _DECIDES = re.compile(
     r"(?<!question )(?<!issue )(?<!point )(?<!matter )\bis\s*$|(?:看的?(?:就|主要)?是?|(?:学|预测|教|建模|优化|回答|解决|考|问)的(?:其实|主要|就|只)?是|衡量|评估|评价|考察|度量|检查|检验|判断|判别|判定|预测|区分|识别|分辨|决定|辨别|\b(?:asks?|tells?|decides?|predicts?|judges?|classif(?:y|ies)|determines?|detects?|checks?|measures?|evaluates?|assess(?:es)?|scores?|verif(?:y|ies)))\s*[^,。;]{0,12}$"
 )
@@ -292,6 +294,7 @@ _SAID = re.compile(
     r"|(?<![\u4e00-\u9fff])(?:都|常|总|老|人人都|外界(?:都|一度)?)(?:说(?![白穿到起实明不])|猜|以为|认为|觉得|误以为)(?=[^。;]{0,60}(?:其实|但|不过|然而|实际上|事实上|却|错|误))"
     r"|(?:(?<![再直坦明])说(?![白穿到起实明不])|认为|觉得|宣称|声称|相信)[^,。;]{2,30}的(?:人|文章|资料|说法|面试者)|据说|传言|听说|传闻|所谓的?说法|(?:有一?种|一种(?:常见|流行)的?|常见的)(?:说法|观点|看法)(?:就?是|说|认为|[,:])|常(?:听到|听人)[^,。;]{0,4}?说"
     r"|\b(?:some|many|a\s+few|several|most|other)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
+    r"|\b(?:someone|somebody|a\s+(?:colleague|candidate|blog(?:ger)?|friend|post|tutorial))\s+(?:\w+\s+)?(?:says|claims|thinks|believes|argues|assumes|states|writes|said|claimed|argued|wrote)\b"
     r"|\b(?:people|candidates|beginners|blogs?|posts?|tutorials?|articles?|folks)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
     r"|\bis\s+(?:often|sometimes|commonly|frequently|widely)\s+(?:said|claimed|thought|believed|assumed|described|filed|called|taken|stated|confused)\b"
     r"|\ballegedly\b|\bsupposedly\b|\brumou?r\b|\byou\s+(?:may|might|will\s+often)\s+(?:hear|read)\b|\bone\s+(?:often\s+)?hears\b"
@@ -307,7 +310,7 @@ _AFTERWARDS = re.compile(
     r"|,\s*(?:这)?(?:完全)?(?:错|不对(?![称齐等])|大错特错)了?(?=[,。;!.]|$)|,\s*(?:wrong|false|not\s+so)(?=[,;.!])"
     r"|(?:会|要|得)被?扣分|\s*(?:—+|-+)\s*(?:这)?(?:完全|全)?(?:错|不对)了?(?=[,。;!.]|$)|\s(?:—+|-+)\s*(?:this\s+is\s+|that\s+is\s+|that's\s+|plainly\s+|simply\s+)?(?:wrong|false|incorrect|not\s+true|untrue)(?=[,;.!]|$)|(?<=.)(?:显然|当然|肯定|明显|绝对|根本|自然|纯粹|必然)(?:就|都)?(?:是)?(?:不对(?![称齐等])|错误?的?|不正确|不准确|不成立|站不住脚|说不通|大错特错)(?=[,。;!.]|$)|(?<=.)(?:是|都是|是完全|显然是|其实是|并)(?:不对(?![称齐等])|错误|错|不正确|不准确|不成立|站不住脚)的?(?=[,。;!.]|$)|(?:的)(?:说法|观点|看法|理解|结论|认识|想法)(?:其实)?(?:是|都是|并|完全)?(?:不对(?![称齐等])|错误|错的?|不正确|不准确|不成立|误区|误解|有误|站不住脚)"
     r"|\b(?:that|this|which|it)(?:\s+(?:claim|statement|idea|belief|view|notion|answer))?\s*(?:is|'s|was|are)\s+(?:simply\s+|just\s+|plainly\s+|actually\s+)?(?:wrong|false|incorrect|untrue|not\s+true|not\s+correct|not\s+right|not\s+the\s+case|a\s+(?:common\s+)?(?:myth|misconception|mistake|error)|mistaken|backwards)(?!\s+(?:that|to|for|with|in|on)\b)"
-    r"|(?<=.)的(?:情况|说法|事情?|现象)(?:其实|实际上)?(?:并|根本|从来)?不(?:存在|会发生|会出现)(?=[,。;!.]|$)|\b(?:is|are)\s+(?:a\s+)?(?:common\s+|popular\s+|widespread\s+)?(?:myth|misconception|mistake|(?:false|wrong|incorrect|untrue)\s+(?:statement|claim|answer|belief|assertion))\b(?!\s+(?:that|to)\b)"
+    r"|(?<=.)的(?:情况|说法|事情?|现象)(?:其实|实际上)?(?:并|根本|从来)?不(?:存在|会发生|会出现)(?=[,。;!.]|$)|(?<=.)\b(?:misses\s+the\s+point|gets\s+(?:it|things)\s+(?:wrong|backwards|the\s+wrong\s+way\s+round))\b|\b(?:is|are)\s+(?:a\s+)?(?:common\s+|popular\s+|widespread\s+)?(?:myth|misconception|mistake|(?:false|wrong|incorrect|untrue)\s+(?:statement|claim|answer|belief|assertion))\b(?!\s+(?:that|to)\b)"
 )
 _SAID_WRONGLY = re.compile(
     r"(?:说成?|讲成?|答成?|写成|认为|以为|理解[为成]|当[作成])(?P<what>[^,。;]{2,40}?),?(?:那?就|便)(?:大错特错|全错|错|不对(?![称齐等])|搞错|弄错|说反|挂|凉|砸|露馅|完蛋|丢分|扣分)了?(?=[,。;!.]|$)"
@@ -414,6 +417,8 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str, names: 
             found.append(Frame(open_.start("what"), clause.end, "silent", f"left open: {asked.group().strip()}"))
         elif asked and not _DECIDES.search(text, max(clause.start, asked.start() - 24), asked.start()):
             found.append(Frame(asked.start(), clause.end, "silent", f"left open: {asked.group().strip()}"))
+        if either := _EITHER.search(text, clause.start, clause.end):
+            found.append(Frame(clause.start, either.end(), "silent", f"left open: {either.group()}"))
         for compared in _COMPARED.finditer(text, clause.start, clause.end):
             found.append(Frame(compared.start(), compared.end(), "silent", "what it is compared with"))
         if formerly := _FORMERLY.search(text, clause.start, clause.end):

@@ -49,6 +49,10 @@ _CLAUSE_OPENS = re.compile(r"^\W*(?:而|后来|随后|and\s+|while\s+|whereas\s+
 _WHOSE = re.compile(
     r"(?P<at>\s*)(?:whose|which(?!\s+(?:is|was)\s+(?:why|how|what|because)|\s+(?:means|makes|lets|allows|helps)))\b"
 )
+_OTHERS = re.compile(
+    r"\W*(?:而|但)?(?:它|其|之)?(?:的)?前(?:面的?)?[一两二三几](?:个)?(?:阶段|级别?|代|步|版本?|种)|\W*(?:and\s+|while\s+|whereas\s+)?the\s+(?:first\s+(?:two|three|few)|earlier|previous|lower|other)\s+(?:two\s+)?(?:stages|levels|generations|versions|steps)\b"
+)
+"""`…，前两个阶段 …`, `the first two stages …`: what the clause is about is not who was named."""
 _CLEFT = re.compile(
     r"\bit\s+(?:is|was)\s+(?:the\s+)?(?P<who>[^,;.]{1,40}?)\s*(?:,\s*(?:and\s+)?not\s+[^,;.]{1,40})?,?\s*\b(?:that|which|who)\b"
 )
@@ -123,6 +127,8 @@ def govern(
     if text[region.start - 1 : region.start] in ("(", "[") and region.start > sentence.start:
         # What stands in brackets belongs to the clause that they stand in.
         region = region._replace(start=next((p.start for p in parts if p.end == region.start), region.start))
+    if others := _OTHERS.match(text, region.start, anchor.start):
+        return Governed((), "clause", f"the clause is about {others.group().strip(' ,')!r}")
     if whose := _WHOSE.match(text, region.start, anchor.start):
         # "wider than X, whose largest value is V", "unlike X, which M maintains": the name just before.
         who = next(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.knowledge.numbers import quantities
-from tests.claims.sentences import said
+from tests.claims.sentences import flagged, said
 
 RIGHT = {"zero-2 gradients"}
 
@@ -145,3 +145,32 @@ def test_what_somebody_does_not_know_is_so(text: str, expected: set[str]) -> Non
 )
 def test_a_cause_is_asserted_and_what_was_only_tried_is_not(text: str, expected: set[str]) -> None:
     assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "只有到 ZeRO-3 才会切模型权重，前两个阶段每张卡都留有整份参数。",
+        "ZeRO-3 shards the weights; the first two stages keep a full copy of the parameters on every GPU.",
+        "RoBERTa replaced BERT's WordPiece with GPT-2 style byte-level BPE.",
+        "KL 散度的对称与否，决定了蒸馏时两个方向的差别。",
+        "Someone claims the KV cache changes the model's output. Up to rounding it does not.",
+        "A blogger wrote that ZeRO-2 shards the parameters. It shards gradients and optimizer states.",
+        "标准 beam search 不含随机抽样，同样输入得到同样输出。",
+    ],
+)
+def test_nobody_is_accused_of_what_others_do_say_or_had_or_what_is_left_open(text: str) -> None:
+    assert not flagged(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RoBERTa replaced BERT's byte-level BPE with WordPiece.",
+        "KL 散度是对称的，两个方向没有差别。",
+        "The KV cache changes the model's output.",
+        "标准 beam search 含随机抽样，同样输入每次输出都不同。",
+    ],
+)
+def test_who_says_so_himself_is(text: str) -> None:
+    assert flagged(text)
