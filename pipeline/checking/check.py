@@ -13,7 +13,7 @@ from pipeline.checking import answers
 from pipeline.checking.lineage import copied
 from pipeline.checking.messages import described, leaning, said, spelt_out
 from pipeline.checking.table import hold
-from pipeline.knowledge import Knowledge, same_expansion, same_quantity, says_otherwise
+from pipeline.knowledge import Knowledge, same_expansion, same_quantity, says_otherwise, shares_a_word
 from pipeline.models import (
     CALM,
     Claim,
@@ -210,6 +210,9 @@ def _against_labels(claim: Claim, knowledge: Knowledge) -> Finding:
     if any(same_expansion(claim.objects[0], label) for label in labels):
         return undecided
     if not says_otherwise(claim.objects[0], labels):
+        return undecided
+    if not any(shares_a_word(claim.objects[0], label) for label in labels):
+        # FiD, fusion-in-decoder: what has no word in common with the labels may well be something else of that name.
         return undecided
     return undecided.model_copy(
         update={

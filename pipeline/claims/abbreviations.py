@@ -22,6 +22,11 @@ _PREPOSED = re.compile(
     r"\W*(?:un)?like\s+(?:the\s+)?|\W*(?:in|with|for|within|compared\s+(?:to|with)|in\s+contrast\s+to|as\s+opposed\s+to|besides|without)\s+(?:the\s+)?"
 )
 """`Unlike MQA, multi-head attention …`: what stands behind the comma spells nothing out."""
+_LETTER_OF = re.compile(
+    r"\b(?:(?:first|second|third|fourth|last|middle)\s+['\"]?[a-z]{1,2}|(?:letters?|(?<!of )the\s+['\"]?[a-z]))['\"]?\s+(?:of|in)\s+$"
+)
+_ITS_LETTER = re.compile(r"\s*(?:里|中)(?:面)?的\s*(?:第?[一二三首末]个)?(?:字母)?\s*[a-z]{1,3}(?![a-z])")
+"""`the second M of MMLU stands for …`, `MMLU 里的 M 指 …`: a part of it is spelt out."""
 _A_NUMBER = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|twice|half|about|roughly|around)\b")
 
 
@@ -53,6 +58,8 @@ def _abbreviated(
     """Where a subject's abbreviation stands, or a pronoun for it: place, the abbreviation where that is elsewhere, where from, whether it answers what was asked."""
     named = [m for m in sight.mentions if m.concept == subject]
     for m in named:
+        if _LETTER_OF.search(sight.unit.low, sight.sentence.start, m.start) or _ITS_LETTER.match(sight.unit.low, m.end):
+            continue
         if not (
             sight.unit.low.startswith(",", m.end) and _PREPOSED.fullmatch(sight.unit.low, sight.sentence.start, m.start)
         ):

@@ -5,6 +5,7 @@ Apart from `values`, because a number is found by its unit and held against a qu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from pipeline import regex as re
@@ -27,6 +28,7 @@ _BOUND_LOW = re.compile(
 _ABOUT = re.compile(
     r"(?:约|大约|大概|近|接近|将近|左右|差不多|about|around|roughly|approximately|nearly|almost|some|~|≈|circa)\s*(?:为|是|有|a\s+)?\s*$"
 )
+_AND_SOME = re.compile(r"\s*[多余]")
 _ABOUT_AFTER = re.compile(r"\s*(?:个|%|亿|万)?\s*(?:多|余|左右|上下|以?上|or\s+so)")
 _FACTOR = re.compile(r"\s*(?:[×x*]\s*\d[\d.]*\s*[bmk]?\s*)*[=≈]\s*\d")
 _OPERAND = re.compile(r"(?:\s*[×*^]\s*|·)[\d(\u03b1-\u03c9]|(?<=[x×])\s*\d")
@@ -247,6 +249,9 @@ def _quantities(
                 literal = f"={number}" if denied else f">{number}"
             elif _BOUND_HIGH.search(before):
                 literal = f"<{number}"
+            elif not q.unit and q.value >= 10 and _AND_SOME.match(text, last.end):
+                # 一万多, 300 多: more than that, and less than one of its first digit more.
+                literal = f"{number}~{plain(q.value + 10 ** math.floor(math.log10(q.value)))}"
             elif _ABOUT.search(before) or _ABOUT_AFTER.match(text, last.end):
                 literal = f"~{number}"
         found.append((q, end, literal))

@@ -51,6 +51,9 @@ _NOT_EVEN = re.compile(r"连[^,。;]{0,6}$")
 _SAYS_WHAT_IT_IS = re.compile(r"[是属非算叫称为归]")
 _THANKS_TO = re.compile(r"\W*(?:thanks\s+to|due\s+to|because\s+of|owing\s+to|多亏了?|得益于|凭借)\s*(?:the\s+|its\s+)?")
 
+_RAISING = re.compile(r"\s+(?:raising|increasing|growing|enlarging)\b")
+"""`without raising the memory`: of what a thing helps with, nothing is denied."""
+
 
 def denial(
     look: Looking,
@@ -224,6 +227,8 @@ def denial(
         return Denial()
     if len(found) == 1 and of_all(text, found[0], value):
         return Denial(True, found[0].words, found[0].start, f"{found[0].words} denies that all do")
+    if len(found) == 1 and found[0].words == "without" and _RAISING.match(text, found[0].end, value.start):
+        return Denial(True, "without", found[0].start, "what is denied is that it grows")
     if len(found) == 1 and wording.kind != "closed-set" and of_change(text, found[0], value, cue if same else None):
         return Denial(True, found[0].words, found[0].start, "what is denied is that it changes")
     if (

@@ -56,6 +56,7 @@ def mentions_of(unit: Unit, knowledge: Knowledge) -> list[Mention]:
         Mention(m.start, m.end, m.concept)
         for m in knowledge.index.find(unit.low)
         if not (unit.low[m.start : m.end] in _ORDINARY and _ordinary(unit, m.start, m.end))
+        and not _later(unit.low, m.end, m.concept, knowledge)
     ]
     can = _ORDINALS.within(unit.low)
     if _SIZED in can and _SIZED.search(unit.low):
@@ -67,7 +68,7 @@ def mentions_of(unit: Unit, knowledge: Knowledge) -> list[Mention]:
     )
 
 
-_ORDINARY = frozenset(["zero", "ray", "lion", "falcon", "orca", "react"])
+_ORDINARY = frozenset(["zero", "zeros", "ray", "lion", "falcon", "orca", "react"])
 """Names that are words: written small among English words they name nothing (`exactly zero`)."""
 _ZERO_OUT = re.compile(r"\s+(?:out|shot|mean|cost|point|padding)\b|-(?:shot|mean|cost|point|init|day|order|padded|out)")
 
@@ -78,6 +79,24 @@ def _ordinary(unit: Unit, start: int, end: int) -> bool:
     if unit.low[start:end] == "zero" and _ZERO_OUT.match(unit.low, end):
         return written[1:].islower()
     return written.islower() and beside.isascii()
+
+
+_VERSION = re.compile(
+    r"[\s-]?(?P<number>[1-9])(?=$|[\s,。;:!?、()'的则是用把和与])(?!\s*(?:x(?![a-z])|×|个|层|头|位|步|种|倍|年|月|阶段|代|[bmkg]b?(?![a-z])|billion|layers?|heads?|models?|bits?|stages?|years?|times))"
+)
+
+
+def _later(text: str, at: int, family: str, knowledge: Knowledge) -> bool:
+    """Whether a family's name bears the number of a generation later than the several that are known: `Llama 4` is not what LLaMA was."""
+    found = _VERSION.match(text, at)
+    if found is None:
+        return False
+    known = [
+        int(version.group(1))
+        for each in knowledge.narrower.get(family, ())
+        if (version := re.fullmatch(rf"{re.escape(family)}-?(\d)(?:-\d+)?", each))
+    ]
+    return len(known) > 1 and int(found["number"]) > max(known)
 
 
 def proper_name(unit: Unit, m: Mention) -> bool:

@@ -295,7 +295,7 @@ _SAID = re.compile(
     r"|(?:(?<![再直坦明])说(?![白穿到起实明不])|认为|觉得|宣称|声称|相信)[^,。;]{2,30}的(?:人|文章|资料|说法|面试者)|据说|传言|听说|传闻|所谓的?说法|(?:有一?种|一种(?:常见|流行)的?|常见的)(?:说法|观点|看法)(?:就?是|说|认为|[,:])|常(?:听到|听人)[^,。;]{0,4}?说"
     r"|\b(?:some|many|a\s+few|several|most|other)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
     r"|\b(?:someone|somebody|a\s+(?:colleague|candidate|blog(?:ger)?|friend|post|tutorial))\s+(?:\w+\s+)?(?:says|claims|thinks|believes|argues|assumes|states|writes|said|claimed|argued|wrote)\b"
-    r"|\b(?:people|candidates|beginners|blogs?|posts?|tutorials?|articles?|folks)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry)\b"
+    r"|\b(?:people|candidates|beginners|blogs?|posts?|tutorials?|articles?|folks)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry|file|call|classify|label)\b"
     r"|\bis\s+(?:often|sometimes|commonly|frequently|widely)\s+(?:said|claimed|thought|believed|assumed|described|filed|called|taken|stated|confused)\b"
     r"|\ballegedly\b|\bsupposedly\b|\brumou?r\b|\byou\s+(?:may|might|will\s+often)\s+(?:hear|read)\b|\bone\s+(?:often\s+)?hears\b"
     r"|\bthe\s+(?:claim|idea|notion|belief|statement)\s+that\b|\b(?:it\s+is|it's|one\s+is|you\s+are|you're)\s+(?:so\s+|very\s+)?(?:tempt(?:ing|ed)|easy)\s+to\s+(?:think|say|believe|assume|conclude|claim|suppose)\b|\b(?:this|that|it|which)\s+(?:does\s+not|doesn't|need\s+not|needn't)\s+(?:mean|imply|follow|entail)\b"
@@ -306,9 +306,9 @@ _BACK = re.compile(
 _AFTERWARDS = re.compile(
     r"(?:这|那|该|(?<![因如在])此|上述|以上)(?:种|个|一|句|些)?(?:常见的?)?(?:说法|观点|看法|理解|话|结论|认识|表述|想法|描述|答案)?(?:其实|实际上|显然)?(?:是|就是|都是|可是|完全|并|纯属|属于)?(?:一?[个种])?(?:常见的?|典型的?)?"
     r"(?:不对(?![称齐等])|错误|错的?|不正确|不准确|不成立|说反了|反了|误区|谣言|误解|不是真的|站不住脚|有误)"
-    r"|(?<=.)(?:是|只是|都是|纯属|其实是|属于)(?:一?[个种条]|一个)?(?:常见的?|典型的?|流行的?|广为流传的?|彻头彻尾的?)?(?:错误(?:的?(?:说法|理解|观点|认识|答案|表述|结论|描述|想法|认知))?|误解|误区|谣言|误会|误传|谬误|谬论|迷思|错觉|以讹传讹|讹传|谣传)(?=[,。;!.:]|$)"
+    r"|(?<=.)(?:是|只是|都是|纯属|其实是|属于)(?:一?[个种条]|一个)?(?:[^,。;]{0,6}最?常见的?|典型的?|流行的?|广为流传的?|彻头彻尾的?)?(?:错误(?:的?(?:说法|理解|观点|认识|答案|表述|结论|描述|想法|认知))?|误解|误区|谣言|误会|误传|谬误|谬论|迷思|错觉|以讹传讹|讹传|谣传)(?=[,。;!.:]|$)"
     r"|,\s*(?:这)?(?:完全)?(?:错|不对(?![称齐等])|大错特错)了?(?=[,。;!.]|$)|,\s*(?:wrong|false|not\s+so)(?=[,;.!])"
-    r"|(?:会|要|得)被?扣分|\s*(?:—+|-+)\s*(?:这)?(?:完全|全)?(?:错|不对)了?(?=[,。;!.]|$)|\s(?:—+|-+)\s*(?:this\s+is\s+|that\s+is\s+|that's\s+|plainly\s+|simply\s+)?(?:wrong|false|incorrect|not\s+true|untrue)(?=[,;.!]|$)|(?<=.)(?:显然|当然|肯定|明显|绝对|根本|自然|纯粹|必然)(?:就|都)?(?:是)?(?:不对(?![称齐等])|错误?的?|不正确|不准确|不成立|站不住脚|说不通|大错特错)(?=[,。;!.]|$)|(?<=.)(?:是|都是|是完全|显然是|其实是|并)(?:不对(?![称齐等])|错误|错|不正确|不准确|不成立|站不住脚)的?(?=[,。;!.]|$)|(?:的)(?:说法|观点|看法|理解|结论|认识|想法)(?:其实)?(?:是|都是|并|完全)?(?:不对(?![称齐等])|错误|错的?|不正确|不准确|不成立|误区|误解|有误|站不住脚)"
+    r"|(?:会|要|得)被?扣分|\s*(?:—+|-+)\s*(?:这)?(?:完全|全)?(?:错|不对)了?(?=[,。;!.]|$)|\s(?:—+|-+)\s*(?:this\s+is\s+|that\s+is\s+|that's\s+|plainly\s+|simply\s+)?(?:wrong|false|incorrect|not\s+true|untrue)(?=[,;.!]|$)|(?<=.)(?:显然|当然|肯定|明显|绝对|根本|自然|纯粹|必然)(?:就|都)?(?:是)?(?:不对(?![称齐等])|错误?的?|不正确|不准确|不成立|站不住脚|说不通|大错特错)(?=[,。;!.]|$)|(?<=.)(?:是|都是|是完全|显然是|其实是|并)(?:不对(?![称齐等])|错误|错|不正确|不准确|不成立|站不住脚)的?(?=[,。;!.:]|$)|(?:的)(?:说法|观点|看法|理解|结论|认识|想法)(?:其实)?(?:是|都是|并|完全)?(?:不对(?![称齐等])|错误|错的?|不正确|不准确|不成立|误区|误解|有误|站不住脚)"
     r"|\b(?:that|this|which|it)(?:\s+(?:claim|statement|idea|belief|view|notion|answer))?\s*(?:is|'s|was|are)\s+(?:simply\s+|just\s+|plainly\s+|actually\s+)?(?:wrong|false|incorrect|untrue|not\s+true|not\s+correct|not\s+right|not\s+the\s+case|a\s+(?:common\s+)?(?:myth|misconception|mistake|error)|mistaken|backwards)(?!\s+(?:that|to|for|with|in|on)\b)"
     r"|(?<=.)的(?:情况|说法|事情?|现象)(?:其实|实际上)?(?:并|根本|从来)?不(?:存在|会发生|会出现)(?=[,。;!.]|$)|(?<=.)\b(?:misses\s+the\s+point|gets\s+(?:it|things)\s+(?:wrong|backwards|the\s+wrong\s+way\s+round))\b|\b(?:is|are)\s+(?:a\s+)?(?:common\s+|popular\s+|widespread\s+)?(?:myth|misconception|mistake|(?:false|wrong|incorrect|untrue)\s+(?:statement|claim|answer|belief|assertion))\b(?!\s+(?:that|to)\b)"
 )
@@ -565,7 +565,7 @@ def _until_back(text: str, start: int, end: int) -> int:
 
 
 _COMPARED = re.compile(
-    r"(?:与|和|跟|(?<![相不共])同(?![一时样步类等]))[^,。;:、]{1,18}?(?:不\s*同|不一样|相反|有别|有所区别)(?!的)|(?:不同于|区别于|有别于|相比于?|相较于?|不像)(?![^,。;:]{1,16}的(?:最大|主要|关键)?(?:变化|改进|区别|不同|差别|创新|升级)(?:之处)?(?:主要|就)?(?:是|在于))[^,。;:]{1,24}(?=,|$)|(?:^|(?<=[,:;(.]))\s*(?:unlike|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|compared\s+(?:to|with))\b[^,.;]{1,60}"
+    r"(?:与|和|跟|(?<![相不共])同(?![一时样步类等]))[^,。;:、]{1,18}?(?:不\s*同|不一样|相反|有别|有所区别)(?!的)|(?:不同于|区别于|有别于|相比于?|相较于?|不像)(?![^,。;:]{1,16}的(?:最大|主要|关键)?(?:变化|改进|区别|不同|差别|创新|升级)(?:之处)?(?:主要|就)?(?:是|在于))[^,。;:]{1,24}(?=,|$)|(?:^|(?<=[,:;(.]))\s*(?:unlike|in\s+contrast\s+(?:to|with)|contrary\s+to|as\s+opposed\s+to|compared\s+(?:to|with))\b[^,.;]{1,60}|\bthan\s+(?:to|for|in|at)\s+[^,.;]{1,60}"
 )
 _UNRELATED = re.compile(
     r"(?:与|和|跟|同)(?P<what>[^,。;:、]{1,18}?)(?:无关|没有?[^,。;]{0,4}关系|不沾边|不相干|扯不上|(?:不是|并非)(?:一回事|一码事|同一))"

@@ -8,7 +8,7 @@ its file, its line and what to do, so that no stage has to doubt what it is hand
 from __future__ import annotations
 
 from pipeline.knowledge.container import Knowledge, Loaded, fact_digest, stale_facts
-from pipeline.knowledge.expansions import same_expansion, says_otherwise
+from pipeline.knowledge.expansions import same_expansion, says_otherwise, shares_a_word
 from pipeline.knowledge.labels import LabelIndex, Labelled, squeeze
 from pipeline.knowledge.literals import Alternative, Literals, seamless
 from pipeline.knowledge.loading import load
@@ -33,6 +33,7 @@ __all__ = [
     "same_quantity",
     "says_otherwise",
     "seamless",
+    "shares_a_word",
     "squeeze",
     "stale_facts",
     "template_answer",

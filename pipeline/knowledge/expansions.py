@@ -63,6 +63,16 @@ def fits(words: str, letters: str) -> bool:
     return hits >= max(1, (len(found) + 1) // 2) and len(found) >= 2
 
 
+def shares_a_word(claimed: str, held: str) -> bool:
+    """Whether two expansions have a word in common that tells something: `of` and `in` tell nothing."""
+    return any(
+        len(a) > 2 and a not in _TELL_NOTHING and same_word(a, b) for a in words_of(claimed) for b in words_of(held)
+    )
+
+
+_TELL_NOTHING = frozenset(["the", "and", "for", "with", "from"])
+
+
 def says_otherwise(claimed: str, held: Iterable[str]) -> bool:
     """Whether a claim exchanges a word of every held expansion of its length: `nets` for `networks` exchanges none."""
     words = words_of(claimed)

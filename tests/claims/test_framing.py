@@ -157,6 +157,18 @@ def test_a_cause_is_asserted_and_what_was_only_tried_is_not(text: str, expected:
         "Someone claims the KV cache changes the model's output. Up to rounding it does not.",
         "A blogger wrote that ZeRO-2 shards the parameters. It shards gradients and optimizer states.",
         "标准 beam search 不含随机抽样，同样输入得到同样输出。",
+        "“FlashAttention 是近似算法”是面试里最常见的错误说法，它的输出与标准注意力相同。",
+        "说 BF16 比 FP16 精度高是错的：BF16 赢在范围。",
+        "People file T5 under decoder-only; in fact it has both an encoder and a decoder.",
+        "In Llama 4 every fourth layer uses no positional encoding and attends globally.",
+        "Fine-tuning is better suited to style and format than to injecting many new facts.",
+        "GQA with 8 KV heads instead of 64 cuts the KV cache to one eighth.",
+        "Gradient accumulation raises the effective batch without raising activation memory.",
+        "LongLoRA 除了 LoRA 还要训练嵌入和归一化层。",
+        "InstructGPT 的 SFT 数据是一万多条 prompt。",
+        'The second M of MMLU stands for "multitask".',
+        "FiD (Fusion-in-Decoder) 让每篇段落与问题各自编码。",
+        "Fifty percent unstructured zeros stored in a dense FP16 tensor save no memory by themselves.",
     ],
 )
 def test_nobody_is_accused_of_what_others_do_say_or_had_or_what_is_left_open(text: str) -> None:
@@ -170,6 +182,13 @@ def test_nobody_is_accused_of_what_others_do_say_or_had_or_what_is_left_open(tex
         "KL 散度是对称的，两个方向没有差别。",
         "The KV cache changes the model's output.",
         "标准 beam search 含随机抽样，同样输入每次输出都不同。",
+        "BF16 比 FP16 精度高。",
+        "T5 is decoder-only.",
+        "Llama 2 uses learned absolute position embeddings.",
+        "Fine-tuning is better suited to injecting many new facts than to style.",
+        "GQA with 8 KV heads makes the KV cache larger than that of MHA.",
+        "InstructGPT 用了三百多条 prompt 做 SFT。",
+        "MoE (Mixture of Encoders) is sparse.",
     ],
 )
 def test_who_says_so_himself_is(text: str) -> None:
