@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -185,7 +186,8 @@ class _Reader(Looking):
             following = unit.low[spans[i + 1].start : spans[i + 1].end] if i + 1 < len(spans) else after
             mentions = with_roles(unit.low, sentence, found, lambda: self._two_before(unit))
             apart = tuple(dict.fromkeys(m.concept for m in mentions if m.role == "topic"))
-            spelt = {m.concept for m in found if sentence.start <= m.start < sentence.end}
+            here = found[bisect_left(found, (sentence.start,)) : bisect_left(found, (sentence.end,))]
+            spelt = {m.concept for m in here}
             if len(apart) == 2 or len(spelt) >= 2:
                 # Whom a later sentence names itself is nearer than the two that were announced.
                 self._told_apart = apart if len(apart) == 2 else ()
