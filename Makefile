@@ -60,8 +60,9 @@ sandbox:
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends bubblewrap >/dev/null; fi
 
+# By file: what is built once for the tests of a file is built once.
 test: $(VENV)/.verify $(VENV)/.llm browser sandbox
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
