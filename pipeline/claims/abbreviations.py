@@ -23,7 +23,7 @@ _PREPOSED = re.compile(
 )
 """`Unlike MQA, multi-head attention …`: what stands behind the comma spells nothing out."""
 _LETTER_OF = re.compile(
-    r"\b(?:(?:first|second|third|fourth|last|middle)\s+['\"]?[a-z]{1,2}|(?:letters?|(?<!of )the\s+['\"]?[a-z]))['\"]?\s+(?:of|in)\s+$"
+    r"\b(?:first|second|third|fourth|last|middle|letters?|the)\s+['\"]?[a-z]{1,2}['\"]?\s+(?:of|in)\s+$"
 )
 _ITS_LETTER = re.compile(r"\s*(?:里|中)(?:面)?的\s*(?:第?[一二三首末]个)?(?:字母)?\s*[a-z]{1,3}(?![a-z])")
 """`the second M of MMLU stands for …`, `MMLU 里的 M 指 …`: a part of it is spelt out."""

@@ -49,10 +49,9 @@ _BOTH_NOT = re.compile(r"既|\bneither\b")
 _NOT_EVEN = re.compile(r"连[^,。;]{0,6}$")
 """`连 A 都不需要`."""
 _SAYS_WHAT_IT_IS = re.compile(r"[是属非算叫称为归]")
-_THANKS_TO = re.compile(r"\W*(?:thanks\s+to|due\s+to|because\s+of|owing\s+to|多亏了?|得益于|凭借)\s*(?:the\s+|its\s+)?")
-
 _RAISING = re.compile(r"\s+(?:raising|increasing|growing|enlarging)\b")
 """`without raising the memory`: of what a thing helps with, nothing is denied."""
+_THANKS_TO = re.compile(r"\W*(?:thanks\s+to|due\s+to|because\s+of|owing\s+to|多亏了?|得益于|凭借)\s*(?:the\s+|its\s+)?")
 
 
 def denial(

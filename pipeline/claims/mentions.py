@@ -81,15 +81,17 @@ def _ordinary(unit: Unit, start: int, end: int) -> bool:
     return written.islower() and beside.isascii()
 
 
-_VERSION = re.compile(
-    r"[\s-]?(?P<number>[1-9])(?=$|[\s,。;:!?、()'的则是用把和与])(?!\s*(?:x(?![a-z])|×|个|层|头|位|步|种|倍|年|月|阶段|代|[bmkg]b?(?![a-z])|billion|layers?|heads?|models?|bits?|stages?|years?|times))"
+_VERSION = re.compile(r"[\s-]?(?P<number>[1-9])")
+COUNTS_NOTHING = re.compile(
+    r"(?=$|[\s,。;:!?、()'的则是用把就都也和与及还在将采有会可能不没只又再这那])(?!\s*(?:x|×|\*|-?(?:bit|layer|head|byte|expert|token|gpu|stage)s?|billion|million|trillion|[bmkg]b?|gib|个|层|头|位|步|比特|字节|倍|轮|阶段|部分|种|路|项|%)(?![a-z]))"
 )
+"""What may stand behind the number of a version: no unit, and nothing that is counted."""
 
 
 def _later(text: str, at: int, family: str, knowledge: Knowledge) -> bool:
     """Whether a family's name bears the number of a generation later than the several that are known: `Llama 4` is not what LLaMA was."""
     found = _VERSION.match(text, at)
-    if found is None:
+    if found is None or not COUNTS_NOTHING.match(text, found.end()):
         return False
     known = [
         int(version.group(1))

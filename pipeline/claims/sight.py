@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline import regex as re
 from pipeline.claims.expansions import ASKS_FOR, STRONG
-from pipeline.claims.mentions import Mention, context_mentions
+from pipeline.claims.mentions import COUNTS_NOTHING, Mention, context_mentions
 from pipeline.claims.negation import limited
 from pipeline.claims.prefilter import Patterns
 from pipeline.claims.sentences import Frame, Span, clauses, frames, of_mistakes, says_it_right
@@ -32,10 +32,6 @@ _EITHER_WAY = re.compile(r"([\u4e00-\u9fff])不\1")
 """`是不是`: a value that begins with its 不 is none."""
 _VERSION = re.compile(r"[1-9](?:\.\d)?")
 _VERSIONS = re.compile(r"\s*(?:[、,/]|和|与|及|\band\b|,\s*and\b)\s*")
-_COUNTS_NOTHING = re.compile(
-    r"(?=$|[\s,。;:!?、()的则是用把就都也和与及还在将采有会可能不没只又再这那])(?!\s*(?:x|×|\*|-?(?:bit|layer|head|byte|expert|token|gpu|stage)s?|billion|million|trillion|[bmkg]b?|gib|个|层|头|位|步|比特|字节|倍|轮|阶段|部分|种|路|项|%)(?![a-z]))"
-)
-"""What may stand behind the number of a version: no unit, and nothing that is counted."""
 
 
 class Draft(NamedTuple):
@@ -367,7 +363,7 @@ def _numbers_in(sight: Sight) -> list[Quantity]:
         if (
             (follows or (version and _VERSIONS.fullmatch(text, version, q.start)))
             and _VERSION.fullmatch(text, q.start, q.end)
-            and _COUNTS_NOTHING.match(text, q.end)
+            and COUNTS_NOTHING.match(text, q.end)
         ):
             version = q.end
         else:

@@ -262,9 +262,7 @@ class Said(NamedTuple):
     requires: tuple[Patterns | None, ...]
     """For each fact what must stand near for it to be spoken of; None where nothing must."""
     bit: int
-    """The lower bit of its wording in `Openings`: set where something speaks of it."""
-    claim: int
-    """The upper one: set where a value of it may stand."""
+    """The lower bit of its wording in `Openings`."""
 
 
 class Openings:
@@ -342,7 +340,7 @@ class Vocabulary:
                     return found
                 worded = [(each, self.of(concept, each)) for each in self.relations_of(concept)]
                 found = self._said[concept] = tuple(
-                    Said(each, wording, facts, tuple(map(self.requires, facts)), bit, bit << 1)
+                    Said(each, wording, facts, tuple(map(self.requires, facts)), bit)
                     for each, wording in worded
                     if wording is not None
                     for facts, bit in ((self.facts_for(concept, each), self.openings.add(wording)),)

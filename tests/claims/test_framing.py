@@ -167,6 +167,8 @@ def test_a_cause_is_asserted_and_what_was_only_tried_is_not(text: str, expected:
         "LongLoRA 除了 LoRA 还要训练嵌入和归一化层。",
         "InstructGPT 的 SFT 数据是一万多条 prompt。",
         'The second M of MMLU stands for "multitask".',
+        "The D in DPO stands for direct.",
+        'The letter M of MMLU stands for "massive".',
         "FiD (Fusion-in-Decoder) 让每篇段落与问题各自编码。",
         "Fifty percent unstructured zeros stored in a dense FP16 tensor save no memory by themselves.",
     ],

@@ -25,6 +25,7 @@ from pipeline.claims.training import Statement, read_statements, segments, train
 from pipeline.knowledge import likeness
 from pipeline.knowledge.likeness import Likeness, features
 from pipeline.models import CALM, Document, Doubt, Finding, KanwuError
+from pipeline.text import normalise
 from tests.shipped import shipped_knowledge
 
 TESTS = Path(__file__).parents[1]
@@ -367,3 +368,15 @@ def test_many_doubts_beside_many_claims_cost_in_proportion() -> None:
     checked = checking.check(told, (), KNOWN, doubts=doubts)
     assert perf_counter() - started < 8
     assert sum(each.verdict.value == "doubtful" for each in checked.findings) == len(doubts)
+
+
+def test_what_measures_the_table_is_not_what_it_was_taught() -> None:
+    """A set of which a sentence was learned by heart measures memory."""
+    gold = TESTS / "gold"
+    closed = sorted((gold / "statements").glob("heldback-*.jsonl"))
+    taught = [*(gold / "statements").glob("*.jsonl"), *(gold / "training").glob("*.jsonl")]
+    known = {normalise(each.text)[0] for each in read_statements(sorted(set(taught) - set(closed)))}
+    unseen, measured = read_statements([gold / "unseen.jsonl"]), read_statements(closed)
+    assert len(unseen) > 18_000 and len(measured) > 1_500
+    assert not any(normalise(each.text)[0] in known for each in unseen)
+    assert sum(normalise(each.text)[0] in known for each in measured) <= 1, "one short sentence came to two authors"

@@ -186,7 +186,7 @@ def test_texts_that_are_linted_at_the_same_time_open_each_others_wordings() -> N
                 said.relation
                 for concept in concepts[:200]
                 for said in vocabulary.said_of(concept)
-                for gate, bit in ((said.wording.cue_gate, said.bit), (said.wording.claim_gate, said.claim))
+                for gate, bit in ((said.wording.cue_gate, said.bit), (said.wording.claim_gate, said.bit << 1))
                 for literal in gate
                 if not opened.get(literal, 0) & bit
             ]
