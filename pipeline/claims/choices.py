@@ -19,7 +19,7 @@ from pipeline.claims.vocabulary import Hit, Wording
 
 _CHAIN = re.compile(
     r"^[\s\"'”“]*(?:的)?(?:这|那)?(?:两|三|几|一)?(?:者|个|项|部分|种)?\s*"
-    r"(?:、|,|和|与|及|以及|还有|并且?|且|跟|或者?|/|&|\+|再加上?|外加|加上|连同|甚至|乃至|同时|另外|也|都|还|又|更|连"
+    r"(?>、|,|和|与|及|以及|还有|并且?|且|跟|或者?|/|&|\+|再加上?|外加|加上|连同|甚至|乃至|同时|另外|也|都|还|又|更|连"
     r"|而且|不仅|不但|不只|不光|除了?|之外|以外|外|\band\b|\bor\b|\bas\s+well\s+as\b|\bplus\b|\balong\s+with\b|\btogether\s+with\b|\balso\b|\beven\b|\bbut\b|\balike\b|\bboth\b|\bthen\b"
     r"|对|将|把|包括|模型|全部|所有|整个|完整|各自|自己|这些|它们|他们|会|要|了|\bthe\b|\bits\b|\ball\b|\bmodel\b|\bof\b|\btheir\b|\btoo\b|\bof\s+its\b|\(|\)|\s"
     r"|(?P<deny>(?:而)?(?:不能|不可以?|不会|不支持|无法|没法)(?:再)?(?:使?用到?|卸载到?|放到?|到)?|而不是|而非|不是|不包括|不含|没有|不|除了?|\bbut\s+not\b|\bnot\s+(?!only|just)|\brather\s+than\b|\binstead\s+of\b|\bexcept\b|\bnor\b))*$"

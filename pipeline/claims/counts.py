@@ -30,7 +30,7 @@ _ABOUT = re.compile(
 )
 _AND_SOME = re.compile(r"\s*[多余]")
 _ABOUT_AFTER = re.compile(r"\s*(?:个|%|亿|万)?\s*(?:多|余|左右|上下|以?上|or\s+so)")
-_FACTOR = re.compile(r"\s*(?:[×x*]\s*\d[\d.]*\s*[bmk]?\s*)*[=≈]\s*\d")
+_FACTOR = re.compile(r"\s*(?:[×x*]\s*\d[\d.]*\s*(?:[bmk]\s*)?)*[=≈]\s*\d")
 _OPERAND = re.compile(r"(?:\s*[×*^]\s*|·)[\d(\u03b1-\u03c9]|(?<=[x×])\s*\d")
 """`1 × 128`, `1.75 × 2^15`: what is but a part of a formula."""
 _NO_COUNT = re.compile(r"(?:[上下前后每同这那某任另第逐末首头]|最后|版本?\s*|version\s+)$")

@@ -57,7 +57,7 @@ _DOES = re.compile(
 _THIS_KIND = re.compile(r"[^,。;]{0,3}?(?:[这那]一?[类种]|之类|等)[^,。;]*[^,。;\s]")
 """`稀疏注意力这类方法做不到`."""
 _USES = re.compile(r"(?:使用|采用|利用|选用|用了?|通过|借助)\s*$|\b(?:using|uses|use|with)\s+(?:the\s+)?$")
-_NO_MORE = re.compile(r"\s*[\u4e00-\u9fff]{0,6}(?:[,。;!]|$)|\s*(?:[a-z]+\s*){0,3}(?:[,.;!]|$)")
+_NO_MORE = re.compile(r"\s*[\u4e00-\u9fff]{0,6}(?:[,。;!]|$)|\s*(?:[a-z]+(?:\s+[a-z]+){0,2}\s*)?(?:[,.;!]|$)")
 _SAID_OF = re.compile(r"\s*[\u4e00-\u9fff]{2,}")
 _CONCEDES = re.compile(
     r"\s*(?:哪怕|即使|即便|尽管|虽然?|但|不过|然而|而(?!且|是)|却|even\s+(?:if|though)|although|though|but|while|whereas|yet|however)"

@@ -31,7 +31,7 @@ _NO_NEGATION = re.compile(
     r"|\byou\s+(?:may|might|probably\s+do|perhaps\s+do)(?:\s+not|n't)\s+(?:know|have\s+(?:heard|noticed|seen)|be\s+aware)\b"
     r"|\bno\s+(?:secret|surprise|accident|coincidence|exaggeration|question|denying|mistake|dispute)\b|\b(?:omit(?:s|ted)?|neglect(?:s|ed)?|forget(?:s)?|fail(?:s|ed)?\s+to\s+(?:mention|notice|say|see|reali[sz]e|note|add))(?:\s+the\s+fact)?\s+that\b"
     # What somebody does not know is so: 很多人不知道 X …, `beginners often do not realise that X …`.
-    r"|(?<=[人者生家学])(?:都|也|可能|或许|往往|常常?|经常|总|还|并|根本|其实)*(?:不|没|没有)(?:知道|了解|清楚|注意到?|意识到|发现|想到|听说过?|明白|料到|搞懂)"
+    r"|(?<=[人者生家学])(?:都|也|可能|或许|往往|常|经常|总|还|并|根本|其实)*(?:不|没|没有)(?:知道|了解|清楚|注意到?|意识到|发现|想到|听说过?|明白|料到|搞懂)"
     r"|\b(?:may|might|do|does|did|often|usually|still)(?:\s+not|n't)\s+(?:yet\s+|even\s+|always\s+|really\s+)?(?:know|notice|reali[sz]e|see|expect|mention|remember|appreciate)\s+that\b"
     # "with 8 heads instead of 64 cuts the cache": a verb begins what is said.
     r"|\b(?:instead\s+of|rather\s+than)\s+\d[\d.,]*\s?[a-z%]?\s+(?=(?:cuts|reduces|shrinks|saves|makes|gives|lowers|raises|increases|means|keeps|takes|needs|doubles|halves)\b)"

@@ -42,7 +42,9 @@ _WITH_FAR = re.compile(r"(?:与|和|跟|同)[^,。;:、]{1,16}的\s*$")
 _OPPOSITE = re.compile(r"\s*(?:相反|不同|不一样|相比)")
 """`跟算力吃紧的 prefill 相反`: what is compared with carries a word of its own."""
 _SUCH_LEFT = re.compile(r"(?:^|[,。;:!?])\s*(?:而|但|其实|所以|因此)?(?:像|如)\s*$")
-_OF_SUCH = re.compile(r"(?:\s*[、和与及]\s*[^,。;、]{1,16}){0,4}\s*(?:这样|这种|这类|一类|之类|这些)")
+_OF_SUCH = re.compile(
+    r"\s*(?:[、和与及]\s*[^\s,。;、和与及][^,。;、和与及]{0,15}){0,6}(?:这样|这种|这类|一类|之类|这些)"
+)
 _KIND_LIKE = re.compile(
     r"(?:^|[,.;:]\s*)(?:the\s+|an?\s+|some\s+|modern\s+|all\s+|most\s+)?(?:[a-z\-]+\s+){0,2}(?:methods?|models?|techniques?|approach(?:es)?|librar(?:y|ies)|frameworks?|algorithms?|schemes?|tools?|systems?|architectures?|optimi[sz]ers?|encodings?|variants?)\s+(?:like|such\s+as)\s+$"
 )
@@ -88,7 +90,7 @@ COORDINATED = re.compile(
 LISTED = re.compile(r"^\s*(?:、|/|&|\+|,\s*(?:and|or)\b|跟|和|与|及|以及|还有|或者?|\band\b|\bor\b)\s*(?:the\s+)?$")
 _FORMER = re.compile(r"前者|\bthe\s+former\b|(?P<last>后者|\bthe\s+latter\b)|(?P<both>两者|二者|\bboth\s+of\s+them\b)")
 _OPENING = re.compile(
-    r"^(?:\W|\d|(?:而|则|其中|另外|此外|首先|其次|然后|最后|不过|但是?|所以|因此|因为|由于|既然|虽然|尽管|即使|哪怕|不仅|不但|而且|同时|并且|例如|比如|在|对于?|关于|使用|采用|利用|用了|有了|加了|开启了?|启用了?|引入了?|换上了?|经典的?|原始的?|原版的?|早期的?|标准的?|普通的?|所谓|当|到了?|至于|通过|我们|其实|the|an?|in|with|for|under|using|by|original|standard|vanilla|plain|and|but|while|whereas|however|although|though|also|moreover|both|only|yes|no|within|during|since|because|what|as|so|therefore|thus|hence|then|if|once)\s*)*$"
+    r"^(?:\W|\d|(?:而|则|其中|另外|此外|首先|其次|然后|最后|不过|但是?|所以|因此|因为|由于|既然|虽然|尽管|即使|哪怕|不仅|不但|而且|同时|并且|例如|比如|在|对于?|关于|使用|采用|利用|用了|有了|加了|开启了?|启用了?|引入了?|换上了?|经典的?|原始的?|原版的?|早期的?|标准的?|普通的?|所谓|当|到了?|至于|通过|我们|其实|the|an?|in|with|for|under|using|by|original|standard|vanilla|plain|and|but|while|whereas|however|although|though|also|moreover|both|only|yes|no|during|since|because|what|as|so|therefore|thus|hence|then|if|once))*$"
 )
 
 

@@ -32,7 +32,7 @@ _AGENT = re.compile(
     r"^[^,。;:!?不没非]{0,4}?(?:[这那]一?[套种类派个])?\s*(?:(?P<strong>由|\bby|的(?:才|就|则)?是|的做法是|才是|\bis\s+what|\bare\s+what)|(?P<weak>是在|是|属于|出现在|发生在|要到|(?:\bonly\s+)?\b(?:in|with|under|at|of|during)|\bbelongs?\s+to|\bis|\bare))\s*(?:the\s+)?(?:原始|原版)?$"
 )
 _DONE_BY = re.compile(
-    r"^(?P<strong>(?:阶段|环节|步骤|那一步|这一步|时)\s*(?:再|则|就|才|一般|通常|往往|常|多|会|都|要|需要?)*(?:换成|改用|用|使用|采用|交给|靠)(?:[^,。;的]{1,4}的)?)(?P<weak>(?!))?\s*$"
+    r"^(?P<strong>(?:阶段|环节|步骤|那一步|这一步|时)\s*(?:再|则|就|才|一般|通常|往往|常|多|会|都|要|需)*(?:换成|改用|用|使用|采用|交给|靠)(?:[^,。;的]{1,4}的)?)(?P<weak>(?!))?\s*$"
 )
 """`精排阶段用 B`: what is a stage is what B is for."""
 _DONE_BY_WHOM = re.compile(
@@ -72,7 +72,7 @@ _OWNS = re.compile(r"\s*(?:'s\s*(?:[.,;]|$|\w+\s*(?:[.,;]|$))|的\s*(?:[。,;!]|
 TIMES_OF = re.compile(r"\s*的\s*(?:大约|约|近|好|整整)?\s*[一二两三四五六七八九十半几数\d]")
 """`24 层是 A 的两倍`: what is only measured against A."""
 _NAME = re.compile(
-    r"^\W*(?:而|则|但|and\s|but\s|while\s|whereas\s)?\s*(?:the\s+)?(?!(?:GPU|CPU|TPU)s?\b)([A-Z][A-Za-z0-9+\-]*(?:[A-Z0-9][A-Za-z0-9+\-]*)+)(?![A-Za-z0-9])"
+    r"^\W*(?:而|则|但|and\s|but\s|while\s|whereas\s)?\s*(?:the\s+)?(?!(?:GPU|CPU|TPU)s?\b)([A-Z][a-z+\-]*[A-Z0-9][A-Za-z0-9+\-]*)(?![A-Za-z0-9])"
 )
 _UNKNOWN = re.compile(
     r"^\W*(?:而|则|但|and\s|but\s|while\s|whereas\s)?\s*(?:the\s+)?(?!(?:Quer(?:y|ies)|Keys?|Values?|Tokens?|Encoder|Decoder|Softmax|Attention|Batch|Loss|Prompts?|Prefix|Embeddings?|Adapters?|Layers?|Norm|Inputs?|Outputs?|Heads?|It|Its|They|This|These|Each|All|In|At|For|With|By|On|No|Not)\b)([A-Z][a-z][A-Za-z0-9+\-]*)"
@@ -816,7 +816,7 @@ _TURNS_TO = re.compile(
     r"^(?:\W|而|但)*(?P<who>(?!它|其|这|那|该|此|如|若|当|只|所|训练|推理|前者|后者)[^,。;:\s]{2,10}(?<![时后前下中里上果要])(?<!情况))\s*(?:则|[这那]一?[类种])"
 )
 _KEEPS = re.compile(
-    r"(?:^|[^,。;的])*?(?:保留|继承|沿用|延续|照搬|借用|拿掉|丢掉|去掉|舍弃|抛弃|放弃|取消|替换|替代|取代|换掉|保持|沿袭|\b(?:keeps?|retains?|inherits?|drops?|removes?|reuses?|borrows?|copies|swaps?|replaces?|takes?)\b)[^,。;]{0,6}$|[^,。;]*把\s*$"
+    r"[^,。;的]*?(?:保留|继承|沿用|延续|照搬|借用|拿掉|丢掉|去掉|舍弃|抛弃|放弃|取消|替换|替代|取代|换掉|保持|沿袭|\b(?:keeps?|retains?|inherits?|drops?|removes?|reuses?|borrows?|copies|swaps?|replaces?|takes?)\b)[^,。;]{0,6}$|[^,。;]*把\s*$"
 )
 """`RoBERTa 去掉了 BERT 的 NSP`: what is somebody else's is kept or dropped by who opens the clause."""
 

@@ -26,7 +26,7 @@ from pipeline.claims.vocabulary import Hit, Moving, Wording
 
 _APPOSED = re.compile(r"\s*[,(（]\s*(?:the |an? |来自|出自)?\s*")
 _ITS_WORK = re.compile(
-    r"(?:['’]s)?(?: research| ai| labs?| brain| open-?source[d]?| own| new| [a-z0-9][a-z0-9\-]*){0,3} (?:project|library|framework|model|models|tool|toolkit|system|method|engine|dataset|benchmark|algorithm|optimi[sz]er|paper|work)\b"
+    r"(?:['’]s)?(?: [a-z0-9][a-z0-9\-]*){0,3} (?:project|library|framework|model|models|tool|toolkit|system|method|engine|dataset|benchmark|algorithm|optimi[sz]er|paper|work)\b"
     r"|(?:公司|团队|研究院)?的(?:那个|那套|开源|自研|[a-z\u4e00-\u9fff]{0,8})?(?:项目|库|框架|模型|工具|系统|方法|引擎|数据集|基准|算法|优化器|论文|工作|作品)"
 )
 """`Horovod, Google's ring-allreduce library, …`: what stands behind a name between commas says whose it is."""

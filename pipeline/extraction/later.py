@@ -13,7 +13,7 @@ from pipeline.text import key
 
 _MARKER = re.compile(
     r"^\W*(?:(?:以下|下面|下边|附|后面|现在)(?:是|为)?.{0,8})?(?:(?:部分|以上|上述|全部|本卷|各)?(?:题目?|问题|面试题|试题|习题)?的?)?(?:参考|标准)?(?:答案|回答|解答|题解|答题|解析)(?:与|和|及)?(?:解析|解答|详解|要点|思路|部分|区|篇|汇总|评分(?:标准|细则|参考|要点))?(?:如下|开始|在此|来了|来啦)?\W*(?:(?:部分|节选|精选|选登|仅供参考|供参考)\W*)?$"
-    r"|^\W*(?:part \w+\W*)?(?:(?:the|model|sample|reference|suggested|short|my|brief|selected|some|partial) )*(?:answers?|solutions?|answer key)(?: (?:below|follow|section|key|and explanations?|to (?:the |selected |some )?questions?|sheet|to selected questions))*\W*$"
+    r"|^\W*(?:part \w+\W*)?(?:(?:the|model|sample|reference|suggested|short|my|brief|selected|some|partial) )*(?:answers?|solutions?|answer key)(?: (?:below|follow|section|key|and explanations?|to (?:the |selected |some )?questions?|sheet))*\W*$"
     r"|^\W*(?:第?[一二三四\dIV]+(?:部分)?[、.:：]?\s*)?(?:参考)?(?:答案|解答)(?:篇|部分|与解析|及解析|解析)?\W*$"
     r"|^\W*(?:(?:我|楼上|楼主|那我|先)?(?:来|试着|简单|先)?(?:补充|抛砖引玉|答一下|回答一下|试答|作答)(?:一下|几个|几题|下|答案|几点)?|我的(?:回答|答案|理解))\W*$"
     r"|^\W*(?:参考|[答解]题)(?:思路|要点|提示)(?:如下|部分|篇)?\W*(?:(?:部分|节选|精选|选登|仅供参考)\W*)?$",

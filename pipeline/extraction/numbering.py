@@ -24,9 +24,7 @@ NONE = Mark("", 0, 0)
 
 _ZH_DIGITS = {letter: value for value, letter in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _Z = "[一二三四五六七八九十百〇零两]"
-_DECOR = re.compile(
-    r"(?:[\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d★☆|]\s*|[*_]{1,3}(?=\S))+"
-)
+_DECOR = re.compile(r"(?:[\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\ufe0f\u200d★☆|]\s*|[*_](?=\S))+")
 _WIDE_FIRST = frozenset("０１２３４５６７８９（第【〔问题QAqa答")
 _WIDE = str.maketrans("０１２３４５６７８９．（）：", "0123456789.():")
 

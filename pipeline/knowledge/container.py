@@ -21,7 +21,7 @@ from pipeline.knowledge.patterns import compiled, parted
 from pipeline.models import Answer, Concept, Fact, Problem, QuestionEntry, Relation, RelationKind, digest
 from pipeline.text import normalise
 
-_ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})[A-Za-z]{2,10}")
+_ABBREVIATION = re.compile(r"(?=[^A-Z]*[A-Z][^A-Z]*[A-Z])[A-Za-z]{2,10}")
 _IN_FULL = re.compile(r"(?!.*[A-Z]{2})[A-Za-z][a-z]+(?:[ -][A-Za-z][a-z]*)+")
 
 

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
+from pipeline.knowledge.repetition import ambiguous
+
 _MOST = 8
 """How many strings a part may stand for before it is taken as open."""
 _OFTEN = 0.045
@@ -60,6 +62,8 @@ class Apart(NamedTuple):
     needed: Needed
     sound: bool
     """Whether it is certain, without compiling it, that it compiles and matches no empty text."""
+    ambiguous: bool = False
+    """Whether finding no match may take it time without end: `repetition` says why."""
 
 
 def taken_apart(expression: str) -> Apart:
@@ -67,7 +71,9 @@ def taken_apart(expression: str) -> Apart:
     try:
         parsed = grammar.parse(expression)
         return Apart(
-            _needed_in(parsed), parsed.getwidth()[0] > 0 and ("(?<" not in expression or _looks_evenly_back(parsed))
+            _needed_in(parsed),
+            parsed.getwidth()[0] > 0 and ("(?<" not in expression or _looks_evenly_back(parsed)),
+            ambiguous(parsed),
         )
     except (re.error, RecursionError, OverflowError):
         return Apart((), False)

@@ -117,12 +117,18 @@ def alternatives(pattern: str) -> tuple[str, ...]:
 def parted(pattern: str, words: Mapping[str, tuple[str, ...]]) -> tuple[Alternative, ...]:
     """The alternatives of a pattern, each with the literals that stand in all that it matches.
 
-    Raises PatternError where the pattern is not a regular expression, or could match nothing at all.
+    Raises PatternError where the pattern is not a regular expression, could match nothing at all, or repeats what a text
+    can be divided into in several ways.
     """
     found: list[Alternative] = []
     sound = True
     for each in alternatives(pattern):
         apart = taken_apart(expand(each.strip(), words))
+        if apart.ambiguous:
+            raise PatternError(
+                "what it repeats is also several of itself in a row, so that finding no match takes hours; begin each "
+                r"with what the rest of it cannot hold: `(\s+[a-z]+){0,4}`, not `( [a-z]+){0,4}`"
+            )
         sound = sound and apart.sound
         found.append(Alternative(each, apart.needed))
     if not sound:

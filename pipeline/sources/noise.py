@@ -232,7 +232,7 @@ _SURE: dict[str, re.Pattern[str]] = {
         re.I,
     ),
     "sharing": re.compile(
-        rf"^\W*(?:share this(?: (?:post|article|page))?|分享(?:到|本文|此文)?)\s*[:：]\W*$|^\W*(?:{_BUTTON}|\d[\d.,]*\s?[kKwW]?\s(?:comments|replies|upvotes|likes)|\d+\s?条(?:评论|回复)|(?:(?:{_TALLY}|{_BUTTON})(?:{_BETWEEN}|$)){{2,12}})\W*$", re.I
+        rf"^\W*(?:share this(?: (?:post|article|page))?|分享(?:到|本文|此文)?)\s*[:：]\W*$|^\W*(?:{_BUTTON}|\d[\d.,]*\s?[kKwW]?\s(?:comments|replies|upvotes|likes)|\d+\s?条(?:评论|回复)|(?>(?:{_TALLY}|{_BUTTON})(?:{_BETWEEN}|$)){{2,12}})\W*$", re.I
     ),
     "navigation": re.compile(
         r"^\W*(?:please )?(?:(?:create|open) an? (?:free )?account|register|(?:sign|log) ?(?:in|up)(?: or (?:register|(?:sign|log) ?(?:in|up)))?|(?:go|get) premium|become an? (?:paid )?(?:member|subscriber)|upgrade)(?: for free)? to (?:read|see|view|show|unlock|continue|access|reveal)\b.{0,60}$"
