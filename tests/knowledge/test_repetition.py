@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline import knowledge
 from pipeline.knowledge.patterns import PatternError, alternatives, expand, parted
 from pipeline.knowledge.repetition import is_ambiguous
-from tests.shipped import shipped_knowledge
 
 ROOT = Path(__file__).parents[2]
 
@@ -76,7 +76,9 @@ def test_a_pattern_of_an_editor_that_would_take_hours_is_refused_with_its_remedy
 
 def test_no_pattern_of_the_knowledge_is_ambiguous() -> None:
     """A cache may hold patterns that were taken apart by an earlier version: here all are looked at."""
-    known = shipped_knowledge()
+    loaded = knowledge.load(ROOT / "data" / "graph", ROOT / ".kanwu")
+    assert loaded.problems == []
+    known = loaded.knowledge
     patterns = {pattern for fact in known.facts.values() for pattern in (*fact.cues, *fact.requires)}
     patterns |= {each for fact in known.facts.values() for value in fact.values.values() for each in value}
     patterns |= {each for relation in known.relations.values() for value in relation.values.values() for each in value}
