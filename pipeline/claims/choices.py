@@ -27,6 +27,9 @@ _CHAIN = re.compile(
 _ONLY = re.compile(
     r"(?<![不并])(?<!\bnot\s)(?:仅仅|只是|只有|只会|只对|只能|只把|只将|只|仅|单单|\bonly|\bjust|\bsolely|\bmerely|\bexclusively|\bnothing\s+but)\s*(?:the\s+|会|对|把|将|是|在)?\s*(?:模型)?(?:的)?$"
 )
+_MERELY = re.compile(r"\W*只是\s*")
+"""`它算的仍是 …,只是分块做`: how it is, and not that it is nothing more."""
+_PART_ONLY = re.compile(r"\s*an?\s+(?:small\s+|tiny\s+)?(?:fraction|part|piece|slice|share)\b")
 _ADDS = re.compile(
     r"基础上|进一步|额外|另外|还|又|也|新增|多(?:了|切)|additional|\balso\b|\bfurther\b|\bmore\b|\bextra\b|\badds?\b|\bon\s+top\b|\bbeyond\b|\btoo\b|\beven\b|\bup\s+to\b|就"
 )
@@ -280,6 +283,11 @@ def _left_out(
         None,
     )
     if only is None or only.overlaps(cue) or look.part(sight, only.start) != look.part(sight, cue.start):
+        return []
+    opened = sight.parts[look.part(sight, only.start)].start
+    if (opened > sight.sentence.start and _MERELY.fullmatch(text, opened, only.end)) or _PART_ONLY.match(
+        text, only.end
+    ):
         return []
     named = {hit.value for hit in look.hits(sight, wording, relation)}
     values = {*wording.relation.values, *(v for f in look.facts_for(subject, relation) for v in f.values)}

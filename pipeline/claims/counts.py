@@ -32,8 +32,11 @@ _AND_SOME = re.compile(r"\s*[多余]")
 _ABOUT_AFTER = re.compile(r"\s*(?:个|%|亿|万)?\s*(?:多|余|左右|上下|以?上|or\s+so)")
 _FACTOR = re.compile(r"\s*(?:[×x*]\s*\d[\d.]*\s*(?:[bmk]\s*)?)*[=≈]\s*\d")
 _OPERAND = re.compile(r"(?:\s*[×*^]\s*|·)[\d(\u03b1-\u03c9]|(?<=[x×])\s*\d")
+_OPERATED = re.compile(r"(?<=[\dhwdn])\s?[×x]\s?$|[×]\s?$")
 """`1 × 128`, `1.75 × 2^15`: what is but a part of a formula."""
-_NO_COUNT = re.compile(r"(?:[上下前后每同这那某任另第逐末首头]|最后|版本?\s*|version\s+)$")
+_NO_COUNT = re.compile(
+    r"(?:[上下前后每同这那某任另第逐末首头]|最后|版本?\s*|version\s+|\b(?:first|last|lower|upper|top|bottom|leading|trailing)\s+)$"
+)
 _BY_HOW_MUCH = re.compile(
     r"(?:省下?|节省|节约|减少|少|增加|新增|多|多出|下降|降低|缩小|\bsav(?:es?|ing)|\badds?|\badding|\bby)\s*(?:了|约|大约|近|将近|大概|about\s|around\s|nearly\s|roughly\s|some\s|another\s)*\s*$"
 )
@@ -212,6 +215,8 @@ def _quantities(
             # 8 × 7 = 56: what is multiplied is not the result.
             continue
         if _NO_COUNT.search(text, max(sight.sentence.start, q.start - 12), q.start) or _EDITION.match(text, last.end):
+            continue
+        if _OPERATED.search(text, max(sight.sentence.start, q.start - 3), q.start):
             continue
         saved = _BY_HOW_MUCH.search(text, max(sight.sentence.start, q.start - 12), q.start)
         if not last.unit and saved and not any(Span(*saved.span()).overlaps(cue) for cue in cues):

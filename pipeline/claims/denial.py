@@ -51,6 +51,18 @@ _NOT_EVEN = re.compile(r"连[^,。;]{0,6}$")
 _SAYS_WHAT_IT_IS = re.compile(r"[是属非算叫称为归]")
 _RAISING = re.compile(r"\s+(?:raising|increasing|growing|enlarging)\b")
 """`without raising the memory`: of what a thing helps with, nothing is denied."""
+_STILL_CAN = re.compile(
+    r"[^。;:]{0,24}?(?:也|照样|照旧|依然|仍然?|同样)(?:能|可以|行|会|好)|[^.;:]{0,40}?\b(?:can|could)\s+(?:still|also)\b"
+)
+_LETS = re.compile(r"(?:让|使得?|令|哪怕|即使|就算|\blets?|\bmakes?|\beven)[^,。;]{0,24}$")
+"""`T-Fixup 让 X 不用 V 也能 …`: what it may do without, it does with as a rule."""
+_UNDER_SETTING = re.compile(
+    r"(?:[a-z_αβγλτε]{1,16}\s*(?:取|设为|设成|等于|为|=)\s*[01](?:\.0)?\s*(?:时|的时候|,)|\b(?:with|when|if|at|for)\s+[a-z_αβγλτε]{1,16}\s*(?:=|set\s+to)\s*[01](?:\.0)?\b|\binside\s+[^,;.]{0,30}\bcontext\b|\bstage\s+0\b)"
+)
+"""`With b=0, X does no V`: so it is under one setting only."""
+_LEAVES = re.compile(r"\bleav(?:es?|ing)\s+(?:the\s+|its\s+|all\s+)?$")
+_ALONE = re.compile(r"\s+(?:alone|untouched|intact|as\s+(?:is|it\s+is|they\s+are))\b")
+"""`rescales A and leaves B alone`."""
 _THANKS_TO = re.compile(r"\W*(?:thanks\s+to|due\s+to|because\s+of|owing\s+to|多亏了?|得益于|凭借)\s*(?:the\s+|its\s+)?")
 
 
@@ -226,6 +238,18 @@ def denial(
         return Denial()
     if len(found) == 1 and of_all(text, found[0], value):
         return Denial(True, found[0].words, found[0].start, f"{found[0].words} denies that all do")
+    if len(found) == 1 and found[0].start < value.start:
+        if _STILL_CAN.match(text, value.end, sight.sentence.end) and _LETS.search(text, part.start, found[0].start):
+            return Denial(True, found[0].words, found[0].start, "what is denied is that it must")
+        if _UNDER_SETTING.search(text, sight.sentence.start, value.start):
+            return Denial(True, found[0].words, found[0].start, "it is denied under one setting")
+    if (
+        not found
+        and cue is not None
+        and _LEAVES.search(text, part.start, value.start)
+        and _ALONE.match(text, value.end)
+    ):
+        return Denial(True, "leaves alone", value.start)
     if len(found) == 1 and found[0].words == "without" and _RAISING.match(text, found[0].end, value.start):
         return Denial(True, "without", found[0].start, "what is denied is that it grows")
     if len(found) == 1 and wording.kind != "closed-set" and of_change(text, found[0], value, cue if same else None):

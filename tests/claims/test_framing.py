@@ -195,3 +195,44 @@ def test_nobody_is_accused_of_what_others_do_say_or_had_or_what_is_left_open(tex
 )
 def test_who_says_so_himself_is(text: str) -> None:
     assert flagged(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DeepSeek-V3 keeps the FFNs of its first three layers dense.",
+        "bfloat16 is fp32 with the lower 16 mantissa bits cut off.",
+        "In GPT-3 175B the context embedding table (2048 × 12288) is small.",
+        "Mixtral runs at about the cost of a 13B dense model.",
+        "Mixtral 每个 token 的计算量大约相当于一个 13B 稠密模型。",
+        "MLM 的训练往往慢于从左到右的语言模型。",
+        "BM25 的 b 设为 0 时不做长度归一化。",
+        "With b = 0, BM25 applies no length normalisation.",
+        "Inside DDP's no_sync() context no gradients are synchronised.",
+        "某个技巧让 Transformer 不用 LayerNorm 也能训练。",
+        "IA3 rescales keys and values and leaves queries alone.",
+        "“FlashAttention 是稀疏注意力”是误会，它算的仍是完整的注意力，只是分块并用在线 softmax。",
+        "In FSDP full-shard training a rank's parameters are only a fraction of the model.",
+    ],
+)
+def test_nobody_is_accused_of_a_part_a_price_a_setting_or_what_may_be_left_out(text: str) -> None:
+    assert not flagged(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DeepSeek-V3 has three layers.",
+        "fp32 has 16 mantissa bits.",
+        "The context length of GPT-3 is 12288.",
+        "Mixtral is a 13B dense model.",
+        "MLM 是从左到右的语言模型。",
+        "BM25 不做长度归一化。",
+        "DDP does not synchronise gradients.",
+        "Transformer 不用 LayerNorm。",
+        "IA3 rescales queries.",
+        "FlashAttention 只用分块，不做重计算。",
+    ],
+)
+def test_who_is_said_to_be_so_as_a_rule_is(text: str) -> None:
+    assert flagged(text)
