@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline import regex as re
+from pipeline.claims.assertion import SubjectFrom
 from pipeline.claims.expansions import ASKS_FOR, expanded
 from pipeline.claims.roles import opens
 from pipeline.claims.sentences import Span
 from pipeline.claims.sight import Draft, Looking, Sight, take_note
-from pipeline.claims.subjects import SubjectFrom
 
 _ITS_FULL = re.compile(
     r"(?:[,;:.]|—+|-|\band|\bbecause|\bsince|\bthat|\bas|因为|是|由于|而|且)\s*(?P<it>it|它)(?=\s*(?:的|是|全|其|完|英|缩|\s(?:is|stands|expands|abbreviates|means|spells|actually|really|simply)))"

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 
 from pipeline import regex as re
 from pipeline.claims.asides import attributive
+from pipeline.claims.assertion import Governed
 from pipeline.claims.denial import denial
 from pipeline.claims.drafting import acts, known_values, of_another_agent, shared_out, shared_respectively, words_of
 from pipeline.claims.negation import CONTENT, EXCEPTS, Denial, negators
 from pipeline.claims.sentences import Span
 from pipeline.claims.sight import Draft, Looking, Sight, take_note
-from pipeline.claims.subjects import Governed
 from pipeline.claims.vocabulary import Hit, Wording
 
 _CHAIN = re.compile(

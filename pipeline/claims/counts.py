@@ -9,11 +9,11 @@ import math
 from collections.abc import Sequence
 
 from pipeline import regex as re
+from pipeline.claims.assertion import TIMES_OF, Governed
 from pipeline.claims.drafting import displaced, drafted, nearest_cue, shared_out, shared_respectively, words_of
 from pipeline.claims.negation import negators
 from pipeline.claims.sentences import Span
 from pipeline.claims.sight import Draft, Looking, Sight, take_note
-from pipeline.claims.subjects import TIMES_OF, Governed
 from pipeline.claims.vocabulary import Hit, Wording
 from pipeline.knowledge import same_quantity
 from pipeline.knowledge.numbers import Quantity, chinese, parse, plain, quantities

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 
 from pipeline import regex as re
 from pipeline.claims.asides import of_another_size
+from pipeline.claims.assertion import Governed
 from pipeline.claims.denial import denial
 from pipeline.claims.mentions import Mention
 from pipeline.claims.roles import COORDINATED, opens
 from pipeline.claims.sentences import Span
 from pipeline.claims.sight import Draft, Looking, Sight, take_note
-from pipeline.claims.subjects import Governed
 from pipeline.claims.vocabulary import Hit, Wording
 
 _ON_THIS_SIDE = re.compile(

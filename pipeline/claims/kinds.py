@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline import regex as re
+from pipeline.claims.assertion import TIMES_OF
 from pipeline.claims.denial import denial
 from pipeline.claims.drafting import drafted, words_of
 from pipeline.claims.roles import COORDINATED
 from pipeline.claims.sentences import Span
 from pipeline.claims.sight import Draft, Looking, Sight, take_note
-from pipeline.claims.subjects import TIMES_OF
 from pipeline.claims.vocabulary import Hit, Wording
 
 _COPULA = re.compile(

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline import regex as re
+from pipeline.claims.assertion import Assertion, Governed, SubjectFrom
 from pipeline.claims.expansions import ASKS_FOR, STRONG
 from pipeline.claims.mentions import COUNTS_NOTHING, Mention, context_mentions
 from pipeline.claims.negation import limited
 from pipeline.claims.prefilter import Patterns
 from pipeline.claims.sentences import Frame, Span, clauses, frames, of_mistakes, says_it_right
-from pipeline.claims.subjects import Governed, SubjectFrom, alike, govern
+from pipeline.claims.subjects import alike, govern
 from pipeline.claims.units import Context, Unit
 from pipeline.claims.vocabulary import Hit, Wording, vocabulary_of
 from pipeline.knowledge import Knowledge
@@ -260,10 +261,11 @@ class Looking:
         """Whom a value is said of, whose cue and value stretch over `anchor`, and where that was found."""
         typed = self.typed(relation)
         ancestors = self.knowledge.ancestors
-        governed = govern(
+        said = Assertion(
             sight.unit, sight.sentence, sight.parts, sight.mentions, anchor, taken, [hit.span for hit in values],
             typed.__contains__, lambda c: relation in self.relations_of(c), lambda: self.outside(sight, relation), lambda c: ancestors.get(c, frozenset()),
         )  # fmt: skip
+        governed = govern(said)
         if governed.concepts and any(m.role == "compared" for m in sight.mentions):
             same = alike(sight.unit.low, sight.sentence, sight.parts, sight.mentions, anchor)
             if same:

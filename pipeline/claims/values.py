@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipeline import regex as re
 from pipeline.claims.asides import alternative_to, compared_with, fetched_from, makes_another, names_a_group, works_on
+from pipeline.claims.assertion import SubjectFrom
 from pipeline.claims.drafting import (
     displaced,
     drafted,
@@ -20,7 +21,6 @@ from pipeline.claims.negation import negators
 from pipeline.claims.roles import COORDINATED
 from pipeline.claims.sentences import Span
 from pipeline.claims.sight import Draft, Looking, Sight, take_note
-from pipeline.claims.subjects import SubjectFrom
 from pipeline.claims.trends import trends
 from pipeline.claims.vocabulary import Hit, Moving, Wording
 

@@ -6,9 +6,26 @@ editor, told that a right value is wrong because it was read of the other subjec
 
 from __future__ import annotations
 
+import inspect
+
 import pytest
 
+from pipeline.claims import named_before, named_behind, named_nowhere, named_within
+from pipeline.claims.subjects import RULES
 from tests.claims.sentences import flagged, said
+
+
+def test_every_rule_is_asked_once_and_shows_a_wording_that_it_is_for() -> None:
+    """Whoever wrote a rule that is not in the table would wonder why it never decides."""
+    written = [
+        each
+        for room in (named_within, named_before, named_behind, named_nowhere)
+        for _, each in inspect.getmembers(room, inspect.isfunction)
+        if each.__module__ == room.__name__ and each.__annotations__["return"] == "Governed | None"
+    ]
+    assert {*written} == {*RULES}
+    assert len(written) == len(RULES)
+    assert [rule.__name__ for rule in RULES if "`" not in (rule.__doc__ or "")] == []
 
 
 @pytest.mark.parametrize(
