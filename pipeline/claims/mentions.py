@@ -57,7 +57,10 @@ def mentions_of(unit: Unit, knowledge: Knowledge) -> list[Mention]:
         for m in knowledge.index.find(unit.low)
         if not (unit.low[m.start : m.end] in _ORDINARY and _ordinary(unit, m.start, m.end))
         and not _later(unit.low, m.end, m.concept, knowledge)
+        and not _joined(unit, m.end)
     ]
+    if _NON.search(unit.low):
+        found = [each for m in found for each in _denied_kind(unit.low, m, knowledge)]
     can = _ORDINALS.within(unit.low)
     if _SIZED in can and _SIZED.search(unit.low):
         found = _with_sizes(unit.low, found, knowledge)
@@ -99,6 +102,36 @@ def _later(text: str, at: int, family: str, knowledge: Knowledge) -> bool:
         if (version := re.fullmatch(rf"{re.escape(family)}-?(\d)(?:-\d+)?", each))
     ]
     return len(known) > 1 and int(found["number"]) > max(known)
+
+
+_NON = re.compile(r"\bnon-")
+_COMPOUND = re.compile(r"-(?P<rest>[A-Z][a-z]+[A-Za-z]*|[A-Z]{2,3})(?![A-Za-z0-9])")
+_OF_ITS_KIND = frozenset([
+    "based", "style", "like", "type", "tuned", "trained", "family", "only", "large", "base", "small", "medium",
+    "mini", "tiny", "xl", "xxl", "huge", "chat", "instruct", "turbo", "pro", "plus", "models", "model", "class",
+    "series", "level", "wise", "free", "aware", "powered", "sized", "cased", "uncased", "lm", "v", "qa", "flat",
+    "core",
+])  # fmt: skip
+"""What a name may be joined to without becoming another one: `BERT-Large`, `LLaMA-Chat`."""
+
+
+def _joined(unit: Unit, end: int) -> bool:
+    """Whether what a name is joined to makes another one of it: `DPO-Positive`, `Qwen2-VL`."""
+    if unit.low[end : end + 1] != "-":
+        return False
+    joined = _COMPOUND.match(unit.original(end, min(end + 16, len(unit.low))))
+    return joined is not None and joined["rest"].lower() not in _OF_ITS_KIND
+
+
+def _denied_kind(text: str, m: Mention, knowledge: Knowledge) -> list[Mention]:
+    """A mention, or where its first word is denied the concepts that the rest of it names: `non-interleaved 1F1B` is 1F1B."""
+    if not text.endswith("non-", 0, m.start):
+        return [m]
+    rest = text.find(" ", m.start, m.end) + 1
+    return [
+        Mention(rest + each.start, rest + each.end, each.concept)
+        for each in (knowledge.index.find(text[rest : m.end]) if rest else ())
+    ]
 
 
 def proper_name(unit: Unit, m: Mention) -> bool:

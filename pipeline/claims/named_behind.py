@@ -91,7 +91,8 @@ def holder(said: Assertion) -> Governed | None:
     who = said.behind
     if who is None or said.agent is None or any(said.precedes(m) and said.opened_by(m) for m in said.free):
         return None
-    return Governed(said.named(who), "clause")
+    named = said.named(who)
+    return Governed(named, "clause", "" if named else f"the clause is about {who.concept}")
 
 
 _DURING = re.compile(r"\s*(?:linearly\s+|slowly\s+)?(?:during|in|under|throughout)\s+(?:the\s+)?")
@@ -243,7 +244,8 @@ def instances(said: Assertion) -> Governed | None:
     found = _instances(said) if not any(said.precedes(m) for m in said.fitting) else []
     if not found:
         return None
-    return Governed(tuple(dict.fromkeys(m.concept for m in found if said.typed(m.concept))), "clause")
+    named = tuple(dict.fromkeys(m.concept for m in found if said.typed(m.concept)))
+    return Governed(named, "clause", "" if named else f"the clause is about {found[0].concept}")
 
 
 def _instances(said: Assertion) -> list[Mention]:

@@ -14,6 +14,7 @@ from pipeline.claims.sentences import Span
 
 _OTHERS = re.compile(
     r"\W*(?:而|但)?(?:它|其|之)?(?:的)?前(?:面的?)?[一两二三几](?:个)?(?:阶段|级别?|代|步|版本?|种)|\W*(?:and\s+|while\s+|whereas\s+)?the\s+(?:first\s+(?:two|three|few)|earlier|previous|lower|other)\s+(?:two\s+)?(?:stages|levels|generations|versions|steps)\b"
+    r"|\W*(?:only|just)\s+the\s+(?:first|last|former|latter|other)\b|\W*(?:只有|仅|仅有)(?:前|后)(?:者|面)?(?:[一两二三几]\s*(?:个|种|者)?)?(?=能|可|会|支持|需|要|有|是)"
 )
 
 

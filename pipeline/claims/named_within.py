@@ -76,7 +76,7 @@ def own_subject(said: Assertion) -> Governed | None:
 
 
 _KEEPS = re.compile(
-    r"[^,。;的]*?(?:保留|继承|沿用|延续|照搬|借用|拿掉|丢掉|去掉|舍弃|抛弃|放弃|取消|替换|替代|取代|换掉|保持|沿袭|\b(?:keeps?|retains?|inherits?|drops?|removes?|reuses?|borrows?|copies|swaps?|replaces?|takes?)\b)[^,。;]{0,6}$|[^,。;]*把\s*$"
+    r"[^,。;的]*?(?:保留|继承|沿用|延续|照搬|借用|拿掉|丢掉|去掉|舍弃|抛弃|放弃|取消|替换|替代|取代|换掉|保持|沿袭|避免|避开|克服|摆脱|突破|放宽|改掉|遵循|参照|\b(?:keeps?|retains?|inherits?|drops?|removes?|reuses?|borrows?|copies|swaps?|replaces?|takes?|avoids?|escapes?|overcomes?|relaxes|lifts?|fixes|follows?|followed|(?:switch(?:es|ed)?|moves?|moved|depart(?:s|ed)?)\s+(?:away\s+)?from)\b)[^,。;]{0,6}$|[^,。;]*把\s*$"
 )
 """`RoBERTa 去掉了 BERT 的 NSP`: what is somebody else's is kept or dropped by who opens the clause."""
 

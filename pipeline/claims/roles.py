@@ -74,6 +74,12 @@ _TITLE = re.compile(r"《[^《》]*》")
 _COMPARED_RIGHT = re.compile(
     r"^\s*(?:[^,。;:]{0,4}的)?(?:基础上|基础之上|之上|相比|的?(?:改进|简化|升级|增强|加强|精简|轻量|优化|进阶|量化|并行)(?:版本?)?(?![a-z\u4e00-\u9fff]{0,2}[层])(?=[,。;的)]|$)|的?改进(?!了|(?:之一|点|之处)?\s*(?:[:：]|是|在于|有|包括|主要))|的?变体|的?变种|的?特例|的?一种|的?推广|的?折中|的?升级|的?后续|的?扩展|的?前身(?!(?:叫|是|名|为))|的?替代|那样|那种)|^\s*(?:'s)?\s*(?:successor|predecessor|variant)|^-?(?:like|style|esque)\b|^\s*(?:式的?(?=[\u4e00-\u9fff])|风格|那类|这类|一类)的"
 )
+_ON_TO = re.compile(r"\s*(?:再|进化|演进|演化|发展|升级|过渡)?(?:到|→|->)\s*")
+_BY_LEFT = re.compile(r"(?:(?<![a-z])by|\baccording\s+to|\bunder|按照?|依照?|依据|参照|照着?|根据)\s*(?:the\s+)?$")
+_ITS_MEASURE = re.compile(
+    r"\s*(?:的|'s\s)\s*(?:标准|比例|法则|定律|估计|公式|配方|经验|口径|算法|结论|measure|standard|rule|ratio|recipe|estimate|law|criterion|finding)"
+)
+"""`按 A 的比例，B …`, `By A's measure B …`: by whose measure it is said, and of whom it is not."""
 _DIFFERENCE = re.compile(
     r"^\s*(?:两者|二者|两种\S{0,4}|这两\S{0,4})?\s*(?:之间)?的?\s*(?:区别|差别|差异|不同(?:点|之处)?|对比|关系|联系|异同|共同点|比较)"
 )
@@ -82,7 +88,7 @@ _DIFFERENCE_LEFT = re.compile(
 )
 _ROLES = Gate(
     _DIFFERENCE, _DIFFERENCE_LEFT, _COMPARED_RIGHT, _COMPARED_LEFT, _UNLIKE_LEFT, _WITH_LEFT, _WITH_RIGHT,
-    _NOT_LEFT, _WITH_FAR, _TIMED, _TIMED_EN, _PLACE, _TITLE, _SOURCE,
+    _NOT_LEFT, _WITH_FAR, _TIMED, _TIMED_EN, _PLACE, _TITLE, _SOURCE, _ITS_MEASURE,
 )  # fmt: skip
 COORDINATED = re.compile(
     r"^\s*(?:、|/|&|\+|,\s*(?:and\s+|or\s+)?|和|与|及|以及|还有|跟|或者?|\band\s+(?:also\s+)?|\bor\s+)\s*(?:the\s+)?$"
@@ -124,6 +130,7 @@ def with_roles(
                 and not _SET_TO.match(right)
             )
             or (_NOT_LEFT in can and _NOT_LEFT.search(left))
+            or (_ITS_MEASURE in can and _ITS_MEASURE.match(right) and _BY_LEFT.search(left))
             or (_WITH_FAR in can and _OPPOSITE.match(right) and _WITH_FAR.search(left))
             or (_TIMED in can and _TIMED.match(right) and not _TIMED_LEFT.search(left))
             or (_TIMED_EN in can and right[:1] == "," and _TIMED_EN.search(left))
@@ -161,6 +168,14 @@ def with_roles(
         ):
             # `与 A 相比 B`: the comparison closed with its 相比.
             role = "plain"
+        if (
+            role == "plain"
+            and following is not None
+            and following.concept.startswith(m.concept)
+            and _ON_TO.fullmatch(text, m.end, following.start)
+        ):
+            # `P-tuning 到 P-tuning v2，变的是 …`: what has changed is said of the later one.
+            role = "compared"
         gap = text[here[i - 1].end : m.start] if i else ","
         # What is coordinated with a compared one is compared as well, unless the comparison closed before it.
         if role == "plain" and "," not in gap and COORDINATED.match(gap) and roles[-1].role != "plain":

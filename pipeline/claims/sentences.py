@@ -421,6 +421,15 @@ def frames(text: str, sentence: Span, parts: list[Span], following: str, names: 
             found.append(Frame(clause.start, either.end(), "silent", f"left open: {either.group()}"))
         for compared in _COMPARED.finditer(text, clause.start, clause.end):
             found.append(Frame(compared.start(), compared.end(), "silent", "what it is compared with"))
+        for needed in _NEEDED_FOR.finditer(text, clause.start, clause.end):
+            found.append(
+                Frame(
+                    needed.start("what" if needed["what"] else "so"),
+                    clause.end,
+                    "silent",
+                    "what it needs something for",
+                )
+            )
         if formerly := _FORMERLY.search(text, clause.start, clause.end):
             found.append(Frame(clause.start, clause.end, "silent", f"of former times: {formerly.group()}"))
         if (simply := _NOT_SIMPLY.search(text, clause.start, clause.end)) and not _MORE.search(words):
@@ -569,6 +578,10 @@ _COMPARED = re.compile(
     r"|(?<=[慢快优弱强差逊早晚])于[^,。;:、]{1,24}"
     r"|(?<=量|本|销|度|存|小|模|价)(?:大约|约|差不多|几乎|就)?(?:等于|相当于|接近于?|等同于)\s*(?:一个|一款|同等?)[^,。;]{1,24}|\bthe\s+(?:cost|price|size|speed|budget|footprint|memory|compute|latency)\s+of\s+(?:an?|the\s+full)\s[^,.;]{1,40}"
 )
+_NEEDED_FOR = re.compile(
+    r"\b(?:needs?|requires?)\s[^,.;]{3,60}?\s(?P<what>to\s+(?:train|converge|become|be|stay|remain|get|fit|work|run|match|reach)\b)|(?:需要|得|要)[^,。;]{2,24}?(?P<so>才(?:能|会|可以?)(?=稳定|收敛|训练|变|达到|放下|装下|用上))"
+)
+"""`Post-LN needs warm-up to train stably`: by itself it is not so."""
 _UNRELATED = re.compile(
     r"(?:与|和|跟|同)(?P<what>[^,。;:、]{1,18}?)(?:无关|没有?[^,。;]{0,4}关系|不沾边|不相干|扯不上|(?:不是|并非)(?:一回事|一码事|同一))"
     r"|\b(?:nothing\s+to\s+do\s+with|unrelated\s+to|not\s+related\s+to)\s+(?P<which>[^,.;]{1,60})"
@@ -582,6 +595,6 @@ _FORMERLY = re.compile(
 
 _FRAMING = Gate(
     _QUESTION_END, _ASKS_ALL, _EXERCISE, _LABEL_WRONG, _AFTERWARDS, _WHO_SAYS, _SAID_WRONGLY, _STILL_SAID, _QUOTE, _ASKS_CLAUSE, _COMPARED,
-    _FORMERLY, _NOT_SIMPLY, _TRIED, _HEDGE, _UNRELATED, _INVERTED, _MISSING, _MISSING_EN, _CONDITION, _CONCEDED, _WRONG, _SAID,
+    _NEEDED_FOR, _FORMERLY, _NOT_SIMPLY, _TRIED, _HEDGE, _UNRELATED, _INVERTED, _MISSING, _MISSING_EN, _CONDITION, _CONCEDED, _WRONG, _SAID,
 )  # fmt: skip
 """All that makes a frame: most sentences hold none of their words."""

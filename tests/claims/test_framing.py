@@ -236,3 +236,38 @@ def test_nobody_is_accused_of_a_part_a_price_a_setting_or_what_may_be_left_out(t
 )
 def test_who_is_said_to_be_so_as_a_rule_is(text: str) -> None:
     assert flagged(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RoBERTa switched from BERT's WordPiece to a byte-level BPE vocabulary of about 50K units.",
+        "Baichuan-7B follows LLaMA's design with a 64,000-token vocabulary.",
+        "Among LoRA, IA3, prefix tuning and serial adapters, only the first two can be folded into existing weights.",
+        "By Chinchilla's measure GPT-3, with under two tokens per parameter, was undertrained.",
+        "按 Chinchilla 的比例，10B 模型的最优数据量约 200B token。",
+        "Non-interleaved 1F1B has the same bubble as GPipe.",
+        "P-tuning 到 P-tuning v2，关键变化是提示从输入层扩展到了每一层。",
+        "Post-LN needs learning-rate warmup to train stably.",
+        "Qwen2-VL uses multimodal rotary positions and a context of 7 images.",
+    ],
+)
+def test_what_is_said_of_another_one_is_said_of_nobody_else(text: str) -> None:
+    assert not flagged(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BERT's vocabulary has about 50K units.",
+        "LLaMA uses a 64,000-token vocabulary.",
+        "Prefix tuning can be folded into existing weights.",
+        "Chinchilla used under two tokens per parameter.",
+        "Chinchilla 用 200B token 训练。",
+        "Interleaved 1F1B has the same bubble as GPipe.",
+        "P-tuning 的提示插在每一层。",
+        "Post-LN trains stably without warmup.",
+    ],
+)
+def test_what_is_said_of_the_one_himself_is(text: str) -> None:
+    assert flagged(text)
