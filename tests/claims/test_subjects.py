@@ -10,9 +10,12 @@ import inspect
 
 import pytest
 
-from pipeline.claims import named_before, named_behind, named_nowhere, named_within
+from pipeline import claims
+from pipeline.claims import named_before, named_behind, named_nowhere, named_within, subjects
+from pipeline.claims.assertion import Assertion, Governed
 from pipeline.claims.subjects import RULES
-from tests.claims.sentences import flagged, said
+from tests.claims.sentences import document_of, flagged, said
+from tests.shipped import patterns_alone
 
 
 def test_every_rule_is_asked_once_and_shows_a_wording_that_it_is_for() -> None:
@@ -518,3 +521,78 @@ def test_means_places_and_contrasts_are_told_from_attributes_denials_and_names(t
 
 def test_what_skips_something_by_a_means_is_not_denied_the_means() -> None:
     assert said("ZeRO-1 skips the copies by sharding the parameters.") == {"zero-1 parameters"}
+
+
+_DECIDED_BY = [
+    ("other_parts", "只有 ZeRO-3 才切权重，前两个阶段每张卡都留着完整的参数。"),
+    ("relative_clause", "Unlike Unigram, which shrinks its vocabulary, BPE grows one by merging."),
+    ("cleft", "It is LayerNorm, not BatchNorm, that normalises over the features."),
+    ("acting_pronoun", "DDP 不切模型，它只同步梯度。"),
+    ("thing_made", "Meta 开源了 LLaMA，智谱开源了 ChatGLM。"),
+    ("unknown_agent", "双编码器用来召回，精排阶段换成逐对打分的大模型。"),
+    ("not_this_but_that", "切分参数的不是 ZeRO-1 而是 ZeRO-3。"),
+    ("owner", "每次重新遮词是 RoBERTa 的做法。"),
+    ("agent", "几种并行里对带宽要求最高的是张量并行。"),
+    ("not_called", "修改权重去掉安全对齐不叫越狱。"),
+    ("closing_name", "训练集和测试集上都很差，这就是欠拟合。"),
+    ("gist", "残差连接的目的是缓解梯度消失。"),
+    ("means", "加了残差连接以后，梯度更容易回到底层。"),
+    ("definition", "与原文直接矛盾的叫内在幻觉。"),
+    ("announced_list", "Decoder-only families that one should know: GPT, LLaMA, BLOOM."),
+    ("predicate", "BERT 是靠编码器堆起来的双向模型。"),
+    ("instances", "Decoder-only models such as GPT drop the cross-attention sublayer."),
+    ("kind_meant", "合并过的 LoRA 不再拖慢推理。"),
+    ("trouble_relieved", "平方复杂度可以用 FlashAttention 缓解。"),
+    ("restriction", "Knowledge distillation with soft targets was popularised by Hinton."),
+    ("own_subject", "LoRA 冻结预训练权重。"),
+    ("holder", "因果掩码出现在解码器里。"),
+    ("circumstance", "扩充词表之后，嵌入矩阵要跟着扩大。"),
+    ("during", "Long prompts are compute-bound in prefill."),
+    ("in_whose_course", "During LoRA training, gradients update only the low-rank matrices."),
+    ("another_subject", "大模型微调同样会发生灾难性遗忘。"),
+    ("unknown_name", "LoRA 只训练低秩矩阵，ReMax 用贪心解码回答的奖励作基线。"),
+    ("letter", "MQA 让所有的头共用一组 K、V，Q 则每个头各有一份。"),
+    ("unknown_kind", "LoRA 的旁路可以并进底座权重，串联的 Adapter 就不行。"),
+    ("value_as_subject", "参考模型一般就是 SFT 模型的拷贝。"),
+    ("step_of_its_own", "InstructGPT 分三步：先做 SFT，再训练奖励模型，最后用 PPO 优化策略。"),
+    ("another_option", "llama.cpp 能把模型拆到两处，要么全在 CPU 要么全在 GPU。"),
+    ("passing_mention", "推理时 batch size 增大，单个请求不会更快。"),
+    ("contrast", "Adam 需要优化器状态，带动量的 SGD 也需要。"),
+    ("turn", "QLoRA 训练 LoRA 的 A、B，底座则保持 4-bit 不动。"),
+    ("chosen", "先学 BERT，再看 GPT-2，它的结构是 decoder-only。"),
+    ("topic", "残差连接只是相加，不带参数。"),
+    ("fronted", "除了语言模型，LoRA 也能用在别的模型上。"),
+    ("difference", "RLAIF 和 RLHF 的差别在于，它用 AI 反馈代替了人类反馈。"),
+    ("either_of_two", "GRPO 和 PPO 的共同点是截断的比率，差别在优势怎么来。"),
+    ("told_first", "2019 年，多查询注意力被提出。"),
+    ("consequence", "冻结了主干，反向传播仍要经过主干，LoRA 因此省的不是计算。"),
+    ("another_topic", "RoPE 在每层都旋转；原版 Transformer 则只在输入处加正弦编码。"),
+    ("seeming_subject", "问：LoRA 里哪些参数会变？答：W 不变，A、B 都训练。"),
+    ("within_value", "学习率过高会导致震荡。"),
+    ("aftermath", "After layer norm, the values have zero mean and unit variance."),
+    ("sole_name", "因果掩码用在解码器中。"),
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), _DECIDED_BY)
+def test_each_rule_decides_about_what_it_is_for(rule: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that no sentence reaches any more is dead, and one that is asked too late as well."""
+    decided: set[str] = set()
+
+    def watched(each: subjects.Rule) -> subjects.Rule:
+        def asked(assertion: Assertion) -> Governed | None:
+            found = each(assertion)
+            if found is not None:
+                decided.add(each.__name__)
+            return found
+
+        return asked
+
+    monkeypatch.setattr(subjects, "RULES", tuple(map(watched, subjects.RULES)))
+    # With its reasons: what was read before is not recalled then.
+    claims.read(document_of(text, "a.txt"), (), patterns_alone(), explain=True)
+    assert rule in decided
+
+
+def test_there_is_a_sentence_for_every_rule() -> None:
+    assert [rule.__name__ for rule in RULES] == [rule for rule, _ in _DECIDED_BY]
