@@ -26,6 +26,8 @@ _RARE = 1e-7
 """What begins at fewer places of a text than this needs no more letters."""
 _COMMON = frozenset("的一是不在有和与用为以个会了可对中上到这也就要时法量化数型模训练")
 _ANYTHING = frozenset({""})
+_GROUP_AGAIN = re.compile(r"\)[*+{]")
+"""A group that is repeated: without one nothing can be divided in several ways."""
 
 
 def seamless(text: str) -> str:
@@ -73,7 +75,7 @@ def taken_apart(expression: str) -> Apart:
         return Apart(
             _needed_in(parsed),
             parsed.getwidth()[0] > 0 and ("(?<" not in expression or _looks_evenly_back(parsed)),
-            ambiguous(parsed),
+            _GROUP_AGAIN.search(expression) is not None and ambiguous(parsed),
         )
     except (re.error, RecursionError, OverflowError):
         return Apart((), False)
