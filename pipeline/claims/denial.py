@@ -40,7 +40,8 @@ _IS_NO = re.compile(
     r"\s*(?:并不是|并非|绝非|不是|(?:is|are|was|were)\s+not)\s*(?!必[需须]|必要|一定|这样|如此|真的?|可[有学训]|[^,。;]{0,16}(?:的|所[做有])(?=[,。;!]|$))[^,。;!\s]"
 )
 """`soft prompt 不是追加在句尾`: what is denied stands behind."""
-_PLACED_ELSEWHERE = re.compile(r"\s*(?:并|都|也|则|其实)?不(?:在|属于)")
+_PLACED_ELSEWHERE = re.compile(r"\s*(?:并|都|也|则|其实)?不(?:在|属于)|\s+plays?\s+no\b")
+"""`Batch statistics play no role in LayerNorm`: it is denied, whatever else the clause is about."""
 _CONJOINED = re.compile(r"\b(?:and|but)\s+(?:[a-z]+\s+)?$")
 _GOES_ON = re.compile(r"的?[\u4e00-\u9fff](?<![的这那和与及或了等])[^,。;]")
 _WHEN = re.compile(r"(?:early|late|at|in|during|before|after)\b")

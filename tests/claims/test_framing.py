@@ -249,6 +249,7 @@ def test_who_is_said_to_be_so_as_a_rule_is(text: str) -> None:
         "Non-interleaved 1F1B has the same bubble as GPipe.",
         "P-tuning 到 P-tuning v2，关键变化是提示从输入层扩展到了每一层。",
         "Post-LN needs learning-rate warmup to train stably.",
+        "Batch statistics play no role in LayerNorm.",
         "Qwen2-VL uses multimodal rotary positions and a context of 7 images.",
     ],
 )
@@ -267,6 +268,7 @@ def test_what_is_said_of_another_one_is_said_of_nobody_else(text: str) -> None:
         "Interleaved 1F1B has the same bubble as GPipe.",
         "P-tuning 的提示插在每一层。",
         "Post-LN trains stably without warmup.",
+        "Batch statistics play a role in LayerNorm.",
     ],
 )
 def test_what_is_said_of_the_one_himself_is(text: str) -> None:
