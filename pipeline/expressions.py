@@ -10,22 +10,19 @@ from __future__ import annotations
 import hashlib
 import importlib
 import json
-import os
 import re
 import sys
-import threading
 import zlib
 from array import array
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FILE = "expressions-1.sqlite"
+from pipeline.shelf import Shelf
+
+FILE = "expressions-2.sqlite"
 """Its number is raised when a row changes its shape."""
 _LARGEST = 256 << 20
-"""Bytes of a file from which on it is begun anew: most of what stands there is of knowledge that has changed since."""
-_TABLE = "CREATE TABLE IF NOT EXISTS expressions (key BLOB PRIMARY KEY, kept BLOB) WITHOUT ROWID"
 
 
 class _Row(NamedTuple):
@@ -42,113 +39,35 @@ class Expressions:
     """The expressions of a folder's file; a file that cannot be read or written costs only time."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
         self._compiler = _compiler()
-        self._reading: Any = None
-        """The connection; False where there is nothing to read."""
-        self._lock = threading.Lock()
-        self._new: dict[bytes, _Row] = {}
-        if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._begin_anew)
+        self.shelf = Shelf(folder / FILE, _LARGEST)
 
     def compiled(self, source: str, flags: int = 0) -> re.Pattern[str]:
         """What `re.compile` gives. Raises `re.error` as that does."""
         if self._compiler is None:
             return re.compile(source, flags)
         key = self._compiler.key(source, flags)
-        row = self._kept(key)
-        if row is not None:
-            # Whatever is wrong with what was kept, it can be compiled anew.
-            with suppress(Exception):
-                return self._compiler.assembled(source, row)
-        pattern, self._new[key] = self._compiler.compiled(source, flags)
+        # Whatever is wrong with what was kept, it can be compiled anew.
+        with suppress(Exception):
+            if (kept := self.shelf.get(key)) is not None:
+                return self._compiler.assembled(source, _unpacked(kept))
+        pattern, row = self._compiler.compiled(source, flags)
+        self.shelf.put(key, _packed(row))
         return pattern
 
     def keep(self) -> None:
         """Write down what was compiled; of several processes each adds its own."""
-        if not self._new:
-            return
-        import sqlite3
-
-        new, self._new = self._new, {}
-        with suppress(OSError, sqlite3.Error):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            if self._path.exists() and self._path.stat().st_size > _LARGEST:
-                self._forget()
-            try:
-                self._write(new)
-            except sqlite3.OperationalError:
-                return  # another process writes, or nobody may
-            except sqlite3.DatabaseError:
-                self._forget()
-                self._write(new)
-
-    def _write(self, rows: dict[bytes, _Row]) -> None:
-        with self._open(f"{self._path.absolute().as_uri()}?mode=rwc") as connection, connection:
-            # What a crash leaves half written is compiled anew; a linter does not wait for a disk.
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute(_TABLE)
-            connection.executemany(
-                "INSERT OR REPLACE INTO expressions VALUES (?, ?)",
-                ((key, _packed(key, row)) for key, row in rows.items()),
-            )
-
-    def _kept(self, key: bytes) -> _Row | None:
-        import sqlite3
-
-        with self._lock:
-            try:
-                if self._reading is None:
-                    self._reading = False
-                    # Whoever holds the file is not waited for: compiling takes less time.
-                    address = f"{self._path.absolute().as_uri()}?mode=ro"
-                    self._reading = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
-                if not self._reading:
-                    return None
-                row = self._reading.execute("SELECT kept FROM expressions WHERE key = ?", (key,)).fetchone()
-            except sqlite3.OperationalError:
-                self._reading = False
-                return None
-            except sqlite3.Error:
-                return None
-        return _unpacked(key, row[0]) if row else None
-
-    @contextmanager
-    def _open(self, address: str) -> Iterator[Any]:
-        import sqlite3
-
-        connection = sqlite3.connect(address, uri=True, timeout=1)
-        try:
-            yield connection
-        finally:
-            connection.close()
-
-    def _forget(self) -> None:
-        with self._lock:
-            if self._reading:
-                self._reading.close()
-            self._reading = False
-        self._path.unlink(missing_ok=True)
-
-    def _begin_anew(self) -> None:
-        """In a forked process: its parent's connection is not its own, and is not closed by it either."""
-        self._inherited, self._reading, self._lock = self._reading, None, threading.Lock()
+        self.shelf.keep()
 
 
-def _packed(key: bytes, row: _Row) -> bytes:
-    """All of a row under one sum, with whose it is."""
-    return zlib.compress(key + json.dumps([row.flags, row.groups, row.names]).encode() + b"\n" + row.code, 1)
+def _packed(row: _Row) -> bytes:
+    return zlib.compress(json.dumps([row.flags, row.groups, row.names]).encode() + b"\n" + row.code, 1)
 
 
-def _unpacked(key: bytes, kept: object) -> _Row | None:
-    """The row; None where it is damaged or another expression's."""
-    with suppress(zlib.error, ValueError, TypeError):
-        whole = zlib.decompress(kept)  # type: ignore[arg-type]  # whatever stands there
-        head, _, code = whole.removeprefix(key).partition(b"\n")
-        if whole.startswith(key):
-            flags, groups, names = json.loads(head)
-            return _Row(flags, code, groups, names)
-    return None
+def _unpacked(kept: bytes) -> _Row:
+    head, _, code = zlib.decompress(kept).partition(b"\n")
+    flags, groups, names = json.loads(head)
+    return _Row(flags, code, groups, names)
 
 
 class _Compiler:

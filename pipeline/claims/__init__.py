@@ -7,6 +7,6 @@ sentence that reads like wrong ones is doubted: that is weighed, not read, and s
 
 from __future__ import annotations
 
-from pipeline.claims.reading import Reading, read
+from pipeline.claims.reading import Reading, keep_in, read
 
-__all__ = ["Reading", "read"]
+__all__ = ["Reading", "keep_in", "read"]

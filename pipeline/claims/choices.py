@@ -67,9 +67,10 @@ def read_sets(
         else []
     )
     if wording.of_need:
-        cues += [
-            Span(m.end(), m.end()) for m in _DOING_WITHOUT.finditer(text, sight.sentence.start, sight.sentence.end)
-            if not any(c.start <= m.end() <= c.end for c in cues)
+        cues = [
+            *cues,
+            *(Span(m.end(), m.end()) for m in _DOING_WITHOUT.finditer(text, sight.sentence.start, sight.sentence.end)
+            if not any(c.start <= m.end() <= c.end for c in cues)),
         ]  # fmt: skip
     around = wording.cues is None or (not cues and look.cue_around(sight, wording))
     if not cues and not counters and not around:

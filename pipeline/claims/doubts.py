@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.claims.sentences import Span
+from pipeline.claims.sentences import Span, sentences
 from pipeline.knowledge.likeness import Likeness, rarity, tokens
 from pipeline.models import Fact
 from pipeline.text import normalise
@@ -88,11 +88,22 @@ class Suspect(NamedTuple):
 class Leaning:
     """The scores of the sentences of one unit, each found when it is asked for."""
 
-    def __init__(self, likeness: Likeness, low: str, spans: Sequence[Span]) -> None:
+    def __init__(self, likeness: Likeness, low: str, spans: Sequence[Span] | None = None) -> None:
+        """`spans` are the sentences of `low`, where they are known."""
         self._likeness = likeness
         self._low = low
-        self._spans = spans
+        self._found = spans
         self._scores: dict[tuple[int, int], float] = {}
+
+    @property
+    def _spans(self) -> Sequence[Span]:
+        if self._found is None:
+            self._found = sentences(self._low)
+        return self._found
+
+    def known(self, at: int, score: float) -> None:
+        """Take it as known how much a sentence leans by itself."""
+        self._scores[at, at] = score
 
     def of(self, at: int) -> float:
         """How much a sentence leans by itself."""

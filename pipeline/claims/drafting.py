@@ -82,7 +82,7 @@ def known_values(
     wording: Wording,
     cues: Sequence[Span],
     notes: list[str],
-) -> list[Hit]:
+) -> Sequence[Hit]:
     """The values that stand in a sentence; where it speaks of the relation and none does, that is noted."""
     hits = look.hits(sight, wording, relation)
     if not hits and cues:

@@ -73,11 +73,12 @@ class Patterns:
 
     def alive(self, present: set[str]) -> list[int]:
         """The numbers of the alternatives that can match, ascending."""
-        literals = self._of.keys() & present
-        if not literals:
+        gate = self.gate
+        if gate.isdisjoint(present):
             return []
-        found = {number for literal in literals for number in self._of[literal]}
-        return sorted([number for number in found if not self._also[number].isdisjoint(present)])
+        of, also = self._of, self._also
+        found = {number for literal in gate & present for number in of[literal]}
+        return sorted([number for number in found if not also[number].isdisjoint(present)])
 
     def __getitem__(self, number: int) -> re.Pattern[str]:
         """An alternative, compiled when it first can match."""

@@ -7,14 +7,17 @@ the number of facts.
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.claims.doubts import BESIDE_RIGHT, LEAST_WORDS, LENT, TRUST, Leaning, Trace, suspect
+from pipeline.claims.keeping import SHORT, Kept
 from pipeline.claims.mentions import Mention, mentions_of
 from pipeline.claims.recall import LONGEST, Recall
 from pipeline.claims.relations import claimed_in, open_up
@@ -22,7 +25,9 @@ from pipeline.claims.roles import closed_by, labelled, topics, with_roles
 from pipeline.claims.sentences import Span, answer_to, is_question, sentences
 from pipeline.claims.settling import is_fact
 from pipeline.claims.sight import Draft, Looking, Sight
+from pipeline.claims.understood import Heard, Understood
 from pipeline.claims.units import Context, Unit, units
+from pipeline.claims.vocabulary import vocabulary_of
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.likeness import Likeness, tokens
 from pipeline.models import CALM, Claim, Document, Doubt, QAPair, SentenceReading, digest
@@ -51,6 +56,8 @@ def read(document: Document, pairs: Sequence[QAPair], knowledge: Knowledge, *, e
     Without `explain` the claims are the same, and no reason is looked for where nothing is claimed: `sentences` stays empty.
     """
     reader = _Reader(knowledge, explain)
+    if len(document.source) >= SHORT:
+        reader.kept = reader.vocabulary.kept
     result = Reading([], [], [])
     every = units(document, [pair for pair in pairs if pair.document == document.path])
     for unit, upcoming in itertools.pairwise((*every, None)):
@@ -59,6 +66,16 @@ def read(document: Document, pairs: Sequence[QAPair], knowledge: Knowledge, *, e
     reader.settle_likeness(result)
     result.claims.sort(key=lambda claim: (claim.passage.start, claim.passage.end, claim.id))
     return result
+
+
+def keep_in(folder: Path, knowledge: Knowledge, key: str) -> None:
+    """Look up in a folder what earlier processes understood by this knowledge, and leave there what is new when the process ends.
+
+    `key` is a digest of all that is known.
+    """
+    kept = Kept(folder, key)
+    vocabulary_of(knowledge).kept = kept
+    atexit.register(kept.shelf.keep)
 
 
 def traces(document: Document, knowledge: Knowledge) -> list[tuple[str, list[Trace]]]:
@@ -71,33 +88,6 @@ def traces(document: Document, knowledge: Knowledge) -> list[tuple[str, list[Tra
         assert unit is not None
         reader.read_unit(unit, result, upcoming)
     return found
-
-
-class Heard(NamedTuple):
-    """A sentence that may speak of something known, and what is read in it."""
-
-    number: int
-    """Of the sentence in its unit."""
-    sight: Sight
-    drafts: list[Draft]
-    qualifiers: list[str]
-    """Of what each of them is said."""
-    weighed: bool
-    """Whether its words are weighed."""
-    trust: list[float]
-    """How far each claim is to be trusted, where its words weigh against it."""
-    right: float
-    """What is deducted for what is read to be right in it: infinitely much where that leaves no clause out."""
-
-
-class Understood(NamedTuple):
-    """What was read of a unit, wherever that stands."""
-
-    heard: list[Heard]
-    topics: tuple[tuple[str, ...], ...]
-    """What its sentences are about, those that are about something."""
-    leaning: Leaning | None
-    """What its sentences weigh; None where nothing weighs them."""
 
 
 class Weighed(NamedTuple):
@@ -135,6 +125,8 @@ class _Reader(Looking):
         """How many sentences were weighed."""
         self._leaning: list[Weighed] = []
         """The sentences of which the words may tell, once it is known how many were weighed."""
+        self.kept: Kept | None = None
+        """Where units are looked up that earlier processes understood."""
         self.watch: Callable[[str, list[Trace]], None] | None = None
         """Told of every sentence that names a concept, and what stands in it of facts' wordings."""
 
@@ -144,7 +136,7 @@ class _Reader(Looking):
         if unit.fresh:
             if spans and unit.answered_at is None:
                 self._read_answered(unit, spans[0], result)
-            self.seen = []
+            self._seen = []
             self._history = 0
         after = ""
         if upcoming is not None and spans and is_question(unit.low[spans[-1].start : spans[-1].end]):
@@ -152,7 +144,7 @@ class _Reader(Looking):
             after = next((upcoming.low[s.start : s.end] for s in sentences(upcoming.low)), "")
         understood = self._understood(unit, spans, after, result)
         if understood.topics:
-            self.seen.extend(understood.topics)
+            self._seen.extend(understood.topics)
             self._history = self.vocabulary.recall.history(self._history, understood.topics)
         self._assert(unit, understood, result)
 
@@ -161,15 +153,31 @@ class _Reader(Looking):
         if self.explain:
             return self._understand(unit, spans, after, result)
         recall: Recall[Understood] = self.vocabulary.recall
-        asked = unit.answered_at is not None
-        key = (unit.raw, unit.kind, unit.under, unit.fresh, asked, after, self._history)
-        found = recall.get(key)
+        key = (unit.raw, unit.kind, unit.under, unit.fresh, unit.answered_at is not None, after)
+        found = recall.get(key) or recall.get((key, self._history))
+        if found is not None:
+            return found
+        # Without its document, which would be remembered as long.
+        alone = replace(unit, document=_NOWHERE, pieces=(), pair=None)
+        self.looked_back = False
+        if self.kept is not None:
+            found = self.kept.get(key, alone, after, self.earlier, self.knowledge.likeness)
         if found is None:
-            # Without its document, which would be kept as long.
-            found = self._understand(replace(unit, document=_NOWHERE, pieces=(), pair=None), spans, after, result)
-            if len(unit.raw) <= LONGEST:
-                recall.put(key, found, len(unit.raw))
+            found = self._understand(alone, spans, after, result)
+            if self.kept is not None:
+                before = self.earlier() if self.looked_back else None
+                self.kept.put(key, found, before, self.knowledge.likeness)
+        for heard in found.heard:
+            if heard.sight is not None and not heard.sight.present:
+                self._look(heard.sight)
+        if len(unit.raw) <= LONGEST:
+            recall.put((key, self._history) if self.looked_back else key, found, len(unit.raw))
         return found
+
+    def _look(self, sight: Sight) -> None:
+        """Find out what stands in a sentence."""
+        sight.named = {m.concept for m in sight.mentions}
+        sight.present = self.vocabulary.within(sight.unit.low[sight.sentence.start : sight.sentence.end])
 
     def _understand(self, unit: Unit, spans: Sequence[Span], after: str, result: Reading) -> Understood:
         """Read a unit sentence by sentence."""
@@ -204,8 +212,7 @@ class _Reader(Looking):
             notes: list[str] = []
             subjects = [each for each in self._candidates(sight, over) if said_of(each)]
             if subjects:
-                sight.named = {m.concept for m in mentions}
-                sight.present = self.vocabulary.within(unit.low[sentence.start : sentence.end])
+                self._look(sight)
                 open_up(self, sight)
                 drafts = claimed_in(self, sight, subjects, notes)
                 heard.append(
@@ -234,8 +241,7 @@ class _Reader(Looking):
         """Add what the sentences of a unit claim, and what in them is doubtful beside that."""
         likeness = self.knowledge.likeness
         for each in understood.heard:
-            sight = each.sight
-            if self.watch is not None:
+            if self.watch is not None and (sight := each.sight) is not None:
                 self.watch(unit.low[sight.sentence.start : sight.sentence.end], self.traces(sight))
             told = [self._claim(unit, *draft) for draft in zip(each.drafts, each.qualifiers, strict=True)]
             result.claims.extend(told)
@@ -295,8 +301,7 @@ class _Reader(Looking):
             if not each.leans(calm, doubt):
                 continue
             unbelieved.update(each.unbelieved(calm))
-            if self._framed(each.heard.sight) < _MOSTLY:
-                result.doubts.extend(self._doubts(each, doubt, likeness))
+            result.doubts.extend(self._doubts(each, doubt, likeness))
         if unbelieved:
             result.claims[:] = [
                 each.model_copy(update={"reading": (*each.reading, CALM)}) if each.id in unbelieved else each
@@ -307,7 +312,7 @@ class _Reader(Looking):
         """The doubt about a sentence, where it leans far enough and a fact is found that it may be about."""
         sight, right, unit = weighed.heard.sight, weighed.heard.right, weighed.unit
         score = weighed.leaning.blamed(weighed.heard.number, limit + right)
-        if score is None:
+        if score is None or sight is None or self._framed(sight) >= _MOSTLY:
             return
         score -= right
         low, (start, end) = unit.low, sight.sentence
@@ -359,7 +364,7 @@ class _Reader(Looking):
         """Whom 前者 and 后者 stand for where their own sentence names nobody."""
         if self._told_apart:
             return list(self._told_apart)
-        recent = list(dict.fromkeys(c for topic in (*self.seen[-2:], *self.in_unit[-2:]) for c in topic))
+        recent = list(dict.fromkeys(c for topic in (*self.earlier()[-2:], *self.in_unit[-2:]) for c in topic))
         if len(recent) >= 2:
             return recent
         for context in unit.under:

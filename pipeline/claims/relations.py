@@ -31,7 +31,7 @@ def claimed_in(look: Looking, sight: Sight, subjects: Sequence[str], notes: list
             if wording.relation.owner and (owned := read_owners(look, sight, subject, relation, wording)):
                 drafts += owned
                 continue
-            if not _within(look, sight, wording, relation):
+            if not _within(look, sight, subject, wording, relation):
                 continue
             # Without a fact the concept's own labels spell the abbreviation out.
             if facts and not any(look.applies(sight, needed, subject, relation) for needed in requires):
@@ -65,7 +65,7 @@ def open_up(look: Looking, sight: Sight) -> None:
     openings = look.vocabulary.openings
     sight.opened = openings.by(sight.present)
     for context in look.answered(sight):
-        sight.opened |= openings.cued(openings.by(look.literals(context.text)))
+        sight.opened |= openings.cued(look.opened_by(context.text))
     if sight.following and sight.unit.low[sight.sentence.end - 1].isalnum():
         # A number at the end of a line may have its unit on the next one.
         opened = openings.by(look.vocabulary.within(sight.following))
@@ -76,8 +76,7 @@ def open_up(look: Looking, sight: Sight) -> None:
 def _possible(look: Looking, sight: Sight, subject: str) -> Iterable[Said]:
     """What the words in sight let be said of a subject at all: cheap, and little of what is known in any sentence."""
     said = look.vocabulary.said_of(subject)
-    # An item may name itself and be what its heading asks for.
-    itself = sight.sentence.start <= 2 and any(m.start <= 3 and m.concept == subject for m in sight.mentions)
+    itself = _opens_item(sight, subject)
     if look.explain or itself:
         found = [each for each in said if _opened(look, sight, each, itself)]
     else:
@@ -89,6 +88,11 @@ def _possible(look: Looking, sight: Sight, subject: str) -> Iterable[Said]:
         if kind == "number" and each.wording.ratio is None and not look.numbers_of(sight):
             continue
         yield each
+
+
+def _opens_item(sight: Sight, subject: str) -> bool:
+    """Whether a sentence begins with its subject: an item may name itself and be what its heading asks for."""
+    return sight.sentence.start <= 2 and any(m.start <= 3 and m.concept == subject for m in sight.mentions)
 
 
 def _opened(look: Looking, sight: Sight, each: Said, itself: bool) -> bool:
@@ -105,9 +109,14 @@ def _opened(look: Looking, sight: Sight, each: Said, itself: bool) -> bool:
     return look.explain and each.wording.cues is not None
 
 
-def _within(look: Looking, sight: Sight, wording: Wording, relation: str) -> bool:
+def _within(look: Looking, sight: Sight, subject: str, wording: Wording, relation: str) -> bool:
     """Whether the sentence has any of the words that a relation needs; asked once for all subjects."""
-    if wording.kind in ("expansion", "kind-of"):
+    if wording.kind == "expansion":
+        return True
+    if wording.kind != "number" and not look.explain and not look.hits(sight, wording, relation):
+        # A value is rarer than what speaks of the relation; without one only an item under a list says something.
+        return wording.kind == "kind-of" and _opens_item(sight, subject)
+    if wording.kind == "kind-of":
         return True
     if wording.cues is None:
         return wording.kind == "number" or bool(look.hits(sight, wording, relation))

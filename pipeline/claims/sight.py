@@ -14,10 +14,11 @@ from typing import NamedTuple
 from pipeline import regex as re
 from pipeline.claims.assertion import Assertion, Governed, SubjectFrom
 from pipeline.claims.expansions import ASKS_FOR, STRONG
+from pipeline.claims.framing import Frame, frames, of_mistakes, says_it_right
 from pipeline.claims.mentions import COUNTS_NOTHING, Mention, context_mentions
 from pipeline.claims.negation import limited
 from pipeline.claims.prefilter import Patterns
-from pipeline.claims.sentences import Frame, Span, clauses, frames, of_mistakes, says_it_right
+from pipeline.claims.sentences import Span, clauses
 from pipeline.claims.subjects import alike, govern
 from pipeline.claims.units import Context, Unit
 from pipeline.claims.vocabulary import Hit, Wording, vocabulary_of
@@ -89,9 +90,11 @@ class Sight:
     frames: list[Frame] | None = None
     numbers: list[Quantity] | None = None
     """The numbers in it that are part of no name and no formula."""
-    hits: dict[tuple[int, str], list[Hit]] = field(default_factory=dict)
-    """Values found in it, by wording and relation: several subjects ask for the same ones."""
-    cues: dict[tuple[int, str], list[Span]] = field(default_factory=dict)
+    hits: dict[Wording, list[Hit]] = field(default_factory=dict)
+    """Values found in it, by wording: several subjects ask for the same ones."""
+    cues: dict[Wording, list[Span]] = field(default_factory=dict)
+    governed: dict[tuple[object, ...], Governed] = field(default_factory=dict)
+    """Whom a value of it is said of, by relation and places: several subjects ask for that, too."""
 
     @property
     def parts(self) -> list[Span]:
@@ -115,10 +118,18 @@ class Looking:
         self._over: dict[tuple[int, str], bool] = {}
         """Whether a pattern stands in a heading or question: every sentence below it asks again."""
         self._standing: dict[str, set[str]] = {}
-        self.seen: list[tuple[str, ...]] = []
-        """Topics of the sentences of earlier units since the last heading or question."""
+        self._openings: dict[str, tuple[int, int]] = {}
+        """Of a heading or question how many wordings were known when it was asked, and what it opened of them."""
+        self._seen: list[tuple[str, ...]] = []
+        self.looked_back = False
+        """Whether anything in the open unit was understood by `earlier`."""
         self.in_unit: list[tuple[str, ...]] = []
         """Those of the open unit."""
+
+    def earlier(self) -> list[tuple[str, ...]]:
+        """Topics of the sentences of earlier units since the last heading or question; a unit that never asks is understood alike after any."""
+        self.looked_back = True
+        return self._seen
 
     def context(self, text: str) -> list[Mention]:
         """The concepts that a heading or a question names."""
@@ -152,7 +163,7 @@ class Looking:
             if len(names) > 1:
                 return Governed((), where, f"the {where} names several: " + ", ".join(names))
             if where != "list-head":
-                others = {each for topic in self.seen for each in topic if each in typed} - set(names)
+                others = {each for topic in self.earlier() for each in topic if each in typed} - set(names)
                 if others:
                     return Governed((), where, "the text has turned to " + ", ".join(sorted(others)))
             return Governed((names[0],), where)
@@ -171,6 +182,15 @@ class Looking:
         if context not in self._standing:
             self._standing[context] = self.vocabulary.within(context)
         return self._standing[context]
+
+    def opened_by(self, context: str) -> int:
+        """What a heading or a question opens, as `Openings.by` tells; asked once for all sentences below it, until more wordings are known."""
+        openings = self.vocabulary.openings
+        known = len(openings)
+        found = self._openings.get(context)
+        if found is None or found[0] != known:
+            found = self._openings[context] = (known, openings.by(self.literals(context)))
+        return found[1]
 
     def _literals_of(self, sight: Sight) -> set[str]:
         """The literals of the sentence before."""
@@ -199,21 +219,22 @@ class Looking:
             )
         )
 
-    def hits(self, sight: Sight, wording: Wording, relation: str) -> list[Hit]:
+    def hits(self, sight: Sight, wording: Wording, relation: str) -> Sequence[Hit]:
         """The values of a relation that stand in the sentence, those left out that are but part of a name or of another word."""
-        key = (id(wording), relation)
-        if key not in sight.hits:
-            found = wording.values(sight.unit.low, sight.sentence.start, sight.sentence.end, sight.present)
-            sight.hits[key] = [
+        found = sight.hits.get(wording)
+        if found is None:
+            text = sight.unit.low
+            every = wording.values(text, sight.sentence.start, sight.sentence.end, sight.present)
+            found = sight.hits[wording] = [
                 hit
-                for hit in found
+                for hit in every
                 if not self._inside_name(sight, hit.span, relation)
-                and not self._among_names(sight, hit, found)
-                and not _EITHER_WAY.match(sight.unit.low, max(0, hit.start - 1), hit.end)
-                and not _NOT_ONLY.match(sight.unit.low, max(0, hit.start - 1))
-                and not _NOT_ONLY.match(sight.unit.low, hit.start)
+                and not self._among_names(sight, hit, every)
+                and not _EITHER_WAY.match(text, max(0, hit.start - 1), hit.end)
+                and not _NOT_ONLY.match(text, max(0, hit.start - 1))
+                and not _NOT_ONLY.match(text, hit.start)
             ]
-        return list(sight.hits[key])
+        return found
 
     def _among_names(self, sight: Sight, hit: Hit, hits: Sequence[Hit]) -> bool:
         """Whether a value that is somebody's name stands in a list of names that are no values: `Qwen、DeepSeek`."""
@@ -236,18 +257,16 @@ class Looking:
                 return True
         return False
 
-    def cues(self, sight: Sight, wording: Wording, relation: str) -> list[Span]:
+    def cues(self, sight: Sight, wording: Wording, relation: str) -> Sequence[Span]:
         """Where in the sentence the relation is spoken of."""
         if wording.cues is None:
             return []
-        key = (id(wording), relation)
-        if key not in sight.cues:
-            found = [
-                Span(*m.span())
-                for m in wording.cues.matches(sight.unit.low, sight.sentence.start, sight.sentence.end, sight.present)
-            ]
-            sight.cues[key] = [cue for cue in found if not self._inside_name(sight, cue, relation)]
-        return list(sight.cues[key])
+        found = sight.cues.get(wording)
+        if found is None:
+            every = wording.cues.matches(sight.unit.low, sight.sentence.start, sight.sentence.end, sight.present)
+            found = [Span(*m.span()) for m in every]
+            found = sight.cues[wording] = [cue for cue in found if not self._inside_name(sight, cue, relation)]
+        return found
 
     def cue_around(self, sight: Sight, wording: Wording) -> bool:
         """Whether what the sentence stands under speaks of the relation, and the sentence is its direct answer."""
@@ -259,6 +278,15 @@ class Looking:
         self, sight: Sight, relation: str, anchor: Span, taken: Sequence[Span], values: Sequence[Hit]
     ) -> Governed:
         """Whom a value is said of, whose cue and value stretch over `anchor`, and where that was found."""
+        key = (relation, anchor, *taken, None, *values)
+        governed = sight.governed.get(key)
+        if governed is None:
+            governed = sight.governed[key] = self._governed(sight, relation, anchor, taken, values)
+        return governed
+
+    def _governed(
+        self, sight: Sight, relation: str, anchor: Span, taken: Sequence[Span], values: Sequence[Hit]
+    ) -> Governed:
         typed = self.typed(relation)
         ancestors = self.knowledge.ancestors
         said = Assertion(

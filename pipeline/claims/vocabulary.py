@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache, reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline import regex as re
 from pipeline.claims.negation import CONTENT, negators
@@ -20,6 +20,9 @@ from pipeline.claims.sentences import Span
 from pipeline.claims.trends import Quantity
 from pipeline.knowledge import Alternative, Knowledge, Literals, seamless
 from pipeline.models import Fact, Relation, RelationKind, TrendWording
+
+if TYPE_CHECKING:
+    from pipeline.claims.keeping import Kept
 
 _UNDENIED = re.compile(
     r"\(\?<!(?:不|没|无|非|未|没有|并非|不是|而非|无需|不用|不再|不会|不能|不需|(?:not|no|never|cannot|without)(?:\\s|\\b| )*)\)"
@@ -275,6 +278,10 @@ class Openings:
         self._by: dict[str, int] = {}
         """Literal to the wordings that it speaks of (the lower bits), and to those of which it may be a value (the upper ones)."""
 
+    def __len__(self) -> int:
+        """How many wordings were taken in."""
+        return len(self._bits)
+
     def add(self, wording: Wording) -> int:
         """Take a wording in; its lower bit, which it keeps."""
         if wording not in self._bits:
@@ -314,6 +321,8 @@ class Vocabulary:
         self.openings = Openings()
         self.recall: Recall[Any] = Recall()
         """What the reader understood of the units that it read last. Kept here, for it names wordings by identity: it may not outlive them."""
+        self.kept: Kept | None = None
+        """Where the reader looks up what earlier processes understood."""
 
     @cached_property
     def _literals(self) -> Literals:

@@ -14,6 +14,7 @@ from pipeline.faces.speech import say, say_problems, shown
 from pipeline.models import Document, Evidence, KanwuError, Problem
 
 if TYPE_CHECKING:
+    from pipeline.knowledge import Loaded
     from pipeline.linting import Grounds
 
 STDIN = "-"
@@ -175,23 +176,30 @@ def why(
 
 def load_knowledge(folder: Path | None) -> tuple[Any, list[Problem]]:
     """The knowledge to judge by, and what is wrong with its files."""
+    loaded = _loaded(folder)
+    return loaded.knowledge, list(loaded.problems)
+
+
+def _loaded(folder: Path | None) -> Loaded:
     from pipeline import knowledge
     from pipeline.project import knowledge_cache, knowledge_folder
 
     found = knowledge_folder(Path.cwd(), folder)
-    loaded = knowledge.load(found, knowledge_cache(Path.cwd(), found))
-    return loaded.knowledge, list(loaded.problems)
+    return knowledge.load(found, knowledge_cache(Path.cwd(), found))
 
 
 def load_grounds(knowledge: Path | None) -> tuple[Grounds, list[Problem]]:
     """Knowledge and decisions to judge by, without the evidence: that is read where a finding is shown."""
-    from pipeline import ledger
+    from pipeline import claims, ledger
     from pipeline.linting import Grounds
-    from pipeline.project import knowledge_folder
+    from pipeline.project import knowledge_folder, user_cache
 
-    known, problems = load_knowledge(knowledge)
+    loaded = _loaded(knowledge)
+    # Never in a project: what stands there may come from anybody.
+    if (kept := user_cache()) is not None:
+        claims.keep_in(kept, loaded.knowledge, loaded.key)
     decided = ledger.load(knowledge_folder(Path.cwd(), knowledge) / "ledger")
-    return Grounds(known, ledger.fold(decided.events)), [*problems, *decided.problems]
+    return Grounds(loaded.knowledge, ledger.fold(decided.events)), [*loaded.problems, *decided.problems]
 
 
 def load_evidence(folder: Path | None, problems: list[Problem]) -> list[Evidence]:

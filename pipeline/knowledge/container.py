@@ -201,6 +201,8 @@ class Loaded(NamedTuple):
 
     knowledge: Knowledge
     problems: list[Problem]
+    key: str = ""
+    """Digest of all that was read; empty where that is not known."""
 
 
 def _grouped(pairs: Iterable[tuple[str, Outline]]) -> dict[str, list[Outline]]:

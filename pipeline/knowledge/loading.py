@@ -100,7 +100,7 @@ def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = Non
         known = replace(loaded.knowledge, likeness=weighed)
         if kept is not None:
             freeze(kept, key, Loaded(known, loaded.problems), _language(known.words))
-    return Loaded(known, [*loaded.problems, *refused])
+    return Loaded(known, [*loaded.problems, *refused], f"{key} {weighed.digest if weighed else ''}")
 
 
 def read_folder(

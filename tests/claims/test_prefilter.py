@@ -14,8 +14,9 @@ import pytest
 
 from pipeline import claims, extraction, sources
 from pipeline.claims import prefilter
+from pipeline.claims.framing import Frame, frames
 from pipeline.claims.prefilter import Patterns
-from pipeline.claims.sentences import Frame, clauses, frames, sentences
+from pipeline.claims.sentences import clauses, sentences
 from pipeline.knowledge import Alternative
 from pipeline.models import Document
 from pipeline.text import normalise

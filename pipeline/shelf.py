@@ -1,0 +1,126 @@
+"""Bytes that are kept for later processes, by key: what a cache on disk must never do is fail.
+
+Apart from those who keep something (`expressions`, `claims.keeping`), because all of them ask the same: whatever is wrong
+with a file costs only time, who holds it is not waited for, and of several processes each adds its own.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+
+class Shelf:
+    """A file of rows, opened when it is first asked; what is put there is written when `keep` is called."""
+
+    def __init__(self, path: Path, largest: int) -> None:
+        """`largest` is the size in bytes from which on the file is begun anew: most of what stands there nobody will ask for."""
+        self.path = path
+        self.largest = largest
+        self.new: dict[bytes, bytes] = {}
+        """What was put since."""
+        self.reading: Any = None
+        """The connection; False where there is nothing to read."""
+        self._lock = threading.Lock()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._begin_anew)
+
+    def get(self, key: bytes) -> bytes | None:
+        """What stands under a key; None where nothing does, or what does is damaged."""
+        with self._lock:
+            found = self.new.get(key) or self._read(key)
+        return _unsealed(key, found)
+
+    def put(self, key: bytes, body: bytes) -> None:
+        """Have something kept under a key."""
+        with self._lock:
+            self.new[key] = _sealed(key, body)
+
+    def keep(self) -> None:
+        """Write down what is new; nothing happens where that cannot be done now."""
+        with self._lock:
+            new, self.new = self.new, {}
+        if not new:
+            return
+        with suppress(ImportError, OSError):
+            import sqlite3
+
+            with suppress(sqlite3.Error):
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                if self.path.exists() and self.path.stat().st_size > self.largest:
+                    self._forget()
+                try:
+                    self._write(new)
+                except sqlite3.OperationalError:
+                    return  # another process writes, or nobody may
+                except sqlite3.DatabaseError:
+                    self._forget()
+                    self._write(new)
+
+    def _write(self, rows: dict[bytes, bytes]) -> None:
+        with self._open(f"{self.path.absolute().as_uri()}?mode=rwc") as connection, connection:
+            # What a crash leaves half written is made anew; nobody waits for a disk.
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, kept BLOB) WITHOUT ROWID")
+            connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?)", rows.items())
+
+    def _read(self, key: bytes) -> object:
+        if self.reading is False:
+            return None
+        try:
+            import sqlite3
+        except ImportError:  # some interpreters are built without
+            self.reading = False
+            return None
+        try:
+            if self.reading is None:
+                self.reading = False
+                # Whoever holds the file is not waited for: making it again takes less time.
+                address = f"{self.path.absolute().as_uri()}?mode=ro"
+                self.reading = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
+            row = self.reading.execute("SELECT kept FROM rows WHERE key = ?", (key,)).fetchone()
+        except sqlite3.OperationalError:
+            self.reading = False
+            return None
+        except sqlite3.Error:
+            return None
+        return row[0] if row else None
+
+    @contextmanager
+    def _open(self, address: str) -> Iterator[Any]:
+        import sqlite3
+
+        connection = sqlite3.connect(address, uri=True, timeout=1)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def _forget(self) -> None:
+        with self._lock:
+            if self.reading:
+                self.reading.close()
+            self.reading = False
+        self.path.unlink(missing_ok=True)
+
+    def _begin_anew(self) -> None:
+        """In a forked process: its parent's connection is not its own, and is not closed by it either."""
+        self._inherited, self.reading, self._lock = self.reading, None, threading.Lock()
+
+
+def _sealed(key: bytes, body: bytes) -> bytes:
+    """A row: what is kept, behind a sum of it and of its key."""
+    return zlib.crc32(body, zlib.crc32(key)).to_bytes(4, "little") + body
+
+
+def _unsealed(key: bytes, row: object) -> bytes | None:
+    """What a row keeps; None where it is damaged or another key's."""
+    if not isinstance(row, bytes):
+        return None
+    body = row[4:]
+    return body if row[:4] == zlib.crc32(body, zlib.crc32(key)).to_bytes(4, "little") else None
