@@ -1,6 +1,6 @@
 """The cyclic garbage collector, left aside while records are made that all stay.
 
-Apart from the stages, because reading and extraction need it alike: both make objects by the hundred thousand, none of
+Apart from the stages, because parsing, extraction and the reading of claims need it alike: all make objects by the hundred thousand, none of
 which is garbage before the end. To walk them again and again would cost a third of the time, and more than linearly.
 """
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+_AT_ONCE = 500
+"""Keys that are asked for together: every SQLite takes as many."""
 
 
 class Shelf:
@@ -33,8 +36,20 @@ class Shelf:
     def get(self, key: bytes) -> bytes | None:
         """What stands under a key; None where nothing does, or what does is damaged."""
         with self._lock:
-            found = self.new.get(key) or self._read(key)
-        return _unsealed(key, found)
+            found = self.new.get(key)
+            row = found if found is not None else self._read([key]).get(key)
+        return _unsealed(key, row)
+
+    def get_all(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """What stands under each of some keys; those under which nothing does are left out."""
+        with self._lock:
+            wanted = list(dict.fromkeys(keys))
+            found: dict[bytes, object] = {key: self.new[key] for key in wanted if key in self.new}
+            rest = [key for key in wanted if key not in found]
+            for at in range(0, len(rest), _AT_ONCE):
+                found.update(self._read(rest[at : at + _AT_ONCE]))
+        bodies = {key: _unsealed(key, row) for key, row in found.items()}
+        return {key: body for key, body in bodies.items() if body is not None}
 
     def put(self, key: bytes, body: bytes) -> None:
         """Have something kept under a key."""
@@ -69,27 +84,27 @@ class Shelf:
             connection.execute("CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, kept BLOB) WITHOUT ROWID")
             connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?)", rows.items())
 
-    def _read(self, key: bytes) -> object:
+    def _read(self, keys: Sequence[bytes]) -> dict[bytes, object]:
         if self.reading is False:
-            return None
+            return {}
         try:
             import sqlite3
         except ImportError:  # some interpreters are built without
             self.reading = False
-            return None
+            return {}
         try:
             if self.reading is None:
                 self.reading = False
                 # Whoever holds the file is not waited for: making it again takes less time.
                 address = f"{self.path.absolute().as_uri()}?mode=ro"
                 self.reading = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
-            row = self.reading.execute("SELECT kept FROM rows WHERE key = ?", (key,)).fetchone()
+            marks = ", ".join("?" * len(keys))
+            return dict(self.reading.execute(f"SELECT key, kept FROM rows WHERE key IN ({marks})", keys).fetchall())
         except sqlite3.OperationalError:
             self.reading = False
-            return None
+            return {}
         except sqlite3.Error:
-            return None
-        return row[0] if row else None
+            return {}
 
     @contextmanager
     def _open(self, address: str) -> Iterator[Any]:

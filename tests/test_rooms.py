@@ -19,7 +19,9 @@ LEVEL = (
         "writing": 1,
         "models": 0,
         "memory": 0,
+        "program": 0,
         "expressions": -1,
+        "shelf": -2,
         "regex": 0,
     }
 )

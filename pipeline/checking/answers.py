@@ -60,16 +60,19 @@ def off_topic(pairs: Sequence[QAPair], knowledge: Knowledge) -> list[Finding]:
     for pair in pairs:
         if pair.answer is None or not pair.answer_at or len(key(pair.answer)) < _SHORT:
             continue
-        asked = list(
-            dict.fromkeys(m.concept for m in knowledge.mentions(pair.question) if m.concept in knowledge.concepts)
-        )
-        if not asked:
-            continue
         # How it opens is asked first: few answers open with a name, and only of those is the whole looked at.
         opening = _UNWORDED.match(pair.answer)
         assert opening is not None
-        first = next(iter(knowledge.mentions(pair.answer[: opening.end() + _LONGEST_NAME])), None)
+        latest = opening.end() + _LONGEST_NAME
+        says = _SAYS_WHAT.search(pair.answer, opening.end())
+        if says is None or says.start() > latest:
+            continue
+        first = next(iter(knowledge.mentions(pair.answer[:latest])), None)
         if first is None or key(pair.answer[: first.start]) or not _SAYS_WHAT.match(pair.answer, first.end):
+            continue
+        named = (m.concept for m in knowledge.mentions(pair.question))
+        asked = [each for each in dict.fromkeys(named) if each in knowledge.concepts]
+        if not asked:
             continue
         other = first.concept
         told = Counter(m.concept for m in knowledge.mentions(pair.answer))

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from pipeline.claims.doubts import LENT, Leaning
 from pipeline.claims.mentions import Mention
-from pipeline.claims.sentences import Span, sentences
-from pipeline.claims.sight import Draft, Sight
-from pipeline.claims.understood import Heard, Understood
-from pipeline.claims.units import Unit
+from pipeline.claims.sentences import Span
+from pipeline.claims.sight import Draft, LooksBack, Sight
+from pipeline.claims.understood import Heard, Past, Understood, UnitKey
+from pipeline.claims.units import Context, Unit
 from pipeline.knowledge.likeness import Likeness
+from pipeline.program import program
 from pipeline.shelf import Shelf
 
 FILE = "units-1.sqlite"
@@ -30,6 +31,8 @@ _LARGEST = 64 << 20
 """Bytes: some forty megabytes of notes."""
 SHORT = 2_000
 """Of a text with fewer characters nothing is looked up: it is read in less time than the file is opened."""
+_AHEAD = 256
+"""As many units are looked up together."""
 _LOOKS_BACK = b"<"
 """What is kept of a unit that can only be understood after what was spoken of before it."""
 
@@ -44,53 +47,72 @@ class Kept:
 
     @cached_property
     def _basis(self) -> bytes:
-        """Digest of what a text is understood by: what is known, and all of the program that reads."""
-        hashed = hashlib.blake2b(self._knowledge.encode(), digest_size=16)
-        rooms = Path(__file__).resolve().parents[1]
-        for path in (
-            *sorted((rooms / "claims").glob("*.py")),
-            *sorted((rooms / "knowledge").glob("*.py")),
-            rooms / "text.py",
-        ):
-            hashed.update(f"\0{path.name}\0".encode() + path.read_bytes())
+        """Digest of what a text is understood by: what is known, and the program that reads."""
+        return hashlib.blake2b(f"{program()} {self._knowledge}".encode(), digest_size=16).digest()
+
+    def name(self, key: UnitKey, past: Past | None = None) -> bytes:
+        """What a unit is found by; `past` is as much as was asked for of what was spoken of before it."""
+        hashed = hashlib.blake2b(self._basis, digest_size=16)
+        # Lengths first: no text can pass for another one and what stands behind it.
+        told = f"{len(key.raw)} {len(key.after)} {key.kind} {key.fresh:d}{key.asked:d}\0{key.raw}{key.after}"
+        hashed.update(told.encode("utf-8", "surrogatepass"))
+        hashed.update(_spelt(key.under))
+        if past is not None:
+            hashed.update(repr((past.spoken_of and sorted(past.spoken_of), past.last_two)).encode())
         return hashed.digest()
 
-    def _name(self, *key: Hashable) -> bytes:
-        return hashlib.blake2b(self._basis + repr(key).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+@lru_cache(maxsize=1024)
+def _spelt(under: tuple[Context, ...]) -> bytes:
+    """What a unit stands under: many stand under the same."""
+    return repr(under).encode("utf-8", "surrogatepass")
+
+
+class Lookup:
+    """The units of one text, looked up some hundreds at a time, in the order in which they are asked for."""
+
+    def __init__(self, kept: Kept, keys: Sequence[UnitKey], likeness: Likeness | None) -> None:
+        self._kept = kept
+        self._keys = keys
+        self._likeness = likeness
+        self._at = 0
+        """Of the first unit that was not looked up yet."""
+        self._rows: dict[UnitKey, bytes | None] = {}
 
     def get(
-        self,
-        key: Hashable,
-        unit: Unit,
-        after: str,
-        earlier: Callable[[], Sequence[tuple[str, ...]]],
-        likeness: Likeness | None,
-    ) -> Understood | None:
-        """What was understood of a unit, `after` which stands that sentence; `earlier` tells what was spoken of before it."""  # fmt: skip
-        name = self._name(key)
-        kept = self.shelf.get(name)
-        if kept == _LOOKS_BACK:
-            kept = self.shelf.get(self._name(key, tuple(earlier())))
-        if kept is None:
-            return None
-        with suppress(ValueError, TypeError, KeyError, IndexError):
-            return _restored(json.loads(kept), unit, after, likeness)
-        return None
+        self, key: UnitKey, unit: Unit, past: Callable[[LooksBack], Past]
+    ) -> tuple[Understood | None, LooksBack]:  # fmt: skip
+        """What was understood of a unit, and by what of its `past`."""
+        if key not in self._rows:
+            self._look_up(key)
+        kept, back = self._rows[key], LooksBack(False, False)
+        if kept is not None and kept[:1] == _LOOKS_BACK:
+            back = LooksBack(b"s" in kept, b"l" in kept)
+            kept = self._kept.shelf.get(self._kept.name(key, past(back)))
+        if kept is not None:
+            with suppress(ValueError, TypeError, KeyError, IndexError):
+                return _restored(json.loads(kept), unit, key.after, self._likeness), back
+        return None, back
 
-    def put(
-        self,
-        key: Hashable,
-        understood: Understood,
-        earlier: Sequence[tuple[str, ...]] | None,
-        likeness: Likeness | None,
-    ) -> None:
-        """Have kept what was understood; `earlier` is what was spoken of before, where that was asked for."""  # fmt: skip
-        name = self._name(key)
-        if earlier is not None:
-            self.shelf.put(name, _LOOKS_BACK)
-            name = self._name(key, tuple(earlier))
-        written = json.dumps(_written(understood, likeness), ensure_ascii=False, separators=(",", ":"))
-        self.shelf.put(name, written.encode("utf-8", "surrogatepass"))
+    def _look_up(self, key: UnitKey) -> None:
+        """Look up a unit, and those that come next."""
+        wanted = [key]
+        with suppress(ValueError):
+            at = self._keys.index(key, self._at)
+            self._at = at + _AHEAD
+            wanted = list(self._keys[at : self._at])
+        names = {each: self._kept.name(each) for each in wanted}
+        rows = self._kept.shelf.get_all(names.values())
+        self._rows |= {each: rows.get(name) for each, name in names.items()}
+
+    def put(self, key: UnitKey, understood: Understood, back: LooksBack, past: Past) -> None:
+        """Have kept what was understood, and by what of its past."""
+        name = self._kept.name(key)
+        if any(back):
+            self._kept.shelf.put(name, _LOOKS_BACK + b"s" * back.spoken_of + b"l" * back.last_two)
+            name = self._kept.name(key, past)
+        written = json.dumps(_written(understood, self._likeness), ensure_ascii=False, separators=(",", ":"))
+        self._kept.shelf.put(name, written.encode("utf-8", "surrogatepass"))
 
 
 def _written(understood: Understood, likeness: Likeness | None) -> list[Any]:
@@ -110,7 +132,6 @@ def _written(understood: Understood, likeness: Likeness | None) -> list[Any]:
 def _restored(row: list[Any], unit: Unit, after: str, likeness: Likeness | None) -> Understood:
     """The unit of a row. Raises as what a row holds may be anything."""
     said, rows = row
-    spans: list[Span] = []
     leaning = Leaning(likeness, unit.low) if likeness is not None else None
     heard: list[Heard] = []
     for number, own, right, told, mentions in rows:
@@ -125,10 +146,10 @@ def _restored(row: list[Any], unit: Unit, after: str, likeness: Likeness | None)
             trust.append(trusted)
         sight: Sight | None = None
         if mentions is not None:
-            spans = spans or sentences(unit.low)
+            spans = unit.sentences
             following = unit.low[slice(*spans[number + 1])] if number + 1 < len(spans) else after
             sight = Sight(
-                unit, spans[number], following, [Mention(*each) for each in mentions], unit.fresh and number == 0, None,
+                unit.alone(), spans[number], following, [Mention(*each) for each in mentions], unit.fresh and number == 0, None,
                 before=spans[number - 1] if number else None,
             )  # fmt: skip
         if own is not None and leaning is not None:

@@ -8,7 +8,6 @@ the number of facts.
 from __future__ import annotations
 
 import atexit
-import itertools
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
@@ -17,23 +16,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.claims.doubts import BESIDE_RIGHT, LEAST_WORDS, LENT, TRUST, Leaning, Trace, suspect
-from pipeline.claims.keeping import SHORT, Kept
+from pipeline.claims.keeping import SHORT, Kept, Lookup
 from pipeline.claims.mentions import Mention, mentions_of
 from pipeline.claims.recall import LONGEST, Recall
 from pipeline.claims.relations import claimed_in, open_up
 from pipeline.claims.roles import closed_by, labelled, topics, with_roles
-from pipeline.claims.sentences import Span, answer_to, is_question, sentences
+from pipeline.claims.sentences import Span, answer_to, is_question
 from pipeline.claims.settling import is_fact
-from pipeline.claims.sight import Draft, Looking, Sight
-from pipeline.claims.understood import Heard, Understood
+from pipeline.claims.sight import Draft, Looking, LooksBack, Sight
+from pipeline.claims.understood import Heard, Past, Understood, UnitKey
 from pipeline.claims.units import Context, Unit, units
 from pipeline.claims.vocabulary import vocabulary_of
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.likeness import Likeness, tokens
+from pipeline.memory import uncollected
 from pipeline.models import CALM, Claim, Document, Doubt, QAPair, SentenceReading, digest
 
-_NOWHERE = Document(path="", sha256="", format="text", encoding="utf-8", source="")
-"""In whose place what is understood is kept."""
 _MOSTLY = 0.4
 """The share of a sentence that may stand in frames where it is still weighed as a whole."""
 _STILL_ASSERTS = ("what it is compared with", "what it has nothing to do with", "of former times", "more or other")
@@ -56,16 +54,28 @@ def read(document: Document, pairs: Sequence[QAPair], knowledge: Knowledge, *, e
     Without `explain` the claims are the same, and no reason is looked for where nothing is claimed: `sentences` stays empty.
     """
     reader = _Reader(knowledge, explain)
-    if len(document.source) >= SHORT:
-        reader.kept = reader.vocabulary.kept
     result = Reading([], [], [])
-    every = units(document, [pair for pair in pairs if pair.document == document.path])
-    for unit, upcoming in itertools.pairwise((*every, None)):
-        assert unit is not None
-        reader.read_unit(unit, result, upcoming)
-    reader.settle_likeness(result)
+    with uncollected():
+        every = [*units(document, [pair for pair in pairs if pair.document == document.path])]
+        after = [*map(_after, every, every[1:]), ""]
+        if len(document.source) >= SHORT and not explain and (kept := reader.vocabulary.kept) is not None:
+            reader.kept = Lookup(kept, [*map(_key, every, after)], knowledge.likeness)
+        for unit, behind in zip(every, after, strict=False):
+            reader.read_unit(unit, result, behind)
+        reader.settle_likeness(result)
     result.claims.sort(key=lambda claim: (claim.passage.start, claim.passage.end, claim.id))
     return result
+
+
+def _after(unit: Unit, upcoming: Unit) -> str:
+    """The first sentence of the unit behind a question that has a line of its own: its answer may be the next one."""
+    if is_question(unit.low.rstrip()) and unit.sentences and is_question(unit.low[slice(*unit.sentences[-1])]):
+        return next((upcoming.low[slice(*each)] for each in upcoming.sentences), "")
+    return ""
+
+
+def _key(unit: Unit, after: str) -> UnitKey:
+    return UnitKey(unit.raw, unit.kind, unit.under, unit.fresh, unit.answered_at is not None, after)
 
 
 def keep_in(folder: Path, knowledge: Knowledge, key: str) -> None:
@@ -84,9 +94,9 @@ def traces(document: Document, knowledge: Knowledge) -> list[tuple[str, list[Tra
     reader = _Reader(knowledge, explain=False)
     reader.watch = lambda sentence, traced: found.append((sentence, traced))
     result = Reading([], [], [])
-    for unit, upcoming in itertools.pairwise((*units(document, ()), None)):
-        assert unit is not None
-        reader.read_unit(unit, result, upcoming)
+    every = [*units(document, ())]
+    for unit, after in zip(every, [*map(_after, every, every[1:]), ""], strict=False):
+        reader.read_unit(unit, result, after)
     return found
 
 
@@ -117,70 +127,69 @@ class _Reader(Looking):
 
     def __init__(self, knowledge: Knowledge, explain: bool) -> None:
         super().__init__(knowledge, explain)
-        self._history = 0
-        """A number for what was seen, by which `Recall` tells histories apart."""
         self._told_apart: tuple[str, ...] = ()
         """The two whose difference the last sentence of the open unit that names two announced."""
         self.weighed = 0
         """How many sentences were weighed."""
         self._leaning: list[Weighed] = []
         """The sentences of which the words may tell, once it is known how many were weighed."""
-        self.kept: Kept | None = None
+        self.kept: Lookup | None = None
         """Where units are looked up that earlier processes understood."""
         self.watch: Callable[[str, list[Trace]], None] | None = None
         """Told of every sentence that names a concept, and what stands in it of facts' wordings."""
 
-    def read_unit(self, unit: Unit, result: Reading, upcoming: Unit | None = None) -> None:
-        """Add the claims of a unit, and how each of its sentences was understood; `upcoming` is the unit behind it."""
-        spans = sentences(unit.low)
+    def read_unit(self, unit: Unit, result: Reading, after: str = "") -> None:
+        """Add the claims of a unit, and how each of its sentences was understood; `after` is the sentence behind it, where that may answer."""
         if unit.fresh:
-            if spans and unit.answered_at is None:
-                self._read_answered(unit, spans[0], result)
-            self._seen = []
-            self._history = 0
-        after = ""
-        if upcoming is not None and spans and is_question(unit.low[spans[-1].start : spans[-1].end]):
-            # A question that has a line of its own, and its answer the next one.
-            after = next((upcoming.low[s.start : s.end] for s in sentences(upcoming.low)), "")
-        understood = self._understood(unit, spans, after, result)
+            if unit.answered_at is None:
+                self._read_answered(unit, result)
+            self._spoken_of, self._last_two = frozenset(), ()
+        understood = self._understood(unit, after, result)
         if understood.topics:
-            self._seen.extend(understood.topics)
-            self._history = self.vocabulary.recall.history(self._history, understood.topics)
+            self._last_two = (*self._last_two, *understood.topics)[-2:]
+            if new := set().union(*understood.topics) - self._spoken_of:
+                self._spoken_of |= new
         self._assert(unit, understood, result)
 
-    def _understood(self, unit: Unit, spans: Sequence[Span], after: str, result: Reading) -> Understood:
-        """What is understood of a unit, recalled where the same was read before; `after` is the sentence behind it, where that may answer."""
+    def _understood(self, unit: Unit, after: str, result: Reading) -> Understood:
+        """What is understood of a unit, recalled where the same was read before."""
         if self.explain:
-            return self._understand(unit, spans, after, result)
-        recall: Recall[Understood] = self.vocabulary.recall
-        key = (unit.raw, unit.kind, unit.under, unit.fresh, unit.answered_at is not None, after)
-        found = recall.get(key) or recall.get((key, self._history))
-        if found is not None:
+            return self._understand(unit, after, result)
+        recall: Recall[Understood | LooksBack] = self.vocabulary.recall
+        key = _key(unit, after)
+        found = recall.get(key)
+        if isinstance(found, LooksBack):
+            found = recall.get((key, self._past(found)))
+        if isinstance(found, Understood):
             return found
-        # Without its document, which would be remembered as long.
-        alone = replace(unit, document=_NOWHERE, pieces=(), pair=None)
-        self.looked_back = False
-        if self.kept is not None:
-            found = self.kept.get(key, alone, after, self.earlier, self.knowledge.likeness)
-        if found is None:
-            found = self._understand(alone, spans, after, result)
+        known, back = self.kept.get(key, unit, self._past) if self.kept is not None else (None, LooksBack(False, False))
+        if known is None:
+            self.looked_back = LooksBack(False, False)
+            known = self._understand(unit.alone(), after, result)
+            back = self.looked_back
             if self.kept is not None:
-                before = self.earlier() if self.looked_back else None
-                self.kept.put(key, found, before, self.knowledge.likeness)
-        for heard in found.heard:
+                self.kept.put(key, known, back, self._past(back))
+        for heard in known.heard:
             if heard.sight is not None and not heard.sight.present:
                 self._look(heard.sight)
         if len(unit.raw) <= LONGEST:
-            recall.put((key, self._history) if self.looked_back else key, found, len(unit.raw))
-        return found
+            if any(back):
+                recall.put(key, back)
+            recall.put((key, self._past(back)) if any(back) else key, known, len(unit.raw))
+        return known
+
+    def _past(self, back: LooksBack) -> Past:
+        """What a unit is understood by of what was before it."""
+        return Past(self._spoken_of if back.spoken_of else None, self._last_two if back.last_two else None)
 
     def _look(self, sight: Sight) -> None:
         """Find out what stands in a sentence."""
         sight.named = {m.concept for m in sight.mentions}
         sight.present = self.vocabulary.within(sight.unit.low[sight.sentence.start : sight.sentence.end])
 
-    def _understand(self, unit: Unit, spans: Sequence[Span], after: str, result: Reading) -> Understood:
+    def _understand(self, unit: Unit, after: str, result: Reading) -> Understood:
         """Read a unit sentence by sentence."""
+        spans = unit.sentences
         likeness, asked = self.knowledge.likeness, unit.answered_at is not None
         self.in_unit = []
         self._told_apart = ()
@@ -348,23 +357,25 @@ class _Reader(Looking):
                         found[fact.id] = trace
         return list(found.values())
 
-    def _read_answered(self, unit: Unit, first: Span, result: Reading) -> None:
+    def _read_answered(self, unit: Unit, result: Reading) -> None:
         """Read the question that a unit stands under, where all that the unit begins with is its yes or no."""
         for context in unit.under[:1]:
-            answer = answer_to(context.text, unit.low, first) if is_question(context.text) else None
+            if not is_question(context.text) or not unit.sentences:
+                continue
+            answer = answer_to(context.text, unit.low, unit.sentences[0])
             if answer is not None:
                 asked = replace(
                     unit, raw=context.text, low=context.text, map=None, under=unit.under[1:], answered_at=unit.passage(*answer)
                 )  # fmt: skip
                 said = Reading([], [], [])
-                self.read_unit(asked, said, unit)
+                self.read_unit(asked, said, _after(asked, unit))
                 result.claims.extend(said.claims)
 
     def _two_before(self, unit: Unit) -> list[str]:
         """Whom 前者 and 后者 stand for where their own sentence names nobody."""
         if self._told_apart:
             return list(self._told_apart)
-        recent = list(dict.fromkeys(c for topic in (*self.earlier()[-2:], *self.in_unit[-2:]) for c in topic))
+        recent = list(dict.fromkeys(c for topic in (*self.last_two(), *self.in_unit[-2:]) for c in topic))
         if len(recent) >= 2:
             return recent
         for context in unit.under:

@@ -25,8 +25,6 @@ class Recall(Generic[T]):
         self._most = most
         self._known: dict[Hashable, tuple[T, int]] = {}
         self._size = 0
-        self._after: dict[tuple[int, Hashable], int] = {}
-        self._first = 1
         self._lock = threading.Lock()
 
     def get(self, key: Hashable) -> T | None:
@@ -44,12 +42,3 @@ class Recall(Generic[T]):
             self._known[key] = (understood, size)
             while self._size > self._most:
                 self._size -= self._known.pop(next(iter(self._known)))[1]
-
-    def history(self, before: int, said: Hashable) -> int:
-        """A number for all that was spoken of since a heading: `before`, and then `said`. 0 is nothing yet."""
-        with self._lock:
-            if len(self._after) > self._most:
-                # Numbers are never given twice, so what is known under older ones is only found no more.
-                self._first += len(self._after)
-                self._after.clear()
-            return self._after.setdefault((before, said), self._first + len(self._after))

@@ -104,6 +104,13 @@ class Sight:
         return self.clauses
 
 
+class LooksBack(NamedTuple):
+    """What a unit is understood by of what the text was about before it."""
+
+    spoken_of: bool
+    last_two: bool
+
+
 class Looking:
     """What is asked of a sentence; the part of the reader's state that this takes: wordings, and whom the text has been about."""
 
@@ -120,16 +127,24 @@ class Looking:
         self._standing: dict[str, set[str]] = {}
         self._openings: dict[str, tuple[int, int]] = {}
         """Of a heading or question how many wordings were known when it was asked, and what it opened of them."""
-        self._seen: list[tuple[str, ...]] = []
-        self.looked_back = False
-        """Whether anything in the open unit was understood by `earlier`."""
+        self._spoken_of: frozenset[str] = frozenset()
+        self._last_two: tuple[tuple[str, ...], ...] = ()
+        self.looked_back = LooksBack(False, False)
+        """Which of the two were asked for in the open unit."""
         self.in_unit: list[tuple[str, ...]] = []
         """Those of the open unit."""
 
-    def earlier(self) -> list[tuple[str, ...]]:
-        """Topics of the sentences of earlier units since the last heading or question; a unit that never asks is understood alike after any."""
-        self.looked_back = True
-        return self._seen
+    # A unit for which nobody asks one of these is understood alike, whatever was spoken of before it.
+
+    def spoken_of(self) -> frozenset[str]:
+        """Topics of the sentences of earlier units since the last heading or question."""
+        self.looked_back = self.looked_back._replace(spoken_of=True)
+        return self._spoken_of
+
+    def last_two(self) -> tuple[tuple[str, ...], ...]:
+        """Those of the last two sentences of them that were about something."""
+        self.looked_back = self.looked_back._replace(last_two=True)
+        return self._last_two
 
     def context(self, text: str) -> list[Mention]:
         """The concepts that a heading or a question names."""
@@ -163,7 +178,7 @@ class Looking:
             if len(names) > 1:
                 return Governed((), where, f"the {where} names several: " + ", ".join(names))
             if where != "list-head":
-                others = {each for topic in self.earlier() for each in topic if each in typed} - set(names)
+                others = {each for each in self.spoken_of() if each in typed} - set(names)
                 if others:
                     return Governed((), where, "the text has turned to " + ", ".join(sorted(others)))
             return Governed((names[0],), where)

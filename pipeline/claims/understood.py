@@ -9,6 +9,32 @@ from typing import NamedTuple
 
 from pipeline.claims.doubts import Leaning
 from pipeline.claims.sight import Draft, Sight
+from pipeline.claims.units import Context
+
+Topics = tuple[tuple[str, ...], ...]
+"""What sentences are about, those that are about something."""
+
+
+class UnitKey(NamedTuple):
+    """All that a unit is understood by, but for what was spoken of before it."""
+
+    raw: str
+    kind: str
+    under: tuple[Context, ...]
+    fresh: bool
+    asked: bool
+    """Whether it is a question that is read in place of its answer."""
+    after: str
+    """The sentence behind it, where that may answer."""
+
+
+class Past(NamedTuple):
+    """As much as was asked for of what the text was about before a unit, since its last heading or question."""
+
+    spoken_of: frozenset[str] | None
+    """All topics."""
+    last_two: Topics | None
+    """Those of the last two sentences that were about something."""
 
 
 class Heard(NamedTuple):
@@ -33,7 +59,6 @@ class Understood(NamedTuple):
     """What was read of a unit, wherever that stands."""
 
     heard: list[Heard]
-    topics: tuple[tuple[str, ...], ...]
-    """What its sentences are about, those that are about something."""
+    topics: Topics
     leaning: Leaning | None
     """What its sentences weigh; None where nothing weighs them."""

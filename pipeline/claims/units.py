@@ -10,8 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from pipeline import regex as re
+from pipeline.claims.sentences import Span, sentences
 from pipeline.models import Block, Document, Passage, QAPair
 from pipeline.text import normalise
 
@@ -26,12 +28,12 @@ _MARKER = re.compile(
     r"^\s*(?:[-*+•·●○▪■◆]\s+|\(?\d{1,3}[.、)）]\s*|[（(]?[一二三四五六七八九十]{1,3}[)）、.]\s*|[a-zA-Z][.)]\s+|[①-⑳]\s*)"
 )
 _NEW_TABLE = re.compile(r"\n[ \t]*\r?\n(?![^<]*</t)|<table", re.I)
+_NOWHERE = Document(path="", sha256="", format="text", encoding="utf-8", source="")
 LEAD_IN = 60
 """Longest text, in characters, that is taken for the head of what follows it."""
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """A text that a unit stands under."""
 
     kind: str
@@ -62,6 +64,10 @@ class Unit:
     answered_at: Passage | None = None
     """Where a question stands answered with yes or no that is read in place of its answer: all that is claimed there is claimed here."""
 
+    def alone(self) -> Unit:
+        """The unit without its document, which would be remembered as long."""
+        return replace(self, document=_NOWHERE, pieces=(), pair=None)
+
     def passage(self, start: int, end: int) -> Passage:
         """The span [start, end) of `low` in the document's source."""
         if self.answered_at is not None:
@@ -76,6 +82,11 @@ class Unit:
         i = max(0, bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1)
         begin, block, inside = self.pieces[i]
         return block.source_offset(min(inside + offset - begin, len(block.text)))
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """The sentences of `low`."""
+        return sentences(self.low)
 
     @cached_property
     def cased(self) -> str:

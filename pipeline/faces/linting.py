@@ -13,6 +13,7 @@ import typer
 from pipeline.faces.reading import STDIN, Knowledge, finish, load_evidence, load_grounds
 from pipeline.faces.speech import say
 from pipeline.models import Document, KanwuError, Problem
+from pipeline.project import user_cache
 from pipeline.writing import write_whole
 
 if TYPE_CHECKING:
@@ -76,6 +77,9 @@ def lint(
     stdin_filename: Annotated[
         Path | None, typer.Option("--stdin-filename", metavar="NAME", help="What standard input is called.")
     ] = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Read every text anew, and keep nothing for the next time.")
+    ] = False,
     knowledge: Knowledge = None,
 ) -> None:
     """Flag wrong claims in any text. Exit status 1 where something was flagged."""
@@ -91,7 +95,7 @@ def lint(
         force_exclude,
         stdin_filename,
     )
-    grounds, problems = load_grounds(knowledge)
+    grounds, problems = load_grounds(knowledge, keep=not no_cache)
     run = _Run(options, grounds, problems)
     rows: list[reports.Row] = []
     flagged: dict[Path, list[Diagnostic]] = {}
@@ -115,6 +119,8 @@ def lint(
         grounds = grounds._replace(evidence=tuple(load_evidence(knowledge, problems)) if rows else ())
         reports.print_lint(rows, output, grounds, lang, problems, sink)
         run.say_stale()
+    if run.remembered is not None:
+        run.remembered.shelf.keep()
     finish(problems, run.readable)
     if remaining and not write:
         raise typer.Exit(1)
@@ -128,6 +134,9 @@ class _Run:
 
         self.options = options
         self.grounds = grounds
+        folder = user_cache() if grounds.key else None
+        # Never in a project: what stands there may come from anybody.
+        self.remembered = linting.Remembered(folder, grounds) if folder is not None else None
         self.problems = problems
         self.readable = False
         self._settings: dict[Path, Settings] = {}
@@ -202,7 +211,10 @@ class _Run:
         if read.document is None:
             return None
         self.readable = True
-        linted = linting.lint(read.document, self.grounds)
+        if self.remembered is not None:
+            linted = self.remembered.lint(read.document)
+        else:
+            linted = linting.lint(read.document, self.grounds)
         return linted, self.said(path, linted)
 
     def said(self, path: Path, linted: Linted) -> list[Diagnostic]:

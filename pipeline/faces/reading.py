@@ -188,18 +188,22 @@ def _loaded(folder: Path | None) -> Loaded:
     return knowledge.load(found, knowledge_cache(Path.cwd(), found))
 
 
-def load_grounds(knowledge: Path | None) -> tuple[Grounds, list[Problem]]:
-    """Knowledge and decisions to judge by, without the evidence: that is read where a finding is shown."""
+def load_grounds(knowledge: Path | None, *, keep: bool = True) -> tuple[Grounds, list[Problem]]:
+    """Knowledge and decisions to judge by, without the evidence: that is read where a finding is shown.
+
+    With `keep`, what is understood of texts is kept with the user for later processes.
+    """
     from pipeline import claims, ledger
     from pipeline.linting import Grounds
     from pipeline.project import knowledge_folder, user_cache
 
     loaded = _loaded(knowledge)
-    # Never in a project: what stands there may come from anybody.
-    if (kept := user_cache()) is not None:
-        claims.keep_in(kept, loaded.knowledge, loaded.key)
+    folder = user_cache() if keep else None
+    if folder is not None:
+        claims.keep_in(folder, loaded.knowledge, loaded.key)
     decided = ledger.load(knowledge_folder(Path.cwd(), knowledge) / "ledger")
-    return Grounds(loaded.knowledge, ledger.fold(decided.events)), [*loaded.problems, *decided.problems]
+    grounds = Grounds(loaded.knowledge, ledger.fold(decided.events), key=loaded.key if keep else "")
+    return grounds, [*loaded.problems, *decided.problems]
 
 
 def load_evidence(folder: Path | None, problems: list[Problem]) -> list[Evidence]:

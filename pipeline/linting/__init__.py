@@ -12,6 +12,7 @@ from pipeline.linting.diagnostics import Diagnostic, diagnose, row_of
 from pipeline.linting.files import excluded, files_in
 from pipeline.linting.fixing import Edit, Fixed, edit_of, encoded, fix, unified
 from pipeline.linting.keeping import Insertion, keep
+from pipeline.linting.remembered import Remembered
 from pipeline.linting.selection import Selection, selection_of, unknown
 from pipeline.linting.settings import Settings, read_settings, settings_for
 from pipeline.linting.suppressions import Suppression, suppressions
@@ -25,6 +26,7 @@ __all__ = [
     "Grounds",
     "Insertion",
     "Linted",
+    "Remembered",
     "Selection",
     "Settings",
     "Suppression",

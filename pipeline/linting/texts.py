@@ -22,6 +22,8 @@ class Grounds(NamedTuple):
     decided: State
     """What editors decided: rejected readings are no findings, disputed facts decide nothing."""
     evidence: tuple[Evidence, ...] = ()
+    key: str = ""
+    """Digest of the knowledge, as `knowledge.load` tells it; empty where nothing that is found by it shall be kept."""
 
 
 class Linted(NamedTuple):

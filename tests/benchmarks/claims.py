@@ -17,6 +17,7 @@ import random
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -28,7 +29,8 @@ from proselint.registry import CheckRegistry
 from proselint.tools import LintFile
 
 import pipeline.faces  # noqa: F401  # the command's settings of the garbage collector
-from pipeline import knowledge, ledger, linting, regex, sources
+from pipeline import claims, knowledge, ledger, linting, regex, sources
+from pipeline.claims.vocabulary import vocabulary_of
 from pipeline.knowledge import Alternative, Knowledge, LabelIndex
 from pipeline.models import Labels
 from pipeline.project import user_cache
@@ -158,6 +160,34 @@ def measure(known: Knowledge, data: bytes, other: bytes, count: int) -> Timing:
     return Timing(len(grounds.knowledge.facts), first, again, edited, len(lint(data).findings))
 
 
+def later(known: Knowledge, data: bytes) -> tuple[float, float]:
+    """Processor time, in a process behind another one that read the text, of the text with words added in the middle, and of it as it was."""
+    middle = data.rindex(b"\n\n", 0, len(data) * 2 // 3)
+    edited = data[:middle] + " 就这样".encode() + data[middle:]
+    with tempfile.TemporaryDirectory() as folder:
+        took: list[float] = []
+        for text in (data, edited, data):
+            # Knowledge of its own, so that nothing is remembered but what was kept.
+            grounds = linting.Grounds(replace(known), ledger.fold(()), key="benchmark")
+            claims.keep_in(Path(folder), grounds.knowledge, grounds.key)
+            remembered = linting.Remembered(Path(folder), grounds)
+            warm = sources.read_document(b"LoRA freezes the weights.", "notes.md").document
+            assert warm is not None
+            linting.lint(warm, grounds)
+
+            def lint(text: bytes = text, remembered: linting.Remembered = remembered) -> None:
+                document = sources.read_document(text, "notes.md").document
+                assert document is not None
+                remembered.lint(document)
+
+            took.append(seconds(lint))
+            remembered.shelf.keep()
+            kept = vocabulary_of(grounds.knowledge).kept
+            assert kept is not None
+            kept.shelf.keep()
+    return took[1], took[2]
+
+
 def style(text: str) -> float:
     """Processor time that proselint takes for a text."""
     CheckRegistry().register_many(style_checks)
@@ -219,6 +249,8 @@ def main() -> None:
     made = [each for each in timings if each.facts >= len(known.facts)]
     growth = made[-1].again / made[0].again
     print(f"cost by {made[-1].facts} facts over that by {made[0].facts}: {growth:.2f}")
+    changed, same = (each / megabytes for each in later(known, data))
+    print(f"in a later process: {changed:.2f} s/MB of the same once edited, {same:.2f} of the same as it was")
     part = text[: len(text) // 5]
     shipped = next(each for each in timings if each.facts == len(known.facts))
     peer = style(part) / (len(part.encode()) / 1e6)
