@@ -1,14 +1,20 @@
 """Whether a value is denied where it stands: negations before and behind it, and what they reach.
 
-Apart from `negation`, which finds the words that deny: here it is decided what they deny.
+Apart from `negation`, which finds the words that deny: here it is decided what they deny. Each turn of phrase in which a
+negation belongs to something else is a rule of its own; so is each in which it says something else than that the value
+is not so.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from pipeline import regex as re
 from pipeline.claims.negation import (
     CONTENT,
     Denial,
+    Negator,
     excepted,
     last_of,
     negators,
@@ -67,6 +73,343 @@ _ALONE = re.compile(r"\s+(?:alone|untouched|intact|as\s+(?:is|it\s+is|they\s+are
 _THANKS_TO = re.compile(r"\W*(?:thanks\s+to|due\s+to|because\s+of|owing\s+to|多亏了?|得益于|凭借)\s*(?:the\s+|its\s+)?")
 
 
+@dataclass(slots=True)
+class _Value:
+    """A value with its cue, of which it is asked whether it is denied."""
+
+    look: Looking
+    sight: Sight
+    wording: Wording
+    span: Span
+    cue: Span | None
+    hit: Hit | None
+    counter: bool
+    """Whether the cue is one that denies."""
+    text: str = field(init=False)
+    part: Span = field(init=False)
+    """The clause that the value stands in."""
+    same: bool = field(init=False)
+    """Whether its cue stands there as well."""
+    start: int = field(init=False)
+    """Where what may deny it begins."""
+    end: int = field(init=False)
+    """Where value and cue end."""
+    told: list[Span] = field(init=False)
+    """What calls something wrong, and turns its frame round already."""
+    names: list[Span] = field(init=False)
+    _others: list[Span] | None = None
+
+    def __post_init__(self) -> None:
+        self.text = self.sight.unit.low
+        here = self.look.part(self.sight, self.span.start)
+        self.part = self.sight.parts[here]
+        cue = self.cue
+        self.same = cue is not None and self.look.part(self.sight, cue.start) == here
+        self.start, self.end = self.part.start, self.span.end
+        if self.same and cue is not None:
+            self.end = max(self.end, cue.end)
+            if self.span.end <= cue.start and (relative := _RELATIVE.search(self.text, self.span.end, cue.start)):
+                # "drops the network that PPO relies on": what denies the main clause denies nothing in the relative one.
+                self.start = relative.start()
+        self.told = [frame.by for frame in self.look.frames(self.sight) if frame.mode == "denied"]
+        self.names = [m.span for m in self.sight.mentions]
+
+    @property
+    def others(self) -> list[Span]:
+        """Cues of the relation in the same stretch; one within a value is no other verb ("not a maths expert and a law expert")."""
+        if self._others is None:
+            found: list[Span] = []
+            if self.wording.cues is not None and self.cue is not None:
+                every = self.wording.cues.matches(self.text, self.start, self.end, self.sight.present)
+                found = [Span(*m.span()) for m in every]
+            if found and self.wording.kind not in ("number", "kind-of", "expansion"):
+                held = self.look.hits(self.sight, self.wording, self.wording.relation.id)
+                found = [each for each in found if not any(h.start <= each.start and each.end <= h.end for h in held)]
+            self._others = found
+        return self._others
+
+    def first(self, word: Span) -> int:
+        """Where what a word may deny begins: value or cue, whichever is first."""
+        apart = self.same and self.cue is not None and not word.overlaps(self.cue)
+        return min(self.span.start, self.cue.start) if apart and self.cue is not None else self.span.start
+
+    def before(self, word: Negator) -> str:
+        """What stands between a word and the value."""
+        return self.text[word.end : self.span.start]
+
+
+# ------------------------------------------------------------------------------------- what a negation belongs to instead
+
+
+def _within_value(v: _Value, word: Negator) -> bool:
+    """`并不负责 V` where the pattern words the 不: one denial, which the value holds already."""
+    hit, value = v.hit, v.span
+    inside = value.start <= word.start and word.end <= value.end
+    inside = inside or (
+        word.start < value.start < word.end
+        and v.text[value.start] in "不没无非未"
+        and hit is not None
+        and v.wording.denying(hit, v.text)
+    )
+    return (
+        inside
+        and (
+            hit is None
+            or word.words in CONTENT
+            or v.wording.denying(hit, v.text)
+            # "only 1,000 examples and used no x": what a loose pattern runs into denies nothing of the value.
+            or _CONJOINED.search(v.text[value.start : word.start]) is not None
+        )
+    )
+
+
+def _within_cue(v: _Value, word: Negator) -> bool:
+    """A cue that itself words what is left out."""
+    cue = v.cue
+    return (
+        cue is not None
+        and cue.start <= word.start
+        and word.end <= cue.end
+        and (v.counter or cue.end - cue.start > word.end - word.start + 1 or not v.wording.positive)
+    )
+
+
+def _own_verb(v: _Value, word: Negator) -> bool:
+    """`AdaLoRA drops singular values`: what tells of removing is not denied by its own verb."""
+    span, cue = Span(word.start, word.end), v.cue
+    return (
+        cue is not None
+        and span.overlaps(cue)
+        and ((word.words == "without" and span == cue) or (v.wording.of_removal and word.words in CONTENT))
+    )
+
+
+def _calls_wrong(v: _Value, word: Negator) -> bool:
+    """`别以为`, `never say`: what calls something wrong turns its frame round already."""
+    return any(Span(word.start, word.end).overlaps(by) for by in v.told)
+
+
+def _within_name(v: _Value, word: Negator) -> bool:
+    """`skip-gram`: what is but a part of a name."""
+    return any(m.start <= word.start and word.end <= m.end and m.end - m.start > word.end - word.start for m in v.names)
+
+
+def _reaches_no_further(v: _Value, word: Negator) -> bool:
+    """`没有约束时路由会 …`: what is denied is the circumstance."""
+    return stops_before(v.text, v.part.start, word, v.first(Span(word.start, word.end)), v.names)
+
+
+def _of_another_subject(v: _Value, word: Negator) -> bool:
+    """`no card holds it all and ZeRO-2 shards …`: behind the "and" stands another subject with its own verb."""
+    first = v.first(Span(word.start, word.end))
+    return word.words.isascii() and any(
+        word.end < n.start and n.end < first and _AND.search(v.text, max(word.end, n.start - 80), n.start)
+        for n in v.names
+    )
+
+
+def _in_relative_clause(v: _Value, word: Negator) -> bool:
+    """`取而代之的是去掉均值项的 RMSNorm`: what the relative clause removes is not what it describes."""
+    return (
+        word.words in CONTENT
+        and _IS_BEFORE.search(v.text, max(v.start, word.start - 6), word.start) is not None
+        and re.search(r"[^的,]{2,}的\s*$", v.text[word.end : v.first(Span(word.start, word.end))]) is not None
+    )
+
+
+def _in_attribute(v: _Value, word: Negator) -> bool:
+    """`用的是没有标签的维基百科`: what the attribute lacks is not what it describes."""
+    return (
+        word.words in ("没有", "没", "无", "未")
+        and _IS_BEFORE.search(v.text, max(v.start, word.start - 6), word.start) is not None
+        and re.match(r"[^,。;的]{1,8}的", v.before(word)) is not None
+    )
+
+
+def _relation_itself(v: _Value, word: Negator) -> bool:
+    """A relation that itself tells what is removed is not denied by its own verb."""
+    label = v.wording.relation.label
+    return word.words in CONTENT and word.words.rstrip("sd") in f"{label.zh} {label.en}"
+
+
+def _closes_its_clause(v: _Value, word: Negator) -> bool:
+    """`the critic is dropped and the group mean …`: a participle that closes its clause reaches no further."""
+    between = v.text[word.end : v.first(Span(word.start, word.end))]
+    return word.words.endswith("ed") and re.match(r"\s*(?:,|and\b)", between) is not None
+
+
+def _avoids_what_follows(v: _Value, word: Negator) -> bool:
+    """`避免训练初期不稳定`: what is avoided is what stands behind the value, which only says when or where."""
+    return word.words in ("避免", "avoid", "avoids") and bool(
+        _GOES_ON.match(v.text, v.span.end, v.part.end) or _WHEN.match(v.text, v.span.start)
+    )
+
+
+def _of_an_adjective(v: _Value, word: Negator) -> bool:
+    """`不重要的奇异值`: the adjective is negated, not the sentence."""
+    return word.words == "不" and re.fullmatch(r"[^,的]{1,3}的", v.before(word)) is not None
+
+
+def _of_a_class(v: _Value, word: Negator) -> bool:
+    """`不用训练 A 的偏好优化算法`: what the class does without does not deny the class."""
+    return (
+        v.wording.kind == "kind-of"
+        and "是" not in word.words
+        and "属" not in word.words
+        and re.search(r"[^,的]{2,}的\s*$", v.before(word)) is not None
+    )
+
+
+def _of_only_that(v: _Value, word: Negator) -> bool:
+    """`并不只切分 A`: what else there is goes unsaid, A is asserted."""
+    return of_only(v.text, word, v.span)
+
+
+def _of_another_cue(v: _Value, word: Negator) -> bool:
+    """A negation that another cue stands behind belongs to that one."""
+    cue = v.cue
+    return (
+        word.words not in ("neither", "nor", "都不")
+        and v.same
+        and cue is not None
+        and any(
+            word.end <= o.start
+            and o.end <= cue.start
+            and o != cue
+            and _NEXT_VERB.search(v.text[o.end : cue.start])
+            # "need not train", "不需要训练": what is not needed is not done either.
+            and v.text[o.end : cue.start].strip() != "to"
+            for o in v.others
+        )
+    )
+
+
+_ELSEWHERE: tuple[Callable[[_Value, Negator], bool], ...] = (
+    _within_value,
+    _within_cue,
+    _own_verb,
+    _calls_wrong,
+    _within_name,
+    _reaches_no_further,
+    _of_another_subject,
+    _in_relative_clause,
+    _in_attribute,
+    _relation_itself,
+    _closes_its_clause,
+    _avoids_what_follows,
+    _of_an_adjective,
+    _of_a_class,
+    _of_only_that,
+    _of_another_cue,
+)
+"""A negation for which one of these holds denies something else than the value."""
+
+
+def _deniers(v: _Value) -> list[Negator]:
+    """The negations that reach the value, or its cue."""
+    found = [
+        word for word in negators(v.text, v.start, v.end) if not any(elsewhere(v, word) for elsewhere in _ELSEWHERE)
+    ]
+    cue = v.cue
+    if v.wording.kind == "closed-set" and not v.same and cue is not None and cue.start > v.span.end:
+        found += negators(v.text, v.sight.parts[v.look.part(v.sight, cue.start)].start, cue.start)
+    if _THANKS_TO.fullmatch(v.text, v.part.start, v.span.start):
+        # "Thanks to A, B never needs C": the main verb is denied, not what helps.
+        found = [word for word in found if word.end <= v.span.start]
+    return last_of(v.text, found)
+
+
+def _denied_behind(v: _Value) -> re.Match[str] | None:
+    """What denies the value behind it; None where nothing does."""
+    after = _POSTPOSED.match(v.text[v.end : v.part.end])
+    if after is None or _IS_NO.match(v.text, v.end, v.part.end):
+        return None
+    # `不减均值也不加偏置`: of two things that are not done each has its own denial.
+    if v.text[v.span.start] in "不没无非未" and after.group().lstrip().startswith("也"):
+        return None
+    there = Span(v.end + after.start(), v.end + after.end())
+    return None if any(by.overlaps(there) for by in v.told) else after
+
+
+# ------------------------------------------------------------------------------------- what a lone negation says instead
+
+
+def _of_two_the_other_went(v: _Value, word: Negator) -> Denial | None:
+    """`砍掉的是 A，而不是 B`: of two things one was removed and not the other, which stays."""
+    if word.words not in ("而不是", "而非", "不是", "rather than", "not"):
+        return None
+    gone = _GONE_IS.search(v.text, v.sight.sentence.start, word.start)
+    there = gone is not None and gone.end() < word.start and "," in v.text[gone.end() : word.start] + ","
+    return Denial() if there else None
+
+
+def _not_all(v: _Value, word: Negator) -> Denial | None:
+    return _unsettled(word, f"{word.words} denies that all do") if of_all(v.text, word, v.span) else None
+
+
+def _need_not(v: _Value, word: Negator) -> Denial | None:
+    if word.start >= v.span.start:
+        return None
+    still = _STILL_CAN.match(v.text, v.span.end, v.sight.sentence.end)
+    lets = still and _LETS.search(v.text, v.part.start, word.start)
+    return _unsettled(word, "what is denied is that it must") if lets else None
+
+
+def _under_one_setting(v: _Value, word: Negator) -> Denial | None:
+    if word.start >= v.span.start or not _UNDER_SETTING.search(v.text, v.sight.sentence.start, v.span.start):
+        return None
+    return _unsettled(word, "it is denied under one setting")
+
+
+def _without_raising(v: _Value, word: Negator) -> Denial | None:
+    if word.words != "without" or not _RAISING.match(v.text, word.end, v.span.start):
+        return None
+    return Denial(True, "without", word.start, "what is denied is that it grows")
+
+
+def _not_changed(v: _Value, word: Negator) -> Denial | None:
+    if v.wording.kind == "closed-set" or not of_change(v.text, word, v.span, v.cue if v.same else None):
+        return None
+    return _unsettled(word, "what is denied is that it changes")
+
+
+def _but_one_side(v: _Value, word: Negator) -> Denial | None:
+    text, value = v.text, v.span
+    if word.end > value.start or not (
+        of_aspect(text, word, value) or of_another_verb(text, word, value) or of_measure(text, word, value)
+    ):
+        return None
+    return _unsettled(word, f"{word.words} denies but what it is of it")
+
+
+def _not_what_it_is(v: _Value, word: Negator) -> Denial | None:
+    if (
+        v.wording.kind != "kind-of"
+        or word.words.isascii()
+        or word.end > v.span.start
+        or _SAYS_WHAT_IT_IS.search(v.text, word.start, v.span.start)
+    ):
+        return None
+    return _unsettled(word, f"{word.words} denies what it does, not what it is")
+
+
+def _unsettled(word: Negator, why: str) -> Denial:
+    return Denial(True, word.words, word.start, why)
+
+
+_SAYS_INSTEAD: tuple[Callable[[_Value, Negator], Denial | None], ...] = (
+    _of_two_the_other_went,
+    _not_all,
+    _need_not,
+    _under_one_setting,
+    _without_raising,
+    _not_changed,
+    _but_one_side,
+    _not_what_it_is,
+)
+"""In the order in which they are asked: the first that has something to say decides."""
+
+
 def denial(
     look: Looking,
     sight: Sight,
@@ -77,211 +420,33 @@ def denial(
     counter: bool = False,
 ) -> Denial:
     """Whether an assertion is negated, by which words, and where they begin."""
-    text = sight.unit.low
-    part = sight.parts[look.part(sight, value.start)]
-    same = cue is not None and look.part(sight, cue.start) == look.part(sight, value.start)
-    start = part.start
-    end = max(value.end, cue.end) if same and cue is not None else value.end
-    if same and cue is not None and value.end <= cue.start:
-        # "drops the network that PPO relies on": what denies the main clause denies nothing in the relative one.
-        relative = _RELATIVE.search(text, value.end, cue.start)
-        start = relative.start() if relative else start
-    other = (
-        [Span(*m.span()) for m in wording.cues.matches(text, start, end, sight.present)]
-        if wording.cues is not None and cue is not None
-        else []
-    )
-    if wording.kind not in ("number", "kind-of", "expansion"):
-        # "not a maths expert and a law expert": a cue within a value is no other verb.
-        held = [h.span for h in look.hits(sight, wording, wording.relation.id)]
-        other = [each for each in other if not any(h.start <= each.start and each.end <= h.end for h in held)]
-    if (exception := excepted(text, sight.sentence, value)) is not None:
+    v = _Value(look, sight, wording, value, cue, hit, counter)
+    if (exception := excepted(v.text, sight.sentence, value)) is not None:
         return exception
-    told = [frame.by for frame in look.frames(sight) if frame.mode == "denied"]
-    names = [m.span for m in sight.mentions]
-    found = []
-    for word in negators(text, start, end):
-        span = Span(word.start, word.end)
-        inside = value.start <= span.start and span.end <= value.end
-        # "并不负责 V" where the pattern words the 不: one denial, which the value holds already.
-        inside = inside or (
-            span.start < value.start < span.end
-            and text[value.start] in "不没无非未"
-            and hit is not None
-            and wording.denying(hit, text)
-        )
-        if (
-            inside
-            and (
-                hit is None
-                or word.words in CONTENT
-                or wording.denying(hit, text)
-                # "only 1,000 examples and used no x": what a loose pattern runs into denies nothing of the value.
-                or _CONJOINED.search(text[value.start : word.start])
-            )
-        ):
-            continue
-        if (
-            cue is not None
-            and cue.start <= span.start
-            and span.end <= cue.end
-            and (counter or cue.end - cue.start > word.end - word.start + 1 or not wording.positive)
-        ):
-            continue
-        if (
-            cue is not None
-            and span.overlaps(cue)
-            and ((word.words == "without" and span == cue) or (wording.of_removal and word.words in CONTENT))
-        ):
-            # "AdaLoRA drops singular values": what tells of removing is not denied by its own verb.
-            continue
-        # What calls something wrong (`别以为`, `never say`) turns its frame round already.
-        if any(span.overlaps(by) for by in told):
-            continue
-        # skip-gram: what is but a part of a name denies nothing.
-        if any(
-            m.start <= span.start and span.end <= m.end and m.end - m.start > span.end - span.start
-            for m in sight.mentions
-        ):
-            continue
-        # 没有约束时路由会 …: what is denied is the circumstance.
-        first = min(value.start, cue.start) if same and cue is not None and not span.overlaps(cue) else value.start
-        if stops_before(text, part.start, word, first, names):
-            continue
-        # "no card holds it all and ZeRO-2 shards …": behind the "and" stands another subject with its own verb.
-        if word.words.isascii() and any(
-            word.end < n.start and n.end < first and _AND.search(text, max(word.end, n.start - 80), n.start)
-            for n in names
-        ):
-            continue
-        # "取而代之的是去掉均值项的 RMSNorm": what the relative clause removes is not what it describes.
-        if (
-            word.words in CONTENT
-            and _IS_BEFORE.search(text, max(start, word.start - 6), word.start)
-            and re.search(r"[^的,]{2,}的\s*$", text[word.end : first])
-        ):
-            continue
-        # 用的是没有标签的维基百科: what the attribute lacks is not what it describes.
-        if (
-            word.words in ("没有", "没", "无", "未")
-            and _IS_BEFORE.search(text, max(start, word.start - 6), word.start)
-            and re.match(r"[^,。;的]{1,8}的", text[word.end : value.start])
-        ):
-            continue
-        # A relation that itself tells what is removed is not denied by its own verb.
-        if (
-            word.words in CONTENT
-            and word.words.rstrip("sd") in f"{wording.relation.label.zh} {wording.relation.label.en}"
-        ):
-            continue
-        # "the critic is dropped and the group mean …": a participle that closes its clause reaches no further.
-        if word.words.endswith("ed") and re.match(r"\s*(?:,|and\b)", text[word.end : first]):
-            continue
-        # 避免训练初期不稳定: what is avoided is what stands behind the value, which only says when or where.
-        if word.words in ("避免", "avoid", "avoids") and (
-            _GOES_ON.match(text, value.end, part.end) or _WHEN.match(text, value.start)
-        ):
-            continue
-        # 不重要的奇异值: the adjective is negated, not the sentence.
-        if word.words == "不" and re.fullmatch(r"[^,的]{1,3}的", text[word.end : value.start]):
-            continue
-        # 不用训练 A 的偏好优化算法: what the class does without does not deny the class.
-        if (
-            wording.kind == "kind-of"
-            and "是" not in word.words
-            and "属" not in word.words
-            and re.search(r"[^,的]{2,}的\s*$", text[word.end : value.start])
-        ):
-            continue
-        # 并不只切分 A: what else there is goes unsaid, A is asserted.
-        if of_only(text, word, value):
-            continue
-        # A negation that another cue stands behind belongs to that one.
-        if (
-            word.words not in ("neither", "nor", "都不")
-            and same
-            and cue is not None
-            and any(
-                word.end <= o.start
-                and o.end <= cue.start
-                and o != cue
-                and _NEXT_VERB.search(text[o.end : cue.start])
-                # "need not train", "不需要训练": what is not needed is not done either.
-                and text[o.end : cue.start].strip() != "to"
-                for o in other
-            )
-        ):
-            continue
-        found.append(word)
-    if wording.kind == "closed-set" and not same and cue is not None and cue.start > value.end:
-        found += list(negators(text, sight.parts[look.part(sight, cue.start)].start, cue.start))
-    if _THANKS_TO.fullmatch(text, part.start, value.start):
-        # "Thanks to A, B never needs C": the main verb is denied, not what helps.
-        found = [word for word in found if word.end <= value.start]
-    found = last_of(text, found)
-    after = _POSTPOSED.match(text[end : part.end])
-    if after is not None and (
-        _IS_NO.match(text, end, part.end)
-        # `不减均值也不加偏置`: of two things that are not done each has its own denial.
-        or (text[value.start] in "不没无未非" and after.group().lstrip().startswith("也"))
-    ):
-        after = None
-    if after is not None and any(by.overlaps(Span(end + after.start(), end + after.end())) for by in told):
-        after = None
-    if (
-        len(found) == 1
-        and found[0].words in ("而不是", "而非", "不是", "rather than", "not")
-        and (gone := _GONE_IS.search(text, sight.sentence.start, found[0].start)) is not None
-        and gone.end() < found[0].start
-        and "," in text[gone.end() : found[0].start] + ","
-    ):
-        # Of two things one was removed and not the other: the other stays.
-        return Denial()
-    if len(found) == 1 and of_all(text, found[0], value):
-        return Denial(True, found[0].words, found[0].start, f"{found[0].words} denies that all do")
-    if len(found) == 1 and found[0].start < value.start:
-        if _STILL_CAN.match(text, value.end, sight.sentence.end) and _LETS.search(text, part.start, found[0].start):
-            return Denial(True, found[0].words, found[0].start, "what is denied is that it must")
-        if _UNDER_SETTING.search(text, sight.sentence.start, value.start):
-            return Denial(True, found[0].words, found[0].start, "it is denied under one setting")
-    if (
-        not found
-        and cue is not None
-        and _LEAVES.search(text, part.start, value.start)
-        and _ALONE.match(text, value.end)
-    ):
+    found = _deniers(v)
+    after = _denied_behind(v)
+    if len(found) == 1:
+        for says in _SAYS_INSTEAD:
+            if (said := says(v, found[0])) is not None:
+                return said
+    if not found and cue is not None and _left_alone(v):
         return Denial(True, "leaves alone", value.start)
-    if len(found) == 1 and found[0].words == "without" and _RAISING.match(text, found[0].end, value.start):
-        return Denial(True, "without", found[0].start, "what is denied is that it grows")
-    if len(found) == 1 and wording.kind != "closed-set" and of_change(text, found[0], value, cue if same else None):
-        return Denial(True, found[0].words, found[0].start, "what is denied is that it changes")
-    if (
-        len(found) == 1
-        and found[0].end <= value.start
-        and (
-            of_aspect(text, found[0], value)
-            or of_another_verb(text, found[0], value)
-            or of_measure(text, found[0], value)
-        )
-    ):
-        return Denial(True, found[0].words, found[0].start, f"{found[0].words} denies but what it is of it")
-    if (
-        wording.kind == "kind-of"
-        and len(found) == 1
-        and not found[0].words.isascii()
-        and found[0].end <= value.start
-        and not _SAYS_WHAT_IT_IS.search(text, found[0].start, value.start)
-    ):
-        return Denial(True, found[0].words, found[0].start, f"{found[0].words} denies what it does, not what it is")
-    odd = len(found) % 2 == 1
-    words = " ".join(w.words for w in found)
-    if after and (
-        _PLACED_ELSEWHERE.match(after.group() + text[end + after.end() : end + after.end() + 2])
-        or (
-            (cue is None or not same or _NOT_EVEN.search(text, part.start, value.start))
-            and not _BOTH_NOT.search(text, part.start, value.start)
-        )
-    ):
-        odd = not odd
-        words = f"{words} {after.group().strip()}".strip()
+    odd, words = len(found) % 2 == 1, " ".join(word.words for word in found)
+    if after is not None and _counts_behind(v, after):
+        odd, words = not odd, f"{words} {after.group().strip()}".strip()
     return Denial(odd, words, found[0].start if found else None)
+
+
+def _left_alone(v: _Value) -> bool:
+    return (
+        _LEAVES.search(v.text, v.part.start, v.span.start) is not None and _ALONE.match(v.text, v.span.end) is not None
+    )
+
+
+def _counts_behind(v: _Value, after: re.Match[str]) -> bool:
+    """Whether what denies the value behind it does so, and not its cue."""
+    end = v.end + after.end()
+    if _PLACED_ELSEWHERE.match(after.group() + v.text[end : end + 2]):
+        return True
+    own = v.cue is None or not v.same or _NOT_EVEN.search(v.text, v.part.start, v.span.start) is not None
+    return own and _BOTH_NOT.search(v.text, v.part.start, v.span.start) is None
