@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline import regex as re
 from pipeline.claims.mentions import Mention, Role
@@ -86,10 +87,6 @@ _DIFFERENCE = re.compile(
 _DIFFERENCE_LEFT = re.compile(
     r"\b(?:difference|differences|comparison|relation|contrast)\s+between\s*(?:the\s+)?$|\bconfus\w+\s*$|别把\s*$|不要把\s*$"
 )
-_ROLES = Gate(
-    _DIFFERENCE, _DIFFERENCE_LEFT, _COMPARED_RIGHT, _COMPARED_LEFT, _UNLIKE_LEFT, _WITH_LEFT, _WITH_RIGHT,
-    _NOT_LEFT, _WITH_FAR, _TIMED, _TIMED_EN, _PLACE, _TITLE, _SOURCE, _ITS_MEASURE,
-)  # fmt: skip
 COORDINATED = re.compile(
     r"^\s*(?:、|/|&|\+|,\s*(?:and\s+|or\s+)?|和|与|及|以及|还有|跟|或者?|\band\s+(?:also\s+)?|\bor\s+)\s*(?:the\s+)?$"
 )
@@ -100,6 +97,72 @@ _OPENING = re.compile(
 )
 
 
+class _Beside(NamedTuple):
+    """A mention with what stands beside it: what makes it a compared one does, so no long sentence is searched from its start."""
+
+    text: str
+    sentence: Span
+    m: Mention
+    left: str
+    right: str
+    first: bool
+    """Whether it is the first of its sentence."""
+
+
+def _with_another(b: _Beside) -> object:
+    return _WITH_RIGHT.match(b.right) and _WITH_LEFT.search(b.left) and not _SET_TO.match(b.right)
+
+
+def _opposite(b: _Beside) -> object:
+    return _OPPOSITE.match(b.right) and _WITH_FAR.search(b.left)
+
+
+def _measured_by(b: _Beside) -> object:
+    return _ITS_MEASURE.match(b.right) and _BY_LEFT.search(b.left)
+
+
+def _before_its_time(b: _Beside) -> object:
+    return _TIMED.match(b.right) and not _TIMED_LEFT.search(b.left)
+
+
+def _before_its_time_en(b: _Beside) -> object:
+    return b.right[:1] == "," and _TIMED_EN.search(b.left)
+
+
+def _where_it_stands(b: _Beside) -> object:
+    return not b.first and _SOURCE.match(b.right) and _SOURCE_LEFT.search(b.left)
+
+
+def _a_place(b: _Beside) -> object:
+    return not b.first and _PLACED.match(b.right) and _PLACE.search(b.left)
+
+
+def _in_a_title(b: _Beside) -> object:
+    m = b.m
+    return any(
+        t.start() < m.start and m.end < t.end() and t.end() - t.start() > m.end - m.start + 2
+        for t in _TITLE.finditer(b.text, *b.sentence)
+    )
+
+
+_COMPARED: tuple[tuple[Callable[[_Beside], object], tuple[re.Pattern[str], ...]], ...] = (
+    (lambda b: _COMPARED_RIGHT.match(b.right), (_COMPARED_RIGHT,)),
+    (lambda b: _COMPARED_LEFT.search(b.left), (_COMPARED_LEFT,)),
+    (lambda b: _UNLIKE_LEFT.search(b.left), (_UNLIKE_LEFT,)),
+    (_with_another, (_WITH_RIGHT, _WITH_LEFT)),
+    (lambda b: _NOT_LEFT.search(b.left), (_NOT_LEFT,)),
+    (_measured_by, (_ITS_MEASURE,)),
+    (_opposite, (_WITH_FAR,)),
+    (_before_its_time, (_TIMED,)),
+    (_before_its_time_en, (_TIMED_EN,)),
+    (_where_it_stands, (_SOURCE,)),
+    (_a_place, (_PLACE,)),
+    (_in_a_title, (_TITLE,)),
+)
+"""What makes a mention one that nothing is said of here, and the expressions without which it cannot."""
+_ROLES = Gate(_DIFFERENCE, _DIFFERENCE_LEFT, *(each for _, needed in _COMPARED for each in needed))
+
+
 def with_roles(
     text: str, sentence: Span, mentions: Sequence[Mention], earlier: Callable[[], Sequence[str]]
 ) -> list[Mention]:
@@ -108,65 +171,21 @@ def with_roles(
     can = _ROLES.within(text[sentence.start : sentence.end]) if here else frozenset()
     if not can and not _FORMER.search(text, sentence.start, sentence.end):
         return here
+    comparing = [compared for compared, needed in _COMPARED if can.issuperset(needed)]
     roles: list[Mention] = []
     for i, m in enumerate(here):
-        # What makes a mention a compared one stands right beside it: no need to search a long sentence from its start.
         left = text[max(sentence.start, m.start - _BESIDE) : m.start]
         right = text[m.end : min(sentence.end, m.end + _BESIDE)]
+        beside = _Beside(text, sentence, m, left, right, not i)
         role: Role = "plain"
         if (_DIFFERENCE in can and _DIFFERENCE.match(right)) or (
             _DIFFERENCE_LEFT in can and _DIFFERENCE_LEFT.search(left)
         ):
             role = "topic"
-        elif (
-            (_COMPARED_RIGHT in can and _COMPARED_RIGHT.match(right))
-            or (_COMPARED_LEFT in can and _COMPARED_LEFT.search(left))
-            or (_UNLIKE_LEFT in can and _UNLIKE_LEFT.search(left))
-            or (
-                _WITH_RIGHT in can
-                and _WITH_LEFT in can
-                and _WITH_RIGHT.match(right)
-                and _WITH_LEFT.search(left)
-                and not _SET_TO.match(right)
-            )
-            or (_NOT_LEFT in can and _NOT_LEFT.search(left))
-            or (_ITS_MEASURE in can and _ITS_MEASURE.match(right) and _BY_LEFT.search(left))
-            or (_WITH_FAR in can and _OPPOSITE.match(right) and _WITH_FAR.search(left))
-            or (_TIMED in can and _TIMED.match(right) and not _TIMED_LEFT.search(left))
-            or (_TIMED_EN in can and right[:1] == "," and _TIMED_EN.search(left))
-            or (i and _SOURCE in can and _SOURCE.match(right) and _SOURCE_LEFT.search(left))
-            or (i and _PLACE in can and _PLACED.match(right) and _PLACE.search(left))
-            or (
-                _TITLE in can
-                and any(
-                    t.start() < m.start and m.end < t.end() and t.end() - t.start() > m.end - m.start + 2
-                    for t in _TITLE.finditer(text, *sentence)
-                )
-            )
-        ):
+        elif any(compared(beside) for compared in comparing):
             role = "compared"
-        following = here[i + 1] if i + 1 < len(here) else None
-        if role == "compared" and _OF_SUCH.match(right) and _SUCH_LEFT.search(left):
-            # 像 X 这样的方法, `methods like X`: the instance that is named is spoken of.
-            role = "plain"
-        if role == "compared" and _KIND_LIKE.search(left):
-            role = "plain"
-        if (
-            role == "compared"
-            and (
-                (following is not None and _THAN.fullmatch(text, m.end, following.start))
-                or _THAN_WHAT.match(text, m.end, sentence.end)
-            )
-            and not (_WITH_LEFT.search(left) or _COMPARED_LEFT.search(left))
-        ):
-            role = "plain"
-        if (
-            role == "compared"
-            and i
-            and _WITH_LEFT.search(text, sentence.start, here[i - 1].start)
-            and _THAN.fullmatch(text, here[i - 1].end, m.start)
-        ):
-            # `与 A 相比 B`: the comparison closed with its 相比.
+        before, following = here[i - 1] if i else None, here[i + 1] if i + 1 < len(here) else None
+        if role == "compared" and _spoken_of_after_all(beside, before, following):
             role = "plain"
         if (
             role == "plain"
@@ -176,7 +195,7 @@ def with_roles(
         ):
             # `P-tuning 到 P-tuning v2，变的是 …`: what has changed is said of the later one.
             role = "compared"
-        gap = text[here[i - 1].end : m.start] if i else ","
+        gap = text[before.end : m.start] if before is not None else ","
         # What is coordinated with a compared one is compared as well, unless the comparison closed before it.
         if role == "plain" and "," not in gap and COORDINATED.match(gap) and roles[-1].role != "plain":
             role = roles[-1].role
@@ -190,34 +209,62 @@ def with_roles(
                 k -= 1
                 roles[k] = roles[k]._replace(role="topic")
     for match in _FORMER.finditer(text, sentence.start, sentence.end):
-        named = list(dict.fromkeys(m.concept for m in roles if m.end <= match.start()))
-        paired = next(
-            (
-                [a.concept, b.concept]
-                for a, b in pairwise([m for m in roles if m.end <= match.start()])
-                if a.concept != b.concept and COORDINATED.match(text[a.end : b.start])
-            ),
-            None,
-        )
-        two = paired if paired else named[-2:] if len(named) >= 2 else list(dict.fromkeys((*earlier(), *named)))[-2:]
-        right = text[match.end() : sentence.end]
-        if (
-            len(two) == 2
-            and not _COMPARED_RIGHT.search(right)
-            and not _COMPARED_LEFT.search(text[sentence.start : match.start()])
-        ):
-            if match.group("both"):
-                if any(
-                    text.rfind(",", sentence.start, match.start()) < m.start < match.start()
-                    for m in here
-                    if m.concept in two[-1:]
-                ):
-                    # `A 认为 …，B 则认为两者同步`: who opens the clause is not one of the two.
-                    continue
-                roles += [Mention(match.start(), match.end(), each) for each in two]
-            else:
-                roles.append(Mention(match.start(), match.end(), two[1 if match.group("last") else 0]))
+        roles += _referred_to(text, sentence, match, here, roles, earlier)
     return sorted(roles)
+
+
+def _spoken_of_after_all(b: _Beside, before: Mention | None, following: Mention | None) -> bool:
+    """Whether a mention that looks compared is what is spoken of: an instance of a kind, or what another one is compared with it."""
+    text, m = b.text, b.m
+    # 像 X 这样的方法, `methods like X`: the instance that is named is spoken of.
+    if (_OF_SUCH.match(b.right) and _SUCH_LEFT.search(b.left)) or _KIND_LIKE.search(b.left):
+        return True
+    than = following is not None and _THAN.fullmatch(text, m.end, following.start)
+    if (than or _THAN_WHAT.match(text, m.end, b.sentence.end)) and not (
+        _WITH_LEFT.search(b.left) or _COMPARED_LEFT.search(b.left)
+    ):
+        return True
+    # `与 A 相比 B`: the comparison closed with its 相比.
+    return (
+        before is not None
+        and _WITH_LEFT.search(text, b.sentence.start, before.start) is not None
+        and _THAN.fullmatch(text, before.end, m.start) is not None
+    )
+
+
+def _referred_to(
+    text: str,
+    sentence: Span,
+    match: re.Match[str],
+    here: Sequence[Mention],
+    roles: Sequence[Mention],
+    earlier: Callable[[], Sequence[str]],
+) -> list[Mention]:
+    """Whom 前者, 后者 or 两者 stands for: two named together before it, else the last two."""
+    before = [m for m in roles if m.end <= match.start()]
+    named = list(dict.fromkeys(m.concept for m in before))
+    paired = next(
+        (
+            [a.concept, b.concept]
+            for a, b in pairwise(before)
+            if a.concept != b.concept and COORDINATED.match(text[a.end : b.start])
+        ),
+        None,
+    )
+    two = paired if paired else named[-2:] if len(named) >= 2 else list(dict.fromkeys((*earlier(), *named)))[-2:]
+    if (
+        len(two) != 2
+        or _COMPARED_RIGHT.search(text[match.end() : sentence.end])
+        or _COMPARED_LEFT.search(text[sentence.start : match.start()])
+    ):
+        return []
+    if not match.group("both"):
+        return [Mention(match.start(), match.end(), two[1 if match.group("last") else 0])]
+    opened = text.rfind(",", sentence.start, match.start())
+    if any(opened < m.start < match.start() for m in here if m.concept in two[-1:]):
+        # `A 认为 …，B 则认为两者同步`: who opens the clause is not one of the two.
+        return []
+    return [Mention(match.start(), match.end(), each) for each in two]
 
 
 def opens(text: str, clause: Span, at: int) -> bool:
