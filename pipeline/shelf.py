@@ -1,7 +1,8 @@
 """Bytes that are kept for later processes, by key: what a cache on disk must never do is fail.
 
-Apart from those who keep something (`expressions`, `claims.keeping`), because all of them ask the same: whatever is wrong
-with a file costs only time, who holds it is not waited for, and of several processes each adds its own.
+Apart from those who keep something (`expressions`, `claims.keeping`, `linting.remembered`), because all of them ask the
+same: whatever is wrong with a file costs only time, who reads waits for nobody and who writes hardly, and of several
+processes each adds its own. Only its owner may read a file: it may hold words of texts.
 """
 
 from __future__ import annotations
@@ -14,8 +15,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+_NO_TABLE = 1
+"""What SQLite says (SQLITE_ERROR) of a file that is sound and holds something else."""
 _AT_ONCE = 500
 """Keys that are asked for together: every SQLite takes as many."""
+_MANY, _MUCH = 4096, 8 << 20
+"""Rows, or bytes of them, that are written at once, lest much be held, or lost with the process."""
 
 
 class Shelf:
@@ -27,6 +32,8 @@ class Shelf:
         self.largest = largest
         self.new: dict[bytes, bytes] = {}
         """What was put since."""
+        self._bytes = 0
+        """Of what is new."""
         self.reading: Any = None
         """The connection; False where there is nothing to read."""
         self._lock = threading.Lock()
@@ -55,11 +62,15 @@ class Shelf:
         """Have something kept under a key."""
         with self._lock:
             self.new[key] = _sealed(key, body)
+            self._bytes += len(body)
+            full = len(self.new) >= _MANY or self._bytes >= _MUCH
+        if full:
+            self.keep()
 
     def keep(self) -> None:
         """Write down what is new; nothing happens where that cannot be done now."""
         with self._lock:
-            new, self.new = self.new, {}
+            new, self.new, self._bytes = self.new, {}, 0
         if not new:
             return
         with suppress(ImportError, OSError):
@@ -71,13 +82,18 @@ class Shelf:
                     self._forget()
                 try:
                     self._write(new)
-                except sqlite3.OperationalError:
-                    return  # another process writes, or nobody may
-                except sqlite3.DatabaseError:
+                except sqlite3.DatabaseError as error:
+                    busy = isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF != _NO_TABLE
+                    if busy:
+                        return  # another process writes, or nobody may
                     self._forget()
                     self._write(new)
+                with self._lock:
+                    if self.reading is False:
+                        self.reading = None  # there is something to read now
 
     def _write(self, rows: dict[bytes, bytes]) -> None:
+        self.path.touch(0o600)
         with self._open(f"{self.path.absolute().as_uri()}?mode=rwc") as connection, connection:
             # What a crash leaves half written is made anew; nobody waits for a disk.
             connection.execute("PRAGMA synchronous = OFF")

@@ -6,7 +6,9 @@ row were believed.
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -80,12 +82,33 @@ def test_a_file_that_is_none_is_written_anew(tmp_path: Path) -> None:
     assert Shelf(path, 1 << 20).get(b"k") == b"kept"
 
 
-def test_another_table_is_no_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("table", ["others (x)", "rows (a, b, c)"])
+def test_another_table_is_no_error(tmp_path: Path, table: str) -> None:
     path = tmp_path / "a.sqlite"
     connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE others (x)")
+    connection.execute(f"CREATE TABLE {table}")
     connection.close()
-    assert Shelf(path, 1 << 20).get(b"k") is None
+    shelf = Shelf(path, 1 << 20)
+    assert shelf.get(b"k") is None
+    shelf.put(b"k", b"kept")
+    shelf.keep()
+    assert Shelf(path, 1 << 20).get(b"k") == b"kept", "it was mended"
+
+
+def test_much_is_written_at_once(tmp_path: Path) -> None:
+    """A process that is killed has lost little, and one that runs for long holds little."""
+    path = tmp_path / "a.sqlite"
+    shelf = Shelf(path, 1 << 30)
+    assert shelf.get(b"unknown") is None
+    for number in range(10_000):
+        shelf.put(number.to_bytes(16, "big"), b"kept")
+    assert len(shelf.new) < 5000 and Shelf(path, 1 << 30).get((7).to_bytes(16, "big")) == b"kept"
+    assert shelf.get((7).to_bytes(16, "big")) == b"kept", "what was written is found by who wrote it"
+
+
+def test_only_its_owner_may_read_it(tmp_path: Path) -> None:
+    filled(tmp_path / "a.sqlite")
+    assert (tmp_path / "a.sqlite").stat().st_mode & 0o077 == 0
 
 
 def test_too_large_a_file_is_begun_anew(tmp_path: Path) -> None:
@@ -124,3 +147,20 @@ def test_threads_share_it(tmp_path: Path) -> None:
     for each in threads:
         each.join()
     assert not wrong
+
+
+def test_what_an_editor_leaves_beside_the_program_is_no_part_of_it(tmp_path: Path) -> None:
+    """A lock that is a dangling link, a pipe, a swap file."""
+    copy = tmp_path / "pipeline"
+    copy.mkdir()
+    (copy / "program.py").write_bytes((Path(__file__).parents[1] / "pipeline" / "program.py").read_bytes())
+    line = [sys.executable, "-c", "import runpy; print(runpy.run_path('pipeline/program.py')['program']())"]
+    digests = [subprocess.check_output(line, cwd=tmp_path, timeout=20)]
+    (copy / ".#shelf.py").symlink_to("nobody@nowhere")
+    (copy / ".shelf.py.swp").write_text("swap")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(copy / "pipe.py")
+    digests.append(subprocess.check_output(line, cwd=tmp_path, timeout=20))
+    (copy / "more.py").write_text("pass")
+    digests.append(subprocess.check_output(line, cwd=tmp_path, timeout=20))
+    assert digests[0] == digests[1] != digests[2]

@@ -27,8 +27,8 @@ from pipeline.shelf import Shelf
 
 FILE = "units-1.sqlite"
 """Its number is raised when a row changes its shape."""
-_LARGEST = 64 << 20
-"""Bytes: some forty megabytes of notes."""
+_LARGEST = 256 << 20
+"""Bytes: some two hundred megabytes of notes."""
 SHORT = 2_000
 """Of a text with fewer characters nothing is looked up: it is read in less time than the file is opened."""
 _AHEAD = 256
@@ -97,10 +97,11 @@ class Lookup:
     def _look_up(self, key: UnitKey) -> None:
         """Look up a unit, and those that come next."""
         wanted = [key]
-        with suppress(ValueError):
-            at = self._keys.index(key, self._at)
-            self._at = at + _AHEAD
-            wanted = list(self._keys[at : self._at])
+        if not key.asked:  # a question that is read in place of its answer is no unit of the text
+            with suppress(ValueError):
+                at = self._keys.index(key, self._at)
+                self._at = at + _AHEAD
+                wanted = list(self._keys[at : self._at])
         names = {each: self._kept.name(each) for each in wanted}
         rows = self._kept.shelf.get_all(names.values())
         self._rows |= {each: rows.get(name) for each, name in names.items()}

@@ -78,7 +78,7 @@ def lint(
         Path | None, typer.Option("--stdin-filename", metavar="NAME", help="What standard input is called.")
     ] = None,
     no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Read every text anew, and keep nothing for the next time.")
+        bool, typer.Option("--no-cache", help="Read every text anew, and keep nothing of it for later runs.")
     ] = False,
     knowledge: Knowledge = None,
 ) -> None:
@@ -111,6 +111,9 @@ def lint(
         remaining += sum(each.flagged for each in said)
         shown = [each for each in said if (each.flagged or everything)]
         rows += [reports.Row(each, linted, run.name(path), run.lang(path, linted.document)) for each in shown]
+    if run.remembered is not None:
+        # Before anything is printed: whoever reads it may close the pipe.
+        run.remembered.shelf.keep()
     if write:
         run.write_baseline(flagged)
     elif not diff:
@@ -119,8 +122,6 @@ def lint(
         grounds = grounds._replace(evidence=tuple(load_evidence(knowledge, problems)) if rows else ())
         reports.print_lint(rows, output, grounds, lang, problems, sink)
         run.say_stale()
-    if run.remembered is not None:
-        run.remembered.shelf.keep()
     finish(problems, run.readable)
     if remaining and not write:
         raise typer.Exit(1)

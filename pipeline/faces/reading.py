@@ -188,10 +188,11 @@ def _loaded(folder: Path | None) -> Loaded:
     return knowledge.load(found, knowledge_cache(Path.cwd(), found))
 
 
-def load_grounds(knowledge: Path | None, *, keep: bool = True) -> tuple[Grounds, list[Problem]]:
+def load_grounds(knowledge: Path | None, *, keep: bool = False) -> tuple[Grounds, list[Problem]]:
     """Knowledge and decisions to judge by, without the evidence: that is read where a finding is shown.
 
-    With `keep`, what is understood of texts is kept with the user for later processes.
+    With `keep`, what is understood of texts is kept with the user for later processes: not by a server, whose texts are
+    not written yet, and whose program may be replaced while it runs.
     """
     from pipeline import claims, ledger
     from pipeline.linting import Grounds
