@@ -29,8 +29,6 @@ FILE = "units-1.sqlite"
 """Its number is raised when a row changes its shape."""
 _LARGEST = 256 << 20
 """Bytes: some two hundred megabytes of notes."""
-SHORT = 2_000
-"""Of a text with fewer characters nothing is looked up: it is read in less time than the file is opened."""
 _AHEAD = 256
 """As many units are looked up together."""
 _LOOKS_BACK = b"<"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.claims.doubts import BESIDE_RIGHT, LEAST_WORDS, LENT, TRUST, Leaning, Trace, suspect
-from pipeline.claims.keeping import SHORT, Kept, Lookup
+from pipeline.claims.keeping import Kept, Lookup
 from pipeline.claims.mentions import Mention, mentions_of
 from pipeline.claims.recall import LONGEST, Recall
 from pipeline.claims.relations import claimed_in, open_up
@@ -31,6 +31,7 @@ from pipeline.knowledge import Knowledge
 from pipeline.knowledge.likeness import Likeness, tokens
 from pipeline.memory import uncollected
 from pipeline.models import CALM, Claim, Document, Doubt, QAPair, SentenceReading, digest
+from pipeline.shelf import SHORT
 
 _MOSTLY = 0.4
 """The share of a sentence that may stand in frames where it is still weighed as a whole."""
@@ -153,7 +154,8 @@ class _Reader(Looking):
 
     def _understood(self, unit: Unit, after: str, result: Reading) -> Understood:
         """What is understood of a unit, recalled where the same was read before."""
-        if self.explain:
+        if self.explain or self.watch is not None:
+            # Who asks how a sentence was understood needs more than what was remembered of it.
             return self._understand(unit, after, result)
         recall: Recall[Understood | LooksBack] = self.vocabulary.recall
         key = _key(unit, after)

@@ -248,6 +248,8 @@ def _share(letter: str) -> float:
     return 0.02 if letter in _COMMON else 0.004
 
 
+_WINDOW = 1 << 16
+"""Characters of a text that are searched at a time."""
 _UNREPAID = 2_000
 """Characters up to which looking each stretch of a text up takes less time than building the automaton."""
 
@@ -290,13 +292,18 @@ class Literals:
             return {literal for _, literal in self._looked_up(text)}
         return set(self._automaton.find_matches_as_strings(text, overlapping=True))
 
-    def places(self, text: str) -> list[tuple[int, list[str]]]:
+    def places(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """Where in a text literals begin, ascending, with those that begin there."""
-        found: dict[int, list[str]] = {}
-        if self._soon(text):
-            for start, literal in self._looked_up(text):
-                found.setdefault(start, []).append(literal)
-            return list(found.items())
-        for number, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            found.setdefault(start, []).append(self._literals[number])
-        return sorted(found.items())
+        soon = self._soon(text)
+        reach = self._sizes[-1] - 1 if self._sizes else 0
+        for at in range(0, len(text), _WINDOW):
+            # A page on one line has millions of them: they are not all held at once.
+            window = text[at : at + _WINDOW + reach]
+            found: dict[int, list[str]] = {}
+            if soon:
+                for start, literal in self._looked_up(window):
+                    found.setdefault(start, []).append(literal)
+            else:
+                for number, start, _ in self._automaton.find_matches_as_indexes(window, overlapping=True):
+                    found.setdefault(start, []).append(self._literals[number])
+            yield from ((at + start, found[start]) for start in sorted(found) if start < _WINDOW)

@@ -19,13 +19,11 @@ from pipeline.linting.suppressions import suppressions
 from pipeline.linting.texts import Grounds, Linted, lint
 from pipeline.models import Document, Finding
 from pipeline.program import program
-from pipeline.shelf import Shelf
+from pipeline.shelf import SHORT, Shelf
 
 FILE = "texts-1.sqlite"
 """Its number is raised when a row changes its shape."""
 _LARGEST = 256 << 20
-SHORT = 2_000
-"""A text of fewer characters is read in less time than the file is opened."""
 _FOUND: TypeAdapter[tuple[tuple[tuple[int, int], ...], tuple[Finding, ...]]] = TypeAdapter(
     tuple[tuple[tuple[int, int], ...], tuple[Finding, ...]]
 )

@@ -11,6 +11,7 @@ import sys
 
 import pytest
 
+from pipeline.knowledge import literals
 from pipeline.knowledge.literals import Literals, needed_by, seamless
 from pipeline.knowledge.patterns import alternatives, expand
 from tests.shipped import shipped_knowledge
@@ -75,7 +76,7 @@ def test_a_pattern_is_parted_into_alternatives_that_find_what_it_finds(pattern: 
 def test_all_literals_of_a_text_are_found_in_one_walk() -> None:
     found = Literals(["切分", "分", "梯度", "grad", "gradients"])
     assert found.within("切分gradients") == {"切分", "分", "grad", "gradients"}
-    assert found.places("切分gradients") == [(0, ["切分"]), (1, ["分"]), (2, ["grad", "gradients"])]
+    assert list(found.places("切分gradients")) == [(0, ["切分"]), (1, ["分"]), (2, ["grad", "gradients"])]
     assert Literals([]).within("切分") == set()
 
 
@@ -105,3 +106,15 @@ def test_what_a_pattern_needs_is_the_same_in_every_process() -> None:
         for seed in range(8)
     }
     assert len(found) == 1
+
+
+def test_a_long_line_is_searched_in_pieces_and_nothing_is_cut_in_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of megabytes on one line has millions of places: a piece is held at a time."""
+    found = Literals(["切分", "分", "grad", "gradients", "s切"])
+    found.within("x" * 5000)  # so that the automaton is asked
+    text = "x切分gradients切分梯度s切分" * 40
+    whole = list(found.places(text))
+    assert len(whole) > 200 and whole == sorted(whole)
+    for size in (1, 2, 7, 64, len(text)):
+        monkeypatch.setattr(literals, "_WINDOW", size)
+        assert list(found.places(text)) == whole
