@@ -23,6 +23,8 @@ from pipeline.shelf import Shelf
 FILE = "expressions-2.sqlite"
 """Its number is raised when a row changes its shape."""
 _LARGEST = 256 << 20
+_WHOLE = 32 << 20
+"""Bytes: some hundred thousand expressions, read in a tenth of a second."""
 
 
 class _Row(NamedTuple):
@@ -40,7 +42,7 @@ class Expressions:
 
     def __init__(self, folder: Path) -> None:
         self._compiler = _compiler()
-        self.shelf = Shelf(folder / FILE, _LARGEST)
+        self.shelf = Shelf(folder / FILE, _LARGEST, _WHOLE)
 
     def compiled(self, source: str, flags: int = 0) -> re.Pattern[str]:
         """What `re.compile` gives. Raises `re.error` as that does."""

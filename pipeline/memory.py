@@ -10,21 +10,18 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_MANY = 100_000
-"""So many new objects are worth a look at what is frozen, which counts it."""
-
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Collect nothing meanwhile; results do not depend on it."""
+def uncollected(lasting: bool = False) -> Iterator[None]:
+    """Collect nothing meanwhile; results do not depend on it. What is `lasting` is not looked through soon afterwards, however little it is."""
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collecting:
-            if gc.get_count()[0] > _MANY and not gc.get_freeze_count():
-                # Straight to the oldest generation: what was made would be walked at once otherwise.
+            # What was made would be walked at once: it goes straight to the oldest generation, but not what somebody froze.
+            if (lasting or gc.get_count()[0] > gc.get_threshold()[0]) and not gc.get_freeze_count():
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()

@@ -21,6 +21,8 @@ _NO_TABLE = 1
 """What SQLite says (SQLITE_ERROR) of a file that is sound and holds something else."""
 _AT_ONCE = 500
 """Keys that are asked for together: every SQLite takes as many."""
+_SINGLY = 200
+"""Rows that are asked for one by one before a small file is read as a whole: that takes as long as some five hundred of them."""
 _MANY, _MUCH = 4096, 8 << 20
 """Rows, or bytes of them, that are written at once, lest much be held, or lost with the process."""
 
@@ -28,10 +30,18 @@ _MANY, _MUCH = 4096, 8 << 20
 class Shelf:
     """A file of rows, opened when it is first asked; what is put there is written when `keep` is called."""
 
-    def __init__(self, path: Path, largest: int) -> None:
-        """`largest` is the size in bytes from which on the file is begun anew: most of what stands there nobody will ask for."""
+    def __init__(self, path: Path, largest: int, whole: int = 0) -> None:
+        """`largest` is the size in bytes from which on the file is begun anew: most of what stands there nobody will ask for.
+
+        A file of up to `whole` bytes is held in memory once many rows of it were asked for.
+        """
         self.path = path
         self.largest = largest
+        self._whole = whole
+        self._singly = 0
+        """How many rows were asked for one by one."""
+        self._held: dict[bytes, object] = {}
+        """All rows that stood in the file when it was read as a whole."""
         self.new: dict[bytes, bytes] = {}
         """What was put since."""
         self._bytes = 0
@@ -46,7 +56,7 @@ class Shelf:
         """What stands under a key; None where nothing does, or what does is damaged."""
         with self._lock:
             found = self.new.get(key)
-            row = found if found is not None else self._read([key]).get(key)
+            row = found if found is not None else self._read_one(key)
         return _unsealed(key, row)
 
     def get_all(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
@@ -102,7 +112,18 @@ class Shelf:
             connection.execute("CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, kept BLOB) WITHOUT ROWID")
             connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?)", rows.items())
 
+    def _read_one(self, key: bytes) -> object:
+        self._singly += 1
+        if self._singly == _SINGLY:
+            with suppress(OSError):
+                if self.path.stat().st_size <= self._whole:
+                    self._held = self._ask("SELECT key, kept FROM rows", ())
+        return self._held[key] if key in self._held else self._read([key]).get(key)
+
     def _read(self, keys: Sequence[bytes]) -> dict[bytes, object]:
+        return self._ask(f"SELECT key, kept FROM rows WHERE key IN ({', '.join('?' * len(keys))})", keys)
+
+    def _ask(self, query: str, keys: Sequence[bytes]) -> dict[bytes, object]:
         if self.reading is False:
             return {}
         try:
@@ -116,8 +137,7 @@ class Shelf:
                 # Whoever holds the file is not waited for: making it again takes less time.
                 address = f"{self.path.absolute().as_uri()}?mode=ro"
                 self.reading = sqlite3.connect(address, uri=True, timeout=0, check_same_thread=False)
-            marks = ", ".join("?" * len(keys))
-            return dict(self.reading.execute(f"SELECT key, kept FROM rows WHERE key IN ({marks})", keys).fetchall())
+            return dict(self.reading.execute(query, keys).fetchall())
         except sqlite3.OperationalError:
             self.reading = False
             return {}

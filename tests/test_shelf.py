@@ -50,6 +50,28 @@ def test_many_are_found_together(tmp_path: Path) -> None:
     assert Shelf(path, 1 << 30).get_all(asked) == rows
 
 
+@pytest.mark.parametrize("whole", [0, 1 << 20])
+def test_a_small_file_is_held_once_many_rows_were_asked_for(tmp_path: Path, whole: int) -> None:
+    """One by one they take longer than all of them at once; what came later is asked for as ever."""
+    path = tmp_path / "a.sqlite"
+    rows = {number.to_bytes(16, "big"): str(number).encode() for number in range(1000)}
+    first = Shelf(path, 1 << 30)
+    for key, body in rows.items():
+        first.put(key, body)
+    first.keep()
+    shelf = Shelf(path, 1 << 30, whole)
+    keys = [*rows]
+    assert [shelf.get(key) for key in keys[:500]] == [*rows.values()][:500]
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM rows")
+    connection.close()
+    later = Shelf(path, 1 << 30)
+    later.put(b"later", b"kept")
+    later.keep()
+    expected = [*rows.values()][500:] if whole else [None] * 500
+    assert [shelf.get(key) for key in keys[500:]] == expected and shelf.get(b"later") == b"kept"
+
+
 @pytest.mark.parametrize("damage", ["a bit", "another's", "text", "number", "short"])
 def test_a_damaged_row_is_none(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "a.sqlite"

@@ -342,7 +342,8 @@ class _Reader(Looking):
         """What stands in a sentence of the wording of each fact about the concepts that it names."""
         found: dict[str, Trace] = {}
         for concept in dict.fromkeys(m.concept for m in sight.mentions):
-            for relation, wording, facts, requires, *_ in self.vocabulary.said_of(concept):
+            for relation, wording, requires, _ in self.vocabulary.said_of(concept):
+                facts = self.facts_for(concept, relation)
                 if not any(fact.myths for fact in facts):
                     continue
                 cue = wording.cues is None or bool(self.cues(sight, wording, relation))

@@ -21,7 +21,7 @@ def claimed_in(look: Looking, sight: Sight, subjects: Sequence[str], notes: list
     """What a sentence claims of the subjects that it may speak of; `notes` are the reasons where nothing is claimed."""
     drafts: list[Draft] = []
     for subject in subjects:
-        for relation, wording, facts, requires, *_ in _possible(look, sight, subject):
+        for relation, wording, requires, _ in _possible(look, sight, subject):
             if wording.trend is not None and any(look.applies(sight, needed, subject, relation) for needed in requires):
                 moving = read_trends(look, sight, subject, relation, wording.trend, notes)
                 if moving:
@@ -34,7 +34,7 @@ def claimed_in(look: Looking, sight: Sight, subjects: Sequence[str], notes: list
             if not _within(look, sight, subject, wording, relation):
                 continue
             # Without a fact the concept's own labels spell the abbreviation out.
-            if facts and not any(look.applies(sight, needed, subject, relation) for needed in requires):
+            if requires and not any(look.applies(sight, needed, subject, relation) for needed in requires):
                 continue
             if wording.kind == "expansion":
                 found = read_expansions(look, sight, subject, relation, notes)

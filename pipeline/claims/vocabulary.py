@@ -18,7 +18,7 @@ from pipeline.claims.prefilter import ANYWHERE, Patterns, first_of, merged
 from pipeline.claims.recall import Recall
 from pipeline.claims.sentences import Span
 from pipeline.claims.trends import Quantity
-from pipeline.knowledge import Alternative, Knowledge, Literals, seamless
+from pipeline.knowledge import Alternative, Knowledge, Literals, Outline, seamless
 from pipeline.models import Fact, Relation, RelationKind, TrendWording
 
 if TYPE_CHECKING:
@@ -260,10 +260,9 @@ class Said(NamedTuple):
 
     relation: str
     wording: Wording
-    facts: tuple[Fact, ...]
-    """What it is held against; () where only the concept's own labels tell, as they do for an expansion."""
     requires: tuple[Patterns | None, ...]
-    """For each fact what must stand near for it to be spoken of; None where nothing must."""
+    """For each fact that it is held against what must stand near for it to be spoken of, None where nothing must; () where
+    only the concept's own labels tell, as they do for an expansion."""
     bit: int
     """The lower bit of its wording in `Openings`."""
 
@@ -349,10 +348,9 @@ class Vocabulary:
                     return found
                 worded = [(each, self.of(concept, each)) for each in self.relations_of(concept)]
                 found = self._said[concept] = tuple(
-                    Said(each, wording, facts, tuple(map(self.requires, facts)), bit)
+                    Said(each, wording, self._required(concept, each), self.openings.add(wording))
                     for each, wording in worded
                     if wording is not None
-                    for facts, bit in ((self.facts_for(concept, each), self.openings.add(wording)),)
                 )
         return found
 
@@ -371,12 +369,23 @@ class Vocabulary:
         """The facts that a claim is held against."""
         key = (concept, relation)
         if key not in self._facts:
-            found = self.knowledge.facts_of(concept, relation)
-            if not found:
-                above = sorted(self.knowledge.ancestors.get(concept, frozenset()))
-                found = tuple(f for each in above for f in self.knowledge.facts_of(each, relation) if f.inherited)
-            self._facts[key] = found
+            self._facts[key] = tuple(self.knowledge.facts[each.id] for each in self._outlines(concept, relation))
         return self._facts[key]
+
+    def _outlines(self, concept: str, relation: str) -> list[Outline]:
+        found = self.knowledge.outlines_of(concept, relation)
+        if not found:
+            above = sorted(self.knowledge.ancestors.get(concept, frozenset()))
+            found = [o for each in above for o in self.knowledge.outlines_of(each, relation) if o.inherited]
+        return found
+
+    # Most facts are held against nothing in a text: they are not even read.
+
+    def _required(self, concept: str, relation: str) -> tuple[Patterns | None, ...]:
+        return tuple(
+            self.requires(self.knowledge.facts[each.id]) if each.requiring else None
+            for each in self._outlines(concept, relation)
+        )
 
     def typed(self, relation: str) -> frozenset[str]:
         """The concepts of which a relation can be said: those that facts name, their families and their siblings."""
@@ -405,14 +414,13 @@ class Vocabulary:
         found = self.knowledge.relations.get(relation)
         if found is None:
             return None
-        facts = self.knowledge.facts_of(subject, relation)
-        if not any(fact.cues or fact.values for fact in facts):
+        if not any(each.worded for each in self.knowledge.outlines_of(subject, relation)):
             if relation not in self._plain:
                 self._plain[relation] = Wording(found, (), self.knowledge)
             return self._plain[relation]
         key = (subject, relation)
         if key not in self._own:
-            self._own[key] = Wording(found, facts, self.knowledge)
+            self._own[key] = Wording(found, self.knowledge.facts_of(subject, relation), self.knowledge)
         return self._own[key]
 
     def requires(self, fact: Fact) -> Patterns | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pipeline.knowledge.container import Knowledge, Loaded, fact_digest, stale_facts
 from pipeline.knowledge.expansions import same_expansion, says_otherwise, shares_a_word
 from pipeline.knowledge.labels import LabelIndex, Labelled, squeeze
+from pipeline.knowledge.lines import Outline
 from pipeline.knowledge.literals import Alternative, Literals, seamless
 from pipeline.knowledge.loading import load
 from pipeline.knowledge.numbers import Quantity, same_quantity
@@ -23,6 +24,7 @@ __all__ = [
     "Labelled",
     "Literals",
     "Loaded",
+    "Outline",
     "PatternError",
     "Quantity",
     "compiled",

@@ -121,6 +121,10 @@ class Knowledge:
         """What the facts about a concept are about, by id."""
         return self._of_subject.get(subject, ())
 
+    def outlines_of(self, subject: str, relation: str) -> list[Outline]:
+        """What the facts are about that tell this relation of a concept, by id: more than one where qualifiers separate them."""
+        return [each for each in self.about_subject(subject) if each.relation == relation]
+
     def about_relation(self, relation: str) -> Sequence[Outline]:
         """What the facts that use a relation are about, by id."""
         return self._of_relation.get(relation, ())

@@ -18,6 +18,16 @@ class Outline(NamedTuple):
     subject: str
     relation: str
     inherited: bool
+    worded: bool
+    """Whether it words cues or values of its own."""
+    requiring: bool
+    """Whether something must stand near for it to be spoken of."""
+
+    @classmethod
+    def of(cls, fact: Fact) -> Outline:
+        """That much of a fact."""
+        worded = bool(fact.cues or fact.values)
+        return cls(fact.id, fact.subject, fact.relation, fact.inherited, worded, bool(fact.requires))
 
 
 class Texts:
@@ -98,7 +108,7 @@ def outline_of(facts: Mapping[str, Fact]) -> tuple[Outline, ...]:
     """What each fact is about, by id; without reading one, where that is known."""
     if isinstance(facts, FactLines):
         return facts.outline
-    return tuple(Outline(id_, fact.subject, fact.relation, fact.inherited) for id_, fact in sorted(facts.items()))
+    return tuple(Outline.of(fact) for _, fact in sorted(facts.items()))
 
 
 def broader_of(concepts: Mapping[str, Concept]) -> Mapping[str, tuple[str, ...]]:

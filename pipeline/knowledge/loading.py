@@ -6,11 +6,10 @@ the digest of the files, and the next reader opens that instead.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import time
@@ -20,10 +19,11 @@ from pipeline.knowledge import likeness
 from pipeline.knowledge.checks import Parted, check_all
 from pipeline.knowledge.container import Loaded
 from pipeline.knowledge.keeping import freeze, thaw, thaw_patterns
+from pipeline.memory import uncollected
 from pipeline.models import Concept, Fact, Problem, QuestionEntry, Record, Relation, digest
 from pipeline.writing import write_whole
 
-_FORMAT = "17"
+_FORMAT = "18"
 """Raised when what the cache holds changes its shape."""
 _TICK = 2.0
 """Seconds within which a file system may give two changes of a file one time: FAT's are the longest."""
@@ -86,7 +86,7 @@ def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = Non
     kept = cache / "knowledge.jsonl" if cache is not None else None
     loaded: Loaded | None = None
     if kept is not None:
-        with _collecting_nothing():
+        with uncollected(lasting=True):
             loaded = thaw(kept, key)
     if loaded is not None:
         known = replace(loaded.knowledge, likeness=weighed)
@@ -214,16 +214,3 @@ def _source() -> str:
     for path in _sources():
         hashed.update(path.read_bytes())
     return hashed.hexdigest()
-
-
-@contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """Leave the collector out while a hundred thousand records that all stay are made: it takes longer than making them."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.freeze()
-            gc.enable()

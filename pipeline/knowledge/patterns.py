@@ -21,6 +21,8 @@ _SHUT = r"(?:(?![a-z0-9])|(?<![a-z0-9]))"
 _SET = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
 
 
+_NESTED = re.compile(r"[\\\[]|\(\?<[!=]")
+"""What stands in a pattern of which not every space and ellipsis means the same."""
 _NUMBERED = re.compile(r"\\[1-9]|\(\?\(|\(\?P=|\[\^?\]")
 """What counts groups, or closes no class where one seems to close."""
 
@@ -55,8 +57,11 @@ def _expand(pattern: str, words: Mapping[str, tuple[str, ...]], inside: tuple[st
     return "".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def _plain(pattern: str) -> str:
     """Spaces and ellipses of a pattern without sets; those inside of a character class stay as they are."""
+    if not _NESTED.search(pattern):
+        return re.sub(" +", lambda _: _SPACE, pattern).replace("…", _GAP)
     out: list[str] = []
     in_class = False
     escaped = False
