@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.claims.mentions import Mention
 from pipeline.claims.sentences import Span, sentences
-from pipeline.knowledge.likeness import Likeness, rarity, tokens
+from pipeline.knowledge.likeness import Likeness, Named, rarity, tokens
 from pipeline.models import Fact
 from pipeline.text import normalise
 
@@ -88,10 +89,13 @@ class Suspect(NamedTuple):
 class Leaning:
     """The scores of the sentences of one unit, each found when it is asked for."""
 
-    def __init__(self, likeness: Likeness, low: str, spans: Sequence[Span] | None = None) -> None:
-        """`spans` are the sentences of `low`, where they are known."""
+    def __init__(
+        self, likeness: Likeness, low: str, names: Callable[[], Iterable[Mention]], spans: Sequence[Span] | None = None
+    ) -> None:
+        """`names` finds the concepts that `low` names; `spans` are its sentences, where they are known."""
         self._likeness = likeness
         self._low = low
+        self._names = names
         self._found = spans
         self._scores: dict[tuple[int, int], float] = {}
 
@@ -112,7 +116,8 @@ class Leaning:
     def _of(self, first: int, last: int) -> float:
         key = (first, last)
         if key not in self._scores:
-            self._scores[key] = self._likeness.score(self._low[self._spans[first].start : self._spans[last].end])
+            start, end = self._spans[first].start, self._spans[last].end
+            self._scores[key] = self._likeness.score(self._low[start:end], named_in(self._names(), start, end))
         return self._scores[key]
 
     def _windows(self, at: int) -> list[tuple[int, int]]:
@@ -138,6 +143,11 @@ class Leaning:
             if score > least and all(own >= self._of(other, other) for other in range(first, last + 1)):
                 return score
         return None
+
+
+def named_in(mentions: Iterable[Mention], start: int, end: int) -> list[Named]:
+    """The concepts named in a stretch of a text, placed in that stretch."""
+    return [Named(m.start - start, m.concept) for m in mentions if start <= m.start and m.end <= end]
 
 
 def suspect(low: str, traces: Sequence[Trace], likeness: Likeness) -> Suspect | None:

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.claims.doubts import LENT, Leaning
-from pipeline.claims.mentions import Mention
+from pipeline.claims.mentions import Mention, mentions_of
 from pipeline.claims.sentences import Span
 from pipeline.claims.sight import Draft, LooksBack, Sight
 from pipeline.claims.understood import Heard, Past, Understood, UnitKey
 from pipeline.claims.units import Context, Unit
+from pipeline.knowledge import Knowledge
 from pipeline.knowledge.likeness import Likeness
 from pipeline.program import program
 from pipeline.shelf import Shelf
@@ -69,10 +70,10 @@ def _spelt(under: tuple[Context, ...]) -> bytes:
 class Lookup:
     """The units of one text, looked up some hundreds at a time, in the order in which they are asked for."""
 
-    def __init__(self, kept: Kept, keys: Sequence[UnitKey], likeness: Likeness | None) -> None:
+    def __init__(self, kept: Kept, keys: Sequence[UnitKey], knowledge: Knowledge) -> None:
         self._kept = kept
         self._keys = keys
-        self._likeness = likeness
+        self._knowledge = knowledge
         self._at = 0
         """Of the first unit that was not looked up yet."""
         self._rows: dict[UnitKey, bytes | None] = {}
@@ -89,7 +90,7 @@ class Lookup:
             kept = self._kept.shelf.get(self._kept.name(key, past(back)))
         if kept is not None:
             with suppress(ValueError, TypeError, KeyError, IndexError):
-                return _restored(json.loads(kept), unit, key.after, self._likeness), back
+                return _restored(json.loads(kept), unit, key.after, self._knowledge), back
         return None, back
 
     def _look_up(self, key: UnitKey) -> None:
@@ -110,7 +111,7 @@ class Lookup:
         if any(back):
             self._kept.shelf.put(name, _LOOKS_BACK + b"s" * back.spoken_of + b"l" * back.last_two)
             name = self._kept.name(key, past)
-        written = json.dumps(_written(understood, self._likeness), ensure_ascii=False, separators=(",", ":"))
+        written = json.dumps(_written(understood, self._knowledge.likeness), ensure_ascii=False, separators=(",", ":"))
         self._kept.shelf.put(name, written.encode("utf-8", "surrogatepass"))
 
 
@@ -128,10 +129,11 @@ def _written(understood: Understood, likeness: Likeness | None) -> list[Any]:
     return [understood.topics, rows]
 
 
-def _restored(row: list[Any], unit: Unit, after: str, likeness: Likeness | None) -> Understood:
+def _restored(row: list[Any], unit: Unit, after: str, knowledge: Knowledge) -> Understood:
     """The unit of a row. Raises as what a row holds may be anything."""
     said, rows = row
-    leaning = Leaning(likeness, unit.low) if likeness is not None else None
+    likeness = knowledge.likeness
+    leaning = Leaning(likeness, unit.low, lambda: mentions_of(unit, knowledge)) if likeness is not None else None
     heard: list[Heard] = []
     for number, own, right, told, mentions in rows:
         drafts, qualifiers, trust = [], [], []

@@ -60,7 +60,7 @@ def read(document: Document, pairs: Sequence[QAPair], knowledge: Knowledge, *, e
         every = [*units(document, [pair for pair in pairs if pair.document == document.path])]
         after = [*map(_after, every, every[1:]), ""]
         if len(document.source) >= SHORT and not explain and (kept := reader.vocabulary.kept) is not None:
-            reader.kept = Lookup(kept, [*map(_key, every, after)], knowledge.likeness)
+            reader.kept = Lookup(kept, [*map(_key, every, after)], knowledge)
         for unit, behind in zip(every, after, strict=False):
             reader.read_unit(unit, result, behind)
         reader.settle_likeness(result)
@@ -245,7 +245,7 @@ class _Reader(Looking):
                         tuple(dict.fromkeys(notes)),
                     )
                 )
-        leaning = Leaning(likeness, unit.low, spans) if likeness is not None else None
+        leaning = Leaning(likeness, unit.low, lambda: found, spans) if likeness is not None else None
         return Understood(heard, tuple(self.in_unit), leaning)
 
     def _assert(self, unit: Unit, understood: Understood, result: Reading) -> None:

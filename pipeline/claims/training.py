@@ -13,17 +13,17 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.claims.doubts import weights_of
+from pipeline.claims.doubts import named_in, weights_of
+from pipeline.claims.mentions import mentions_of
 from pipeline.claims.reading import traces
 from pipeline.claims.sentences import is_question, sentences
 from pipeline.claims.units import units
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.likeness import BITS, NOTHING, Attribution, Likeness, features
 from pipeline.models import Document, KanwuError
-from pipeline.text import normalise
 
-DOUBT = 0.7
-CALM = -1.8
+DOUBT = 0.4
+CALM = -1.2
 MORE = 0.35
 """Chosen by statements of authors that were left out of the training, and by documents whose right lines were marked."""
 _STRENGTH = 25.0
@@ -94,8 +94,10 @@ def segments(document: Document, wrong: Sequence[tuple[int, int]]) -> list[str]:
         for span in sentences(unit.low):
             start, end = unit.at(span.start), unit.at(span.end - 1) + 1
             clean = not any(low < end and start < high for low, high in wrong)
-            kept.append(unit.low[span.start : span.end].strip() if clean else None)
-        found += [each for each in kept if each is not None and len(each) > _SHORT and not is_question(each)]
+            # As it is written: some names are words where they are written small.
+            kept.append(unit.original(*span).strip() if clean else None)
+            if clean and span.end - span.start > _SHORT and not is_question(unit.low[slice(*span)]):
+                found.append(unit.original(*span).strip())
         found += [f"{one} {two}" for one, two in itertools.pairwise(kept) if one and two]
     return list(dict.fromkeys(found))
 
@@ -120,7 +122,7 @@ def train(
             'expected wrong statements that name the fact they are about ("fact": its id), found none of a known fact. '
             "Without them nobody can tell which fact a doubtful sentence is about."
         )
-    weights, scale, bias = _table(statements, knowledge)
+    weights, scale, bias = _table(statements, knowledge, read)
     return Likeness(weights, scale, bias, doubt, calm, more, _attribution(statements, knowledge, read), "")
 
 
@@ -141,7 +143,18 @@ def _sentences(knowledge: Knowledge) -> list[tuple[str, bool]]:
     return found
 
 
-def _table(statements: Sequence[Statement], knowledge: Knowledge) -> tuple[bytes, float, float]:
+def _features(text: str, knowledge: Knowledge, read: Callable[[str], Document | None]) -> set[int]:
+    """What a text shows, weighed as the reader weighs it: with the concepts that it names."""
+    document = read(text)
+    found: set[int] = set()
+    for unit in units(document, ()) if document is not None else ():
+        found |= features(unit.low, named_in(mentions_of(unit, knowledge), 0, len(unit.low)))
+    return found
+
+
+def _table(
+    statements: Sequence[Statement], knowledge: Knowledge, read: Callable[[str], Document | None]
+) -> tuple[bytes, float, float]:
     try:
         import numpy as np
         from scipy import sparse
@@ -152,7 +165,7 @@ def _table(statements: Sequence[Statement], knowledge: Knowledge) -> tuple[bytes
         ) from error
     rows = [(each.text, each.wrong, each.weight) for each in statements]
     rows += [(text, wrong, _OF_FACTS) for text, wrong in _sentences(knowledge)]
-    places = [np.array(sorted(features(normalise(text)[0])), dtype=np.int64) for text, _, _ in rows]
+    places = [np.array(sorted(_features(text, knowledge, read)), dtype=np.int64) for text, _, _ in rows]
     counts = np.zeros(1 << BITS)
     for each in places:
         counts[each] += 1

@@ -1,4 +1,5 @@
-"""How like a sentence is to sentences that were found wrong: a linear model over words, their neighbours and their pairs.
+"""How like a sentence is to sentences that were found wrong: a linear model over words, their neighbours, their pairs, and whom
+they stand beside.
 
 Apart from the patterns, because it knows no meaning: it was shown tens of thousands of statements with a label, and says
 which side new words lean to. It never says *what* is wrong; `claims.doubts` looks for the fact. It is a table of one
@@ -16,9 +17,11 @@ import math
 import re
 import struct
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import combinations
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -34,9 +37,11 @@ BITS = 23
 """The table has 2**BITS bytes."""
 NOTHING = 128
 """The byte of a feature that weighs nothing."""
-WINDOW = 12
+WINDOW = 8
 """How far apart two words may stand to be a pair."""
-_FORMAT = "kanwu likeness 3"
+NAMED = 6
+"""Of more concepts than these, the first that a text names, none is told apart."""
+_FORMAT = "kanwu likeness 4"
 _TOKEN = re.compile(
     r"[a-z][a-z0-9\-]*|\d+(?:\.\d+)?|不[同仅但只过断少]|非常|未来|无论|[分区类识特级差个性]别|[\u4e00-\u9fff√%×²]"
 )
@@ -89,9 +94,9 @@ class Likeness:
         self.attribution = attribution
         self.digest = digest
 
-    def score(self, text: str) -> float:
-        """Log odds that a text, levelled as the reader levels it, states something wrong."""
-        places = features(text)
+    def score(self, text: str, names: Iterable[Named] = ()) -> float:
+        """Log odds that a text, levelled as the reader levels it, states something wrong; `names` are the concepts named in it."""
+        places = features(text, names)
         # Of one place `itemgetter` returns no tuple.
         found = itemgetter(*places)(self.weights) if len(places) > 1 else tuple(self.weights[at] for at in places)
         weight = sum(found) - NOTHING * len(found)
@@ -209,25 +214,60 @@ def _hashed(token: str) -> _Word | None:
     return _Word(zlib.crc32(stem.encode()), zlib.crc32((stem + _DENIED).encode()), token in _DENIES)
 
 
-def features(text: str) -> set[int]:
-    """Places in the table: of words, of two and three in a row, and of pairs within `WINDOW` words in their order.
+class Named(NamedTuple):
+    """A concept, and where a text names it first."""
 
-    A word is taken without its ending, and apart where it is denied.
+    start: int
+    concept: str
+
+
+def features(text: str, names: Iterable[Named] = ()) -> set[int]:
+    """Places in the table: of words, of two and three in a row, of pairs within `WINDOW` words in their order; of concepts, pairs
+    of them, and of each with every word and every two in a row before its name and behind it, however far.
+
+    A word is taken without its ending, and apart where it is denied. A concept is the same however it is named, and in
+    either language.
     """
     codes: list[int] = []
+    starts: list[int] = []
     turned_round = False
-    for token in _WORD_OR_STOP.findall(text):
-        word = _hashed(token)
+    for match in _WORD_OR_STOP.finditer(text):
+        word = _hashed(match[0])
         if word is None:
             turned_round = False
             continue
         codes.append(word.denied if turned_round else word.plain)
+        starts.append(match.start())
         turned_round ^= word.denies
-    return set(_places(codes))
+    first: dict[str, int] = {}
+    for start, concept in sorted(names):
+        if len(first) < NAMED:
+            first.setdefault(concept, bisect_left(starts, start))
+    found = set(_places(codes, [(_concept(concept), at) for concept, at in first.items()]))
+    for one, other in combinations(first, 2):
+        found.add(_concept(f"{one} {other}").alone)
+    found.update(_concept(concept).alone for concept in first)
+    return found
 
 
-def _places(codes: Sequence[int]) -> Iterable[int]:
-    """The places of the features of words in a row; some more than once.
+class _Concept(NamedTuple):
+    """A concept as it is hashed."""
+
+    alone: int
+    """Its place."""
+    before: int
+    """What a word is mixed with that stands before its name."""
+    behind: int
+
+
+@lru_cache(maxsize=1 << 14)
+def _concept(name: str) -> _Concept:
+    alone, before, behind = (zlib.crc32(f"{sign}{name}".encode()) for sign in "=<>")
+    return _Concept(alone >> 32 - BITS, before, behind)
+
+
+def _places(codes: Sequence[int], named: Iterable[tuple[_Concept, int]]) -> Iterable[int]:
+    """The places of the features of words in a row, some more than once; `named` are concepts with the number of words before each.
 
     All words are worked on at once, as lanes of one long number (Fisher and Dietz, Compiling for SIMD Within a
     Register, LCPC 1998): a lane has 64 bits, and nothing in it grows beyond them.
@@ -242,6 +282,10 @@ def _places(codes: Sequence[int]) -> Iterable[int]:
     mixed, later = turned ^ _lanes(count, 0x5BD1E995), words * 3
     rows = [(words, count), (two, count - 1), (three, count - 2)]
     rows += [(mixed + (later >> apart * _LANE), count - apart) for apart in range(2, min(WINDOW, count))]
+    again = two * 0x9E3779B1 & _lanes(count, _WORD)
+    for concept, at in named:
+        beside = _lanes(at, concept.before) | _lanes(count - at, concept.behind) << at * _LANE
+        rows += [(turned ^ beside, count), (again ^ beside, count - 1)]
     # The last lanes of a row have no word so far behind them.
     found = b"".join((row & (1 << _LANE * size) - 1).to_bytes(size * 8, "little") for row, size in rows if size > 0)
     size = len(found) // 8

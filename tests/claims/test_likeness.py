@@ -23,7 +23,7 @@ from pipeline.checking import lint_line
 from pipeline.claims.doubts import BESIDE_RIGHT, TRUST
 from pipeline.claims.training import Statement, read_statements, segments, train
 from pipeline.knowledge import likeness
-from pipeline.knowledge.likeness import Likeness, features
+from pipeline.knowledge.likeness import Likeness, Named, features
 from pipeline.models import CALM, Document, Doubt, Finding, KanwuError
 from pipeline.text import normalise
 from tests.shipped import shipped_knowledge
@@ -207,6 +207,45 @@ def test_words_neighbours_and_ordered_pairs_are_what_is_weighed() -> None:
     assert all(0 <= each < 1 << likeness.BITS for each in one)
 
 
+def test_whom_words_stand_beside_is_weighed_however_it_is_named_and_however_far() -> None:
+    """The same words are wrong of one concept and right of its neighbour; a name that nobody used before is no excuse."""
+    words = "{0}, as everybody on the team was told last week, lets all the cards keep one full copy"
+    told = ["{0} lets every card keep a full copy", "with {0} a full copy stays on all the cards", *RIGHT]
+    taught = [
+        Statement(template.format(name) + end, wrong, fact)
+        for name, wrong, fact in (("ZeRO-3", True, "zero-3.partitions"), ("ZeRO-2", False, None))
+        for template in told
+        for end in ENDS
+    ]
+    table = train(taught, KNOWN, document)
+
+    def leaning(name: str) -> float:
+        text = normalise(words.format(name))[0]
+        return table.score(text, [Named(m.start, m.concept) for m in KNOWN.mentions(text)])
+
+    for two, three in (("ZeRO-2", "ZeRO-3"), ("ZeRO Stage 2", "ZeRO Stage 3")):
+        assert leaning(two) < -3 < 0 < leaning(three)
+    alike = normalise(words)[0]
+    assert table.score(alike.format("zero stage 2")) == table.score(alike.format("zero stage 3")), (
+        "words alone cannot tell"
+    )
+
+
+def test_a_concept_is_weighed_with_words_before_its_name_apart_from_those_behind() -> None:
+    text = "it beats the other by far"
+    first, last = features(text, [Named(0, "a")]), features(text, [Named(len(text), "a")])
+    assert first & last > features(text), "the words themselves, and the concept"
+    assert first - last and last - first
+    both = features(text, [Named(len(text), "b"), Named(0, "a")])
+    assert both == features(text, [Named(0, "a"), Named(len(text), "b")]) > first, "the order of the list tells nothing"
+    again = features(text, [Named(0, "a"), Named(9, "a")])
+    assert again == first, "where it is named first counts"
+    crowd = [Named(at, f"c{at}") for at in range(likeness.NAMED)]
+    assert features(text, crowd) == features(text, [*crowd, Named(20, "one more")])
+    assert all(0 <= each < 1 << likeness.BITS for each in both)
+    assert features("", [Named(0, "a")]) == features(" ", [Named(1, "a")])
+
+
 def test_the_same_statements_give_the_same_bytes_and_the_file_gives_the_same_table(tmp_path: Path) -> None:
     once = train(shown(), KNOWN, document, doubt=0.3, calm=-0.3, more=0.35)
     assert once.dump() == weighed().dump()
@@ -300,10 +339,11 @@ def test_a_right_text_shows_its_sentences_alone_and_in_pairs_but_no_question_and
     text = "What does it do? The first says enough. The second says more. The third is wrong."
     at = text.index("The third")
     shown = segments(document(text), [(at, at + 5)])
-    assert "the first says enough." in shown
-    assert "the first says enough. the second says more." in shown
+    assert "The first says enough." in shown, "as it is written: zero is a word, ZeRO a name"
+    assert "The first says enough. The second says more." in shown
     assert not any("third" in each for each in shown)
-    assert "what does it do?" not in shown
+    assert "What does it do?" not in shown
+    assert not segments(document("它到底做了什么事情？"), [])
 
 
 def test_few_right_sentences_with_a_trap_are_accused_by_patterns_and_table_together() -> None:
