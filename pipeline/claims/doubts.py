@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import itertools
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.claims.mentions import Mention
@@ -90,12 +91,12 @@ class Leaning:
     """The scores of the sentences of one unit, each found when it is asked for."""
 
     def __init__(
-        self, likeness: Likeness, low: str, names: Callable[[], Iterable[Mention]], spans: Sequence[Span] | None = None
+        self, likeness: Likeness, low: str, find: Callable[[], Sequence[Mention]], spans: Sequence[Span] | None = None
     ) -> None:
-        """`names` finds the concepts that `low` names; `spans` are its sentences, where they are known."""
+        """`find` finds the concepts that `low` names, in their order; `spans` are its sentences, where they are known."""
         self._likeness = likeness
         self._low = low
-        self._names = names
+        self._find = find
         self._found = spans
         self._scores: dict[tuple[int, int], float] = {}
 
@@ -104,6 +105,10 @@ class Leaning:
         if self._found is None:
             self._found = sentences(self._low)
         return self._found
+
+    @cached_property
+    def _mentions(self) -> Sequence[Mention]:
+        return self._find()
 
     def known(self, at: int, score: float) -> None:
         """Take it as known how much a sentence leans by itself."""
@@ -117,7 +122,7 @@ class Leaning:
         key = (first, last)
         if key not in self._scores:
             start, end = self._spans[first].start, self._spans[last].end
-            self._scores[key] = self._likeness.score(self._low[start:end], named_in(self._names(), start, end))
+            self._scores[key] = self._likeness.score(self._low[start:end], named_in(self._mentions, start, end))
         return self._scores[key]
 
     def _windows(self, at: int) -> list[tuple[int, int]]:
@@ -145,9 +150,10 @@ class Leaning:
         return None
 
 
-def named_in(mentions: Iterable[Mention], start: int, end: int) -> list[Named]:
-    """The concepts named in a stretch of a text, placed in that stretch."""
-    return [Named(m.start - start, m.concept) for m in mentions if start <= m.start and m.end <= end]
+def named_in(mentions: Sequence[Mention], start: int, end: int) -> list[Named]:
+    """The concepts named in a stretch of a text, of those in their order, placed in that stretch."""
+    first, last = bisect_left(mentions, (start,)), bisect_left(mentions, (end,))
+    return [Named(m.start - start, m.concept) for m in mentions[first:last] if m.end <= end]
 
 
 def suspect(low: str, traces: Sequence[Trace], likeness: Likeness) -> Suspect | None:

@@ -40,7 +40,7 @@ NOTHING = 128
 WINDOW = 8
 """How far apart two words may stand to be a pair."""
 NAMED = 6
-"""Of more concepts than these, the first that a text names, none is told apart."""
+"""So many concepts are weighed, the first that a text names."""
 _FORMAT = "kanwu likeness 4"
 _TOKEN = re.compile(
     r"[a-z][a-z0-9\-]*|\d+(?:\.\d+)?|不[同仅但只过断少]|非常|未来|无论|[分区类识特级差个性]别|[\u4e00-\u9fff√%×²]"
