@@ -6,6 +6,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# What an example may take on a machine that does other things is no matter of right and wrong.
+settings.register_profile("kanwu", deadline=None)
+settings.load_profile("kanwu")
 
 
 @pytest.fixture(scope="session", autouse=True)

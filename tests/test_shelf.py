@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,13 @@ from pipeline.shelf import Shelf
 ROWS = {bytes([number]) * 16: f"row {number}".encode() for number in range(200)}
 
 
-def filled(path: Path) -> Shelf:
+def numbered(count: int) -> dict[bytes, bytes]:
+    return {number.to_bytes(16, "big"): str(number).encode() for number in range(count)}
+
+
+def filled(path: Path, rows: Mapping[bytes, bytes] = ROWS) -> Shelf:
     shelf = Shelf(path, 1 << 20)
-    for key, body in ROWS.items():
+    for key, body in rows.items():
         shelf.put(key, body)
     shelf.keep()
     return Shelf(path, 1 << 20)
@@ -40,25 +45,16 @@ def test_what_was_put_is_found_at_once_and_by_others(tmp_path: Path) -> None:
 
 def test_many_are_found_together(tmp_path: Path) -> None:
     """More than one question to the file takes."""
-    path = tmp_path / "many.sqlite"
-    rows = {number.to_bytes(16, "big"): str(number).encode() for number in range(1700)}
-    first = Shelf(path, 1 << 30)
-    for key, body in rows.items():
-        first.put(key, body)
-    first.keep()
-    asked = [*rows, b"unknown", *rows]
-    assert Shelf(path, 1 << 30).get_all(asked) == rows
+    rows = numbered(1700)
+    assert filled(tmp_path / "many.sqlite", rows).get_all([*rows, b"unknown", *rows]) == rows
 
 
 @pytest.mark.parametrize("whole", [0, 1 << 20])
 def test_a_small_file_is_held_once_many_rows_were_asked_for(tmp_path: Path, whole: int) -> None:
     """One by one they take longer than all of them at once; what came later is asked for as ever."""
     path = tmp_path / "a.sqlite"
-    rows = {number.to_bytes(16, "big"): str(number).encode() for number in range(1000)}
-    first = Shelf(path, 1 << 30)
-    for key, body in rows.items():
-        first.put(key, body)
-    first.keep()
+    rows = numbered(1000)
+    filled(path, rows)
     shelf = Shelf(path, 1 << 30, whole)
     keys = [*rows]
     assert [shelf.get(key) for key in keys[:500]] == [*rows.values()][:500]

@@ -131,11 +131,8 @@ class Knowledge:
 
     def facts_of(self, subject: str, relation: str | None = None) -> tuple[Fact, ...]:
         """The facts about a concept, by id; with `relation`, those of that relation alone: more than one where qualifiers separate them."""
-        return tuple(
-            self.facts[each.id]
-            for each in self._of_subject.get(subject, ())
-            if relation is None or each.relation == relation
-        )
+        outlines = self.about_subject(subject) if relation is None else self.outlines_of(subject, relation)
+        return tuple(self.facts[each.id] for each in outlines)
 
     @cached_property
     def expansions(self) -> Mapping[str, tuple[str, ...]]:

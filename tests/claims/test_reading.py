@@ -6,12 +6,14 @@ a failure: an editor, by an alarm on a right answer or by silence on a wrong one
 
 from __future__ import annotations
 
+import shutil
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from pipeline import claims
-from tests.claims.sentences import SMALL, document_of, flagged, said
+from pipeline import claims, knowledge
+from tests.claims.sentences import SMALL, TESTS, document_of, flagged, said
 from tests.shipped import shipped_knowledge
 
 
@@ -374,3 +376,31 @@ def test_a_number_goes_to_the_verb_before_it_not_to_the_noun_behind() -> None:
 def test_a_definition_by_if_supposes_nothing() -> None:
     assert flagged("If you shard the batch, that's tensor parallelism.")
     assert not flagged("如果切的是数据，那就是数据并行。")
+
+
+@pytest.mark.parametrize("cached", [False, True])
+def test_a_fact_may_word_its_relation_its_own_way_and_require_that_something_stands_near(
+    tmp_path: Path, cached: bool
+) -> None:
+    """Of a fact that nothing is held against no more is known than its outline, and that must tell this much."""
+    folder, cache = tmp_path / "graph", tmp_path / "cache"
+    shutil.copytree(TESTS / "knowledge" / "small", folder)
+    (facts,) = (folder / "facts").iterdir()
+    told = facts.read_text("utf-8")
+    own = "  objects: [optimizer-states, gradients]\n"
+    assert told.count(own) == 1
+
+    def heard(more: str, text: str) -> bool:
+        facts.write_text(told.replace(own, own + more), "utf-8")
+        known = knowledge.load(folder, cache).knowledge
+        if cached:
+            known = knowledge.load(folder, cache).knowledge
+        return bool(claims.read(document_of(text), (), known, explain=False).claims)
+
+    sentence, sharded = "ZeRO-2 zerbles the parameters.", "ZeRO-2 shards the parameters"
+    assert not heard("", sentence) and heard("  cues: [zerbles]\n", sentence)
+    assert not heard("", "ZeRO-2 shards the knobs.") and heard(
+        "  values: {parameters: [knobs]}\n", "ZeRO-2 shards the knobs."
+    )
+    assert heard("", sharded) and not heard('  requires: ["of adam"]\n', sharded)
+    assert heard('  requires: ["of adam"]\n', sharded + " of Adam.")

@@ -29,7 +29,7 @@ def whole(data: bytes, path: str) -> tuple[Document, Extracted] | None:
 
 
 @pytest.mark.parametrize("path", ["x.txt", "x.md", "x.html"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=TEXTS)
 def test_spans_partition_the_file_and_passages_are_its_own_words(path: str, text: str) -> None:
     """`kanwu conserve` accounts for every character once; an editor is shown what stands in the file."""

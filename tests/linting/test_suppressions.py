@@ -142,7 +142,7 @@ PIECES = (
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join), st.sampled_from(["a.md", "a.txt", "a.html"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_is_written_around_a_marker_positions_hold(text: str, path: str) -> None:
     """Masked text has the length of the text, and every finding's words stand where it says."""
     document = sources.read_document(text.encode(), path).document
