@@ -12,12 +12,13 @@ from pipeline.knowledge.expansions import same_expansion, says_otherwise, shares
 from pipeline.knowledge.labels import LabelIndex, Labelled, squeeze
 from pipeline.knowledge.lines import Outline
 from pipeline.knowledge.literals import Alternative, Literals, seamless
-from pipeline.knowledge.loading import load
+from pipeline.knowledge.loading import COMPILED, load
 from pipeline.knowledge.numbers import Quantity, same_quantity
 from pipeline.knowledge.patterns import PatternError, compiled, expand
 from pipeline.knowledge.templates import template_answer, template_fact
 
 __all__ = [
+    "COMPILED",
     "Alternative",
     "Knowledge",
     "LabelIndex",

@@ -25,6 +25,8 @@ from pipeline.writing import write_whole
 
 _FORMAT = "18"
 """Raised when what the cache holds changes its shape."""
+COMPILED = "knowledge.jsonl"
+"""What is compiled of a knowledge folder: in a cache, or beside the folder in a package whose build compiled it."""
 _TICK = 2.0
 """Seconds within which a file system may give two changes of a file one time: FAT's are the longest."""
 
@@ -74,7 +76,7 @@ class Entries:
 
 
 def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = None) -> Loaded:
-    """Read a knowledge folder; from `cache`, where the files are those that it was compiled from.
+    """Read a knowledge folder; from `cache`, or from what lies compiled beside it, where the files are those that it was compiled from.
 
     `snippets` is the folder in which a fact's snippet must stand; the package's own where None.
     Nothing is written where `cache` is None or cannot be written.
@@ -83,11 +85,9 @@ def load(folder: Path, cache: Path | None = None, *, snippets: Path | None = Non
         snippets = Path(__file__).resolve().parent.parent / "verification" / "snippets"
     weighed, refused = likeness.load(folder, cache)
     key = _key(folder, snippets, cache)
-    kept = cache / "knowledge.jsonl" if cache is not None else None
-    loaded: Loaded | None = None
-    if kept is not None:
-        with uncollected(lasting=True):
-            loaded = thaw(kept, key)
+    kept = cache / COMPILED if cache is not None else None
+    with uncollected(lasting=True):
+        loaded = next(filter(None, (thaw(path, key) for path in (kept, folder.parent / COMPILED) if path)), None)
     if loaded is not None:
         known = replace(loaded.knowledge, likeness=weighed)
     else:

@@ -235,6 +235,24 @@ def test_a_changed_set_of_words_is_read_by_all_patterns_that_name_it(tmp_path: P
     assert "掰开".encode() in edited
 
 
+def test_what_a_package_compiled_is_read_and_nothing_is_compiled_again(tmp_path: Path) -> None:
+    """Whoever installs a wheel waits for nothing, where nothing can be kept, either; what an editor changed counts."""
+    folder, cache = folder_with(tmp_path, "facts/more.yaml", "[]\n"), tmp_path / "cache"
+    _, whole = compiled(folder, tmp_path)
+    line = [sys.executable, "-c", COMPILE, str(folder), str(cache)]
+    assert int(subprocess.check_output(line)) == 0
+    assert not (cache / "knowledge.jsonl").exists()
+    assert len(knowledge.load(folder).knowledge.facts) == 18
+    for other in (whole[:-2] + b"x}", b""):
+        (tmp_path / "knowledge.jsonl").write_bytes(other)
+        assert knowledge.load(folder).knowledge.facts["zero-2.partitions"].statement.zh
+    (tmp_path / "knowledge.jsonl").write_bytes(whole)
+    path = folder / "facts" / "all.yaml"
+    path.write_text(path.read_text("utf-8").replace("切分优化器状态和梯度。", "切分两样。"), "utf-8")
+    assert "切分两样" in knowledge.load(folder, cache).knowledge.facts["zero-2.partitions"].statement.zh
+    assert (cache / "knowledge.jsonl").exists()
+
+
 def test_a_broken_cache_is_no_cache(tmp_path: Path) -> None:
     """Of a file that a full disk or a bad sector left nothing is believed, not even what could be read of it."""
     kept = tmp_path / "knowledge.jsonl"

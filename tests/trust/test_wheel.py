@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -47,8 +48,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "env/bin/kanwu"
 
 
-def run(command: Path, *args: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+def run(command: Path, *args: str, cwd: Path, stdin: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")} | more
     return subprocess.run(
         [str(command), *args],
         input=stdin,
@@ -69,6 +70,13 @@ def test_a_wheel_lints_and_builds_from_an_empty_folder(installed: Path, tmp_path
     assert linted.returncode == 1, linted.stderr
     assert "zero-2.partitions" in linted.stdout and "bytes a rank" in linted.stdout
     assert list(tmp_path.iterdir()) == []
+
+    # The first run of all: what the wheel was built with is read, and compiled knowledge is not made anew.
+    cache = tmp_path / "cache"
+    first = run(installed, "lint", "-", cwd=tmp_path, stdin="ZeRO-2 shards the parameters\n", KANWU_CACHE=str(cache))
+    assert first.stdout == linted.stdout
+    assert list(cache.rglob("likeness.raw")) and not list(cache.rglob("knowledge.jsonl"))
+    shutil.rmtree(cache)
 
     for extra in ("lsp", "mcp"):
         lacks = run(installed, extra, cwd=tmp_path)
