@@ -1,4 +1,7 @@
-"""The GitHub Action: its shape, and its own shell steps run here with the inputs that GitHub would hand in."""
+"""The GitHub Action: its shape, and its lint step run here with the inputs that GitHub would hand in.
+
+Its install step runs in tests/trust/test_wheel.py.
+"""
 
 from __future__ import annotations
 
@@ -107,27 +110,3 @@ def test_wrong_use_fails_whatever_was_asked(tmp_path: Path) -> None:
     assert ran.returncode == 2 and outputs["status"] == "2"
     ran, _ = run(tmp_path, paths='$(touch pwned) ; --fix "`id`"', fail="false")
     assert ran.returncode == 2 and not (tmp_path / "work" / "pwned").exists()
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-def test_the_install_step_installs_the_action_s_own_version(tmp_path: Path) -> None:
-    step = next(step for step in STEPS if step.get("id") == "install")
-    script = tmp_path / "step.sh"
-    script.write_text(step["run"].replace("python -m venv", f'"{sys.executable}" -m venv'), "utf-8")
-    source = tmp_path / "source"
-    subprocess.run(["git", "clone", "-q", str(ROOT), str(source)], check=True, timeout=120)
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    ran = subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
-        env={**environment, "KANWU_SOURCE": str(source), "RUNNER_TEMP": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=500,
-        check=False,
-    )
-    if "No matching distribution" in ran.stderr:
-        pytest.skip("no package index can be reached from here")
-    assert ran.returncode == 0, ran.stderr
-    said = subprocess.run([str(tmp_path / "kanwu/bin/kanwu"), "--version"], capture_output=True, text=True, check=True)
-    assert said.stdout.startswith("kanwu ")
