@@ -91,13 +91,22 @@ class Leaning:
     """The scores of the sentences of one unit, each found when it is asked for."""
 
     def __init__(
-        self, likeness: Likeness, low: str, find: Callable[[], Sequence[Mention]], spans: Sequence[Span] | None = None
+        self,
+        likeness: Likeness,
+        low: str,
+        find: Callable[[], Sequence[Mention]],
+        about: Mapping[int, Sequence[str]],
+        spans: Sequence[Span] | None = None,
     ) -> None:
-        """`find` finds the concepts that `low` names, in their order; `spans` are its sentences, where they are known."""
+        """`find` finds the concepts that `low` names, in their order; `spans` are its sentences, where they are known.
+
+        `about` are the concepts that sentences, by number, are about without naming any.
+        """
         self._likeness = likeness
         self._low = low
         self._find = find
         self._found = spans
+        self.about = about
         self._scores: dict[tuple[int, int], float] = {}
 
     @property
@@ -122,7 +131,10 @@ class Leaning:
         key = (first, last)
         if key not in self._scores:
             start, end = self._spans[first].start, self._spans[last].end
-            self._scores[key] = self._likeness.score(self._low[start:end], named_in(self._mentions, start, end))
+            # Whom it leaves out is named before all that it says.
+            left_out = [Named(0, concept) for concept in self.about.get(first, ())]
+            names = [*left_out, *named_in(self._mentions, start, end)]
+            self._scores[key] = self._likeness.score(self._low[start:end], names)
         return self._scores[key]
 
     def _windows(self, at: int) -> list[tuple[int, int]]:

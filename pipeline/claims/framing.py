@@ -85,6 +85,11 @@ _EXERCISE = re.compile(
 )
 
 
+_BLANK = re.compile(r"\W*\(\s+\)\W*$")
+"""`X 是 Y。( )`: whether it is so is to be filled in."""
+_ENDS_BLANK = re.compile(r"\(\s+\)\W*$")
+
+
 def _whole(s: _Sentence) -> list[Frame] | None:
     """The frames of a sentence that is a question as a whole; None where it is none."""
     if s.following and (is_question(s.words) or TRUE_OR_FALSE.match(s.words)):
@@ -92,7 +97,8 @@ def _whole(s: _Sentence) -> list[Frame] | None:
         if so is not None:
             return [] if so else [Frame(*s.span, "denied", "answered with no")]
     asks = _ASKS_ALL.search(s.words) is not None and _PSEUDO_CLEFT.match(s.words) is None
-    if asks or (_QUESTION_END.search(s.words) and not _TOLD_WHAT.search(s.words)) or _EXERCISE.search(s.words):
+    blank = _BLANK.match(s.following) or _ENDS_BLANK.search(s.words)
+    if asks or blank or (_QUESTION_END.search(s.words) and not _TOLD_WHAT.search(s.words)) or _EXERCISE.search(s.words):
         return [Frame(*s.span, "silent", "a question")]
     return None
 
@@ -100,16 +106,27 @@ def _whole(s: _Sentence) -> list[Frame] | None:
 # ------------------------------------------------------------------------------------- called wrong by what stands beside it
 
 _LABEL_WRONG = re.compile(
-    r"^\W*(?:(?:常见)?误区|误解|(?:常见)?错误(?:说法|答案|观点|理解|示例|示范|写法|答法|回答|认知|表述)?|反例|反面(?:例子|教材|示例)|错|谣言|迷思|myth|misconception|wrong(?:\s+(?:answer|statement|claim))?|false(?:\s+(?:statement|claim))?|incorrect|bad\s+answer|common\s+mistake|mistake)\s*(?:\d+|[一二三四五六七八九十])?\s*[:：]|^\s*[✗✘❌×]"
+    r"^\s*[\[【(（]\s*(?:错误?|误|×|✗|✘|❌|wrong|false|incorrect|f)\s*[\]】)）]|^\W*(?:(?:常见)?误区|误解|(?:常见)?错误(?:说法|答案|观点|理解|示例|示范|写法|答法|回答|认知|表述)?|反例|反面(?:例子|教材|示例)|错|谣言|迷思|myth|misconception|wrong(?:\s+(?:answer|statement|claim))?|false(?:\s+(?:statement|claim))?|incorrect|bad\s+answer|common\s+mistake|mistake)\s*(?:\d+|[一二三四五六七八九十])?\s*[:：]|^\s*[✗✘❌×]"
 )
 _ONLY_WRONG = re.compile(
-    r"^\W*(?:(?:这|那)(?:种|个|句)?(?:说法|观点|话|理解)?(?:是|其实)?|that\s+is|that's|this\s+is|it\s+is)?\s*(?:完全|就|显然|当然|a\s+|simply\s+)?(?:不对|错误的?|错了?|不正确|误区|误解|谣言|wrong|false|incorrect|not\s+true|myth|misconception)(?=[。.!,:;，]|\s*$|的)"
+    r"^\W*?[\[【(（]?\s*(?:[×✗✘❌]|错误?|f(?:alse)?|wrong)\s*[\]】)）]?\W*$|^\W*(?:(?:这|那)(?:种|个|句)?(?:说法|观点|话|理解)?(?:是|其实)?|that\s+is|that's|this\s+is|it\s+is)?\s*(?:完全|就|显然|当然|a\s+|simply\s+)?(?:不对|错误的?|错了?|不正确|误区|误解|谣言|wrong|false|incorrect|not\s+true|myth|misconception)(?=[。.!,:;，]|\s*$|的)"
 )
 
 
 def _labelled_wrong(s: _Sentence, found: Sequence[Frame]) -> Iterable[Frame]:
     if _LABEL_WRONG.match(s.words) or _ONLY_WRONG.match(s.following):
         yield Frame(s.span.start, _until_back(s.text, *s.span), "denied", "called wrong")
+
+
+_MARK = re.compile(r"\s*[\[【(]\s*(?:[×✗✘❌]|错误?|不对|f(?:alse)?|wrong|incorrect)\s*[\]】)](?=\W*$)")
+_SETTING = re.compile(r"[_=]|默认|设[为成置]|开关|\b(?:defaults?|set|flag|off|disabled|argument)\b")
+"""`use_cache 默认关闭 (False)`: what stands in parentheses is its value."""
+
+
+def _marked_wrong(s: _Sentence, found: Sequence[Frame]) -> Iterable[Frame]:
+    mark = _MARK.search(s.text, *s.span)
+    if mark is not None and not ("false" in mark.group() and _SETTING.search(s.words)):
+        yield Frame(s.span.start, mark.start(), "denied", f"called wrong: {mark.group().strip()}", Span(*mark.span()))
 
 
 _QUOTE = re.compile(r"[“\"「『]([^“”\"「」『』]{8,})[”\"」』]")
@@ -520,7 +537,7 @@ _SAID = re.compile(
     r"|\b(?:someone|somebody|a\s+(?:colleague|candidate|blog(?:ger)?|friend|post|tutorial))\s+(?:\w+\s+)?(?:says|claims|thinks|believes|argues|assumes|states|writes|said|claimed|argued|wrote)\b"
     r"|\b(?:people|candidates|beginners|blogs?|posts?|tutorials?|articles?|folks)\s+(?:\w+\s+)?(?:say|claim|think|believe|argue|assume|state|write|fear|worry|file|call|classify|label)\b"
     r"|\bis\s+(?:often|sometimes|commonly|frequently|widely)\s+(?:said|claimed|thought|believed|assumed|described|filed|called|taken|stated|confused)\b"
-    r"|\ballegedly\b|\bsupposedly\b|\brumou?r\b|\byou\s+(?:may|might|will\s+often)\s+(?:hear|read)\b|\bone\s+(?:often\s+)?hears\b"
+    r"|\b(?:i|we|he|she|they)\s+(?:\w+\s+)?thought\b(?!\s+(?:about|of|up|through)\b)|\ballegedly\b|\bsupposedly\b|\brumou?r\b|\byou\s+(?:may|might|will\s+often)\s+(?:hear|read)\b|\bone\s+(?:often\s+)?hears\b"
     r"|\bthe\s+(?:claim|idea|notion|belief|statement)\s+that\b|\b(?:it\s+is|it's|one\s+is|you\s+are|you're)\s+(?:so\s+|very\s+)?(?:tempt(?:ing|ed)|easy)\s+to\s+(?:think|say|believe|assume|conclude|claim|suppose)\b|\b(?:this|that|it|which)\s+(?:does\s+not|doesn't|need\s+not|needn't)\s+(?:mean|imply|follow|entail)\b"
 )
 
@@ -549,6 +566,7 @@ _Rule = Callable[[_Sentence, Sequence[Frame]], Iterable[Frame]]
 """What frames a sentence, or stretches of it, beside the frames that were found before."""
 _FIRST: tuple[tuple[_Rule, tuple[re.Pattern[str], ...]], ...] = (
     (_called_wrong_behind, (_AFTERWARDS, _WHO_SAYS, _SAID_WRONGLY)),
+    (_marked_wrong, (_MARK,)),
     (_still_said, (_STILL_SAID,)),
     (_quoted, (_QUOTE,)),
 )
@@ -571,7 +589,7 @@ _LAST: tuple[tuple[_Rule, tuple[re.Pattern[str], ...]], ...] = (
     (_called_wrong, (_WRONG,)),
     (_said_by_others, (_SAID,)),
 )
-_ASKING = (_QUESTION_END, _ASKS_ALL, _EXERCISE)
+_ASKING = (_QUESTION_END, _ASKS_ALL, _EXERCISE, _ENDS_BLANK)
 _GATE = Gate(
     *_ASKING, _LABEL_WRONG, *(each for _, found in (*_FIRST, *_LAST) for each in found), *(each for _, each in _OF_CLAUSES)
 )  # fmt: skip
@@ -582,7 +600,7 @@ def frames(text: str, sentence: Span, parts: Sequence[Span], following: str, nam
     """Where in a sentence nothing is asserted, or its opposite; `following` is the next sentence, `names` are the places of what it may be about."""
     words = text[sentence.start : sentence.end]
     can = _GATE.within(words)
-    if not can and not _ONLY_WRONG.match(following):
+    if not can and not _ONLY_WRONG.match(following) and not _BLANK.match(following):
         return []
     s = _Sentence(text, sentence, words, parts, following, names)
     whole = _whole(s)

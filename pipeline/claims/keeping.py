@@ -53,7 +53,7 @@ class Kept:
         """What a unit is found by; `past` is as much as was asked for of what was spoken of before it."""
         hashed = hashlib.blake2b(self._basis, digest_size=16)
         # Lengths first: no text can pass for another one and what stands behind it.
-        told = f"{len(key.raw)} {len(key.after)} {key.kind} {key.fresh:d}{key.asked:d}\0{key.raw}{key.after}"
+        told = f"{len(key.raw)} {len(key.after)} {key.kind} {key.put} {key.fresh:d}{key.asked:d}\0{key.raw}{key.after}"
         hashed.update(told.encode("utf-8", "surrogatepass"))
         hashed.update(_spelt(key.under))
         if past is not None:
@@ -123,9 +123,14 @@ def _written(understood: Understood, likeness: Likeness | None) -> list[Any]:
             continue
         own = understood.leaning.of(heard.number) if heard.weighed and understood.leaning is not None else None
         # Only a sentence that may be doubted is looked at again.
-        again = own is not None and likeness is not None and own > likeness.doubt + heard.right - LENT
+        again = own is not None and likeness is not None and own > likeness.thresholds.doubt + heard.right - LENT
         drafts = [[*draft, *rest] for draft, *rest in zip(heard.drafts, heard.qualifiers, heard.trust, strict=True)]
-        rows.append([heard.number, own, heard.right, drafts, heard.sight.mentions if again and heard.sight else None])
+        about = (
+            understood.leaning.about.get(heard.number, ()) if own is not None and understood.leaning is not None else ()
+        )
+        rows.append(
+            [heard.number, own, heard.right, drafts, heard.sight.mentions if again and heard.sight else None, about]
+        )
     return [understood.topics, rows]
 
 
@@ -133,9 +138,10 @@ def _restored(row: list[Any], unit: Unit, after: str, knowledge: Knowledge) -> U
     """The unit of a row. Raises as what a row holds may be anything."""
     said, rows = row
     likeness = knowledge.likeness
-    leaning = Leaning(likeness, unit.low, lambda: mentions_of(unit, knowledge)) if likeness is not None else None
+    about = {row[0]: tuple(row[-1]) for row in rows if row[-1]}
+    leaning = Leaning(likeness, unit.low, lambda: mentions_of(unit, knowledge), about) if likeness is not None else None
     heard: list[Heard] = []
-    for number, own, right, told, mentions in rows:
+    for number, own, right, told, mentions, _ in rows:
         drafts, qualifiers, trust = [], [], []
         for subject, relation, objects, denied, span, where, reading, clause, exclusive, qualifier, trusted in told:
             drafts.append(
@@ -151,7 +157,7 @@ def _restored(row: list[Any], unit: Unit, after: str, knowledge: Knowledge) -> U
             following = unit.low[slice(*spans[number + 1])] if number + 1 < len(spans) else after
             sight = Sight(
                 unit.alone(), spans[number], following, [Mention(*each) for each in mentions], unit.fresh and number == 0, None,
-                before=spans[number - 1] if number else None,
+                before=spans[number - 1] if number else None, about=about.get(number, ()),
             )  # fmt: skip
         if own is not None and leaning is not None:
             leaning.known(number, own)

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from pipeline.claims.doubts import BESIDE_RIGHT, LEAST_WORDS, LENT, TRUST, Leaning, Trace, suspect
 from pipeline.claims.keeping import Kept, Lookup
 from pipeline.claims.mentions import Mention, mentions_of
+from pipeline.claims.options import put
 from pipeline.claims.recall import LONGEST, Recall
 from pipeline.claims.relations import claimed_in, open_up
 from pipeline.claims.roles import closed_by, labelled, topics, with_roles
@@ -57,7 +58,7 @@ def read(document: Document, pairs: Sequence[QAPair], knowledge: Knowledge, *, e
     reader = _Reader(knowledge, explain)
     result = Reading([], [], [])
     with uncollected():
-        every = [*units(document, [pair for pair in pairs if pair.document == document.path])]
+        every = put(document, [*units(document, [pair for pair in pairs if pair.document == document.path])])
         after = [*map(_after, every, every[1:]), ""]
         if len(document.source) >= SHORT and not explain and (kept := reader.vocabulary.kept) is not None:
             reader.kept = Lookup(kept, [*map(_key, every, after)], knowledge)
@@ -76,7 +77,7 @@ def _after(unit: Unit, upcoming: Unit) -> str:
 
 
 def _key(unit: Unit, after: str) -> UnitKey:
-    return UnitKey(unit.raw, unit.kind, unit.under, unit.fresh, unit.answered_at is not None, after)
+    return UnitKey(unit.raw, unit.kind, unit.under, unit.fresh, unit.answered_at is not None, unit.put, after)
 
 
 def keep_in(folder: Path, knowledge: Knowledge, key: str) -> None:
@@ -223,6 +224,8 @@ class _Reader(Looking):
             notes: list[str] = []
             subjects = [each for each in self._candidates(sight, over) if said_of(each)]
             if subjects:
+                if weighs and not mentions:
+                    sight.about = self._left_out(sight)
                 self._look(sight)
                 open_up(self, sight)
                 drafts = claimed_in(self, sight, subjects, notes)
@@ -245,7 +248,8 @@ class _Reader(Looking):
                         tuple(dict.fromkeys(notes)),
                     )
                 )
-        leaning = Leaning(likeness, unit.low, lambda: found, spans) if likeness is not None else None
+        left_out = {each.number: each.sight.about for each in heard if each.weighed and each.sight and each.sight.about}
+        leaning = Leaning(likeness, unit.low, lambda: found, left_out, spans) if likeness is not None else None
         return Understood(heard, tuple(self.in_unit), leaning)
 
     def _assert(self, unit: Unit, understood: Understood, result: Reading) -> None:
@@ -260,7 +264,7 @@ class _Reader(Looking):
                 self.weighed += 1
                 trusted = tuple((claim.id, trust) for claim, trust in zip(told, each.trust, strict=True))
                 weighed = Weighed(unit, each, understood.leaning, trusted)
-                if weighed.leans(likeness.calm, likeness.doubt):
+                if weighed.leans(likeness.thresholds.calm, likeness.thresholds.doubt):
                     self._leaning.append(weighed)
 
     def _trust(self, drafts: Sequence[Draft]) -> list[float]:
@@ -281,9 +285,9 @@ class _Reader(Looking):
         return BESIDE_RIGHT if any(len(tokens(low[p.start : p.end])) >= LEAST_WORDS for p in rest) else math.inf
 
     def _weighs(self, sight: Sight) -> bool:
-        """Whether a sentence has words to weigh: it names a concept, says something beside that, and is no question."""
+        """Whether a sentence has words to weigh: it is about a concept, says something beside its name, and is no question."""
         low, (start, end) = sight.unit.low, sight.sentence
-        if not sight.mentions or is_question(low[start:end]):
+        if not (sight.mentions or sight.about) or is_question(low[start:end]):
             return False
         rest: list[str] = []
         for m in sorted(sight.mentions):
@@ -341,7 +345,7 @@ class _Reader(Looking):
     def traces(self, sight: Sight) -> list[Trace]:
         """What stands in a sentence of the wording of each fact about the concepts that it names."""
         found: dict[str, Trace] = {}
-        for concept in dict.fromkeys(m.concept for m in sight.mentions):
+        for concept in dict.fromkeys((*(m.concept for m in sight.mentions), *sight.about)):
             for relation, wording, requires, _ in self.vocabulary.said_of(concept):
                 facts = self.facts_for(concept, relation)
                 if not any(fact.myths for fact in facts):
@@ -386,6 +390,14 @@ class _Reader(Looking):
             if len(named) >= 2:
                 return named
         return recent
+
+    def _left_out(self, sight: Sight) -> tuple[str, ...]:
+        """Whom a sentence is about that names nobody: what was spoken of last, else the nearest that it stands under."""
+        if sight.label is not None:
+            return (sight.label.concept,)
+        last = self.in_unit[-1:] or (() if sight.unit.fresh else self.last_two()[-1:])
+        over = (tuple(m.concept for m in self.context(context.text)) for context in sight.unit.under)
+        return tuple(dict.fromkeys(next(filter(None, (*last, *over)), ())))[:2]
 
     def _candidates(self, sight: Sight, over: Sequence[str]) -> list[str]:
         """Concepts that the sentence may speak of: its own, those of the sentence before, those that it stands under."""

@@ -83,6 +83,8 @@ class Sight:
     """The sentence before, where it is a question, which this one then answers."""
     present_before: set[str] | None = None
     """The literals that stand in the sentence before."""
+    about: tuple[str, ...] = ()
+    """Whom it is about where it names nobody, as an answer does that is only half a sentence."""
     closed_by: str | None = None
     """Whom the next sentence says this one to be about: `…。这就是 X。`"""
     spells: bool | None = None
@@ -367,6 +369,10 @@ class Looking:
             start, end = sight.sentence
             if around and not says_it_right(sight.unit.low[start:end]):
                 found.append(Frame(start, end, "silent", f"it stands under {around[0]!r}"))
+            if sight.unit.put == "open":
+                found.append(Frame(start, end, "silent", "one of several answers to choose from"))
+            elif sight.unit.put == "denied":
+                found.append(Frame(start, end, "denied", "called wrong: it is the answer to what is wrong"))
             sight.frames = found
         return sight.frames
 

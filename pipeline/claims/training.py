@@ -19,13 +19,11 @@ from pipeline.claims.reading import traces
 from pipeline.claims.sentences import is_question, sentences
 from pipeline.claims.units import units
 from pipeline.knowledge import Knowledge
-from pipeline.knowledge.likeness import BITS, NOTHING, Attribution, Likeness, features
+from pipeline.knowledge.likeness import BITS, NOTHING, Attribution, Likeness, Thresholds, features
 from pipeline.models import Document, KanwuError
 
-DOUBT = 0.4
-CALM = -1.2
-MORE = 0.35
-"""Chosen by statements of authors that were left out of the training, and by documents whose right lines were marked."""
+THRESHOLDS = Thresholds(doubt=0.4, calm=-1.2, doubt_more=0.2, calm_more=0.35)
+"""Chosen by statements of authors that were left out of the training, and by documents whose wrong and right lines were marked."""
 _STRENGTH = 25.0
 """Inverse of the regularisation of the table; chosen, as the weights below, by statements of authors that were left out."""
 _TOLD = 0.5
@@ -107,9 +105,7 @@ def train(
     knowledge: Knowledge,
     read: Callable[[str], Document | None],
     *,
-    doubt: float = DOUBT,
-    calm: float = CALM,
-    more: float = MORE,
+    thresholds: Thresholds = THRESHOLDS,
 ) -> Likeness:
     """A table of likeness, and what speaks for a fact, from statements and from what the knowledge says itself.
 
@@ -123,7 +119,7 @@ def train(
             "Without them nobody can tell which fact a doubtful sentence is about."
         )
     weights, scale, bias = _table(statements, knowledge, read)
-    return Likeness(weights, scale, bias, doubt, calm, more, _attribution(statements, knowledge, read), "")
+    return Likeness(weights, scale, bias, thresholds, _attribution(statements, knowledge, read), "")
 
 
 def _sentences(knowledge: Knowledge) -> list[tuple[str, bool]]:

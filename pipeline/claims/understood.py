@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.claims.doubts import Leaning
 from pipeline.claims.sight import Draft, Sight
-from pipeline.claims.units import Context
+from pipeline.claims.units import Context, Put
 
 Topics = tuple[tuple[str, ...], ...]
 """What sentences are about, those that are about something."""
@@ -24,6 +24,7 @@ class UnitKey(NamedTuple):
     fresh: bool
     asked: bool
     """Whether it is a question that is read in place of its answer."""
+    put: Put
     after: str
     """The sentence behind it, where that may answer."""
 

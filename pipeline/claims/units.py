@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pipeline import regex as re
 from pipeline.claims.sentences import Span, sentences
@@ -31,6 +31,10 @@ _NEW_TABLE = re.compile(r"\n[ \t]*\r?\n(?![^<]*</t)|<table", re.I)
 _NOWHERE = Document(path="", sha256="", format="text", encoding="utf-8", source="")
 LEAD_IN = 60
 """Longest text, in characters, that is taken for the head of what follows it."""
+
+
+Put = Literal["stated", "open", "denied"]
+"""How a unit is put: as a statement, as one of several answers to choose from, or as the one that is called wrong."""
 
 
 class Context(NamedTuple):
@@ -63,6 +67,8 @@ class Unit:
     """Whether it begins something new: the first after a heading or a question."""
     answered_at: Passage | None = None
     """Where a question stands answered with yes or no that is read in place of its answer: all that is claimed there is claimed here."""
+
+    put: Put = "stated"
 
     def alone(self) -> Unit:
         """The unit without its document, which would be remembered as long."""

@@ -41,7 +41,7 @@ WINDOW = 8
 """How far apart two words may stand to be a pair."""
 NAMED = 6
 """So many concepts are weighed, the first that a text names."""
-_FORMAT = "kanwu likeness 4"
+_FORMAT = "kanwu likeness 5"
 _TOKEN = re.compile(
     r"[a-z][a-z0-9\-]*|\d+(?:\.\d+)?|不[同仅但只过断少]|非常|未来|无论|[分区类识特级差个性]别|[\u4e00-\u9fff√%×²]"
 )
@@ -77,20 +77,28 @@ class Attribution(NamedTuple):
     """Times the logarithm of the number of candidates."""
 
 
+class Thresholds(NamedTuple):
+    """Between which scores a sentence is neither doubted nor calm."""
+
+    doubt: float
+    """From this score on a sentence that stands alone is doubtful."""
+    calm: float
+    """Below this score, with how far it is to be trusted, what the patterns read wrongly in a lone sentence is not believed."""
+    doubt_more: float
+    """How much higher `doubt` lies with each e-fold of sentences: a long text may not be accused by chance."""
+    calm_more: float
+    """How much lower `calm` lies with each e-fold: among many sentences a wrong one, too, reads calmly by chance."""
+
+
 class Likeness:
     """The trained table. Scores are log odds: above zero, the words lean to the wrong side."""
 
-    def __init__(self, weights: bytes, scale: float, bias: float, doubt: float, calm: float, more: float, attribution: Attribution, digest: str) -> None:  # fmt: skip
+    def __init__(self, weights: bytes, scale: float, bias: float, thresholds: Thresholds, attribution: Attribution, digest: str) -> None:  # fmt: skip
         self.weights = weights
         """A byte a feature; `NOTHING` weighs nothing, less speaks for right, more for wrong."""
         self.scale = scale
         self.bias = bias
-        self.doubt = doubt
-        """From this score on a sentence that stands alone is doubtful."""
-        self.calm = calm
-        """Below this score, with how far it is to be trusted, what the patterns read wrongly in a lone sentence is not believed."""
-        self.more = more
-        """How much further both lie with each e-fold of sentences: a long text may not be accused by chance."""
+        self.thresholds = thresholds
         self.attribution = attribution
         self.digest = digest
 
@@ -106,17 +114,17 @@ class Likeness:
     def limits(self, sentences: int) -> tuple[float, float]:
         """Below which score a sentence is calm and above which doubtful, in a text of so many sentences that are weighed.
 
-        The more are weighed, the more must one of them lean, so that a text is accused by chance about as rarely
-        whether it is long or short: a Bonferroni correction, on log odds.
+        The more are weighed, the more must one of them lean to either side, so that what is said of a text depends less
+        on chance the longer it is: after Bonferroni's correction, on log odds.
         """
-        further = self.more * math.log(max(1, sentences))
-        return self.calm - further, self.doubt + further
+        doubt, calm, doubt_more, calm_more = self.thresholds
+        folds = math.log(max(1, sentences))
+        return calm - calm_more * folds, doubt + doubt_more * folds
 
     def dump(self) -> bytes:
         """The file: a line that says how to read it, and the compressed table."""
         head = {
-            "format": _FORMAT, "scale": self.scale, "bias": self.bias, "doubt": self.doubt, "calm": self.calm,
-            "more": self.more,
+            "format": _FORMAT, "scale": self.scale, "bias": self.bias, "thresholds": self.thresholds._asdict(),
             "attribution": self.attribution._asdict(),
         }  # fmt: skip
         return json.dumps(head, sort_keys=True).encode() + b"\n" + zlib.compress(self.weights, 9)
@@ -139,9 +147,11 @@ def load(folder: Path, cache: Path | None = None) -> tuple[Likeness | None, list
         head = json.loads(first)
         if not isinstance(head, dict) or head.get("format") != _FORMAT:
             raise ValueError("a first line of another format")
-        numbers = {name: float(head[name]) for name in ("scale", "bias", "doubt", "calm", "more")}
-        weighed = {name: float(head["attribution"][name]) for name in Attribution._fields}
-        if not all(map(math.isfinite, (*numbers.values(), *weighed.values()))) or numbers["more"] < 0:
+        scale, bias = float(head["scale"]), float(head["bias"])
+        thresholds = Thresholds(*(float(head["thresholds"][name]) for name in Thresholds._fields))
+        weighed = Attribution(*(float(head["attribution"][name]) for name in Attribution._fields))
+        finite = all(map(math.isfinite, (scale, bias, *thresholds, *weighed)))
+        if not finite or thresholds.doubt_more < 0 or thresholds.calm_more < 0:
             raise ValueError("numbers out of range")
         digest = hashlib.sha256(data).hexdigest()
         weights = _unpacked(body, digest, cache)
@@ -149,8 +159,7 @@ def load(folder: Path, cache: Path | None = None) -> tuple[Likeness | None, list
         return None, [_refused(f"a first line in which {error} is missing or of another kind")]
     except (ValueError, OverflowError, RecursionError, zlib.error) as error:
         return None, [_refused(str(error))]
-    scale, bias, doubt, calm, more = numbers.values()
-    return Likeness(weights, scale, bias, doubt, calm, more, Attribution(**weighed), digest), []
+    return Likeness(weights, scale, bias, thresholds, weighed, digest), []
 
 
 def _unpacked(body: bytes, digest: str, cache: Path | None) -> bytes:

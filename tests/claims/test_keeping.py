@@ -62,8 +62,10 @@ def texts() -> list[str]:
     """Shipped answers and documents: right ones, wrong ones, doubtful ones, and such as speak of what stood before."""
     answers = sorted((ROOT / "data" / "graph" / "answers").glob("*.md"))[::12]
     written = "\n\n".join(each.read_text("utf-8").split("---", 2)[-1] for each in answers)
-    rows = map(json.loads, (ROOT / "tests" / "gold" / "unseen.jsonl").read_text("utf-8").splitlines()[::150])
+    rows = [*map(json.loads, (ROOT / "tests" / "gold" / "unseen.jsonl").read_text("utf-8").splitlines()[::150])]
     said = [row["text"] for row in rows]
+    # Answers that name nobody, under their questions.
+    said += [f"# {row['topic']}\n\n{row['text'].partition(' ')[2]}" for row in rows[::3] if row["text"].isascii()]
     lines = ["\n\n".join([*said[at : at + 8], FILLER]) for at in range(0, len(said), 8)]
     documents = [(ROOT / "data" / "raw" / name).read_text("utf-8") for name in ("faq-english.md", "study-notes.md")]
     return [written, *lines, *documents]

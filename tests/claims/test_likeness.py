@@ -23,7 +23,7 @@ from pipeline.checking import lint_line
 from pipeline.claims.doubts import BESIDE_RIGHT, TRUST
 from pipeline.claims.training import Statement, read_statements, segments, train
 from pipeline.knowledge import likeness
-from pipeline.knowledge.likeness import Likeness, Named, features
+from pipeline.knowledge.likeness import Attribution, Likeness, Named, Thresholds, features
 from pipeline.models import CALM, Document, Doubt, Finding, KanwuError
 from pipeline.text import normalise
 from tests.shipped import shipped_knowledge
@@ -44,6 +44,7 @@ RIGHT = [
     "with {0} the forward pass gathers nothing at all",
     "every card under {0} can run the network by itself",
 ]
+THRESHOLDS = Thresholds(doubt=0.3, calm=-0.3, doubt_more=0.35, calm_more=0.35)
 ENDS = ["", ", as the course says", ", so plan for it", " in practice", ", whatever the batch", " on eight cards"]
 
 
@@ -66,7 +67,7 @@ def shown() -> list[Statement]:
 @cache
 def weighed() -> Likeness:
     """A table trained on them."""
-    return train(shown(), KNOWN, document, doubt=0.3, calm=-0.3, more=0.35)
+    return train(shown(), KNOWN, document, thresholds=THRESHOLDS)
 
 
 @cache
@@ -151,7 +152,7 @@ def leaning(score: float) -> Likeness:
     """A table by which every text leans as far."""
     table = weighed()
     return Likeness(
-        bytes([likeness.NOTHING]) * len(table.weights), table.scale, score, table.doubt, table.calm, table.more, table.attribution, ""
+        bytes([likeness.NOTHING]) * len(table.weights), table.scale, score, table.thresholds, table.attribution, ""
     )  # fmt: skip
 
 
@@ -171,11 +172,31 @@ def test_how_far_the_words_must_speak_against_a_reading_depends_on_how_it_was_re
     assert bool(lint(text, replace(KNOWN, likeness=leaning(-0.3 - at)))) is believed
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# ZeRO-2\n\nHands every card a slice of what the network has learned, so plan for it.",
+        "# Memory\n\n## What about ZeRO-2?\n\nHands every card a slice of what the network has learned, so plan for it.",
+        "ZeRO-2: a stage of ZeRO. Hands every card a slice of what the network has learned, so plan for it.",
+    ],
+)
+def test_who_names_nobody_is_weighed_by_whom_he_speaks_of(text: str) -> None:
+    """Answers are half sentences: whom they are about stands in the question."""
+    read = sources.read_document(text.encode(), "note.md").document
+    assert read is not None
+    reading = claims.read(read, (), known())
+    (doubt,) = reading.doubts
+    assert doubt.fact == "zero-2.partitions" and doubt.passage.quote.startswith("Hands")
+    of_nobody = text.replace("ZeRO-2", "the thing").replace("ZeRO", "it")
+    read = sources.read_document(of_nobody.encode(), "note.md").document
+    assert read is not None and claims.read(read, (), known()).doubts == []
+
+
 def test_a_long_text_is_not_accused_by_what_a_single_sentence_is_doubted_for() -> None:
     table = weighed()
-    assert table.limits(1) == (table.calm, table.doubt)
+    assert table.limits(1) == (table.thresholds.calm, table.thresholds.doubt)
     calm, doubt = table.limits(1000)
-    assert calm < table.calm and doubt > table.doubt
+    assert calm < table.thresholds.calm and doubt > table.thresholds.doubt
     beside = "\n\n".join(f"ZeRO-2 comes up on page {number}." for number in range(3000))
     assert lint(f"{NEW}\n\n{beside}") == []
 
@@ -207,24 +228,44 @@ def test_words_neighbours_and_ordered_pairs_are_what_is_weighed() -> None:
     assert all(0 <= each < 1 << likeness.BITS for each in one)
 
 
-def test_whom_words_stand_beside_is_weighed_however_it_is_named_and_however_far() -> None:
-    """The same words are wrong of one concept and right of its neighbour; a name that nobody used before is no excuse."""
-    words = "{0}, as everybody on the team was told last week, lets all the cards keep one full copy"
-    told = ["{0} lets every card keep a full copy", "with {0} a full copy stays on all the cards", *RIGHT]
+@cache
+def of_neighbours() -> Likeness:
+    """A table that was shown the same sentences as wrong ones of ZeRO-2 and as right ones of ZeRO-3."""
+    told = ["{0} cuts up the weights on all the cards", "with {0} no card keeps a full copy of the weights", *WRONG]
     taught = [
         Statement(template.format(name) + end, wrong, fact)
-        for name, wrong, fact in (("ZeRO-3", True, "zero-3.partitions"), ("ZeRO-2", False, None))
+        for name, wrong, fact in (("ZeRO-2", True, "zero-2.partitions"), ("ZeRO-3", False, None))
         for template in told
         for end in ENDS
     ]
-    table = train(taught, KNOWN, document)
+    return train(taught, KNOWN, document, thresholds=THRESHOLDS)
+
+
+def test_half_a_sentence_is_weighed_with_whom_its_question_names() -> None:
+    """What is right of the one is wrong of its neighbour, and the answer names neither."""
+    table = of_neighbours()
+    whichever = Attribution(5.0, *[0.0] * (len(Attribution._fields) - 1))
+    table = Likeness(table.weights, table.scale, table.bias, THRESHOLDS, whichever, "")
+    by = replace(KNOWN, likeness=table)
+    for name, doubted in (("ZeRO-2", 1), ("ZeRO-3", 0)):
+        read = sources.read_document(
+            f"## {name}\n\nLets no card keep a full copy of the weights in practice.".encode(), "a.md"
+        ).document
+        assert read is not None
+        assert len(claims.read(read, (), by).doubts) == doubted, name
+
+
+def test_whom_words_stand_beside_is_weighed_however_it_is_named_and_however_far() -> None:
+    """The same words are wrong of one concept and right of its neighbour; a name that nobody used before is no excuse."""
+    words = "{0}, as everybody on the team was told last week, lets no card keep one full copy of the weights"
+    table = of_neighbours()
 
     def leaning(name: str) -> float:
         text = normalise(words.format(name))[0]
         return table.score(text, [Named(m.start, m.concept) for m in KNOWN.mentions(text)])
 
     for two, three in (("ZeRO-2", "ZeRO-3"), ("ZeRO Stage 2", "ZeRO Stage 3")):
-        assert leaning(two) < -3 < 0 < leaning(three)
+        assert leaning(three) < -2 < 0 < leaning(two)
     alike = normalise(words)[0]
     assert table.score(alike.format("zero stage 2")) == table.score(alike.format("zero stage 3")), (
         "words alone cannot tell"
@@ -247,7 +288,7 @@ def test_a_concept_is_weighed_with_words_before_its_name_apart_from_those_behind
 
 
 def test_the_same_statements_give_the_same_bytes_and_the_file_gives_the_same_table(tmp_path: Path) -> None:
-    once = train(shown(), KNOWN, document, doubt=0.3, calm=-0.3, more=0.35)
+    once = train(shown(), KNOWN, document, thresholds=THRESHOLDS)
     assert once.dump() == weighed().dump()
     (tmp_path / likeness.FILE).write_bytes(weighed().dump())
     found, problems = likeness.load(tmp_path)
@@ -276,10 +317,10 @@ def with_head(**changed: object) -> bytes:
         with_head(attribution=None),
         with_head(attribution={}),
         with_head(scale=10**400),
-        with_head(doubt=float("nan")),
-        with_head(doubt=float("-inf")),
-        with_head(more=-1),
-        with_head(calm="low"),
+        with_head(thresholds=THRESHOLDS._replace(doubt=float("nan"))._asdict()),
+        with_head(thresholds=THRESHOLDS._replace(calm=float("-inf"))._asdict()),
+        with_head(thresholds=THRESHOLDS._replace(doubt_more=-1)._asdict()),
+        with_head(thresholds={}),
     ],
     ids=range(15),
 )
@@ -324,7 +365,9 @@ def test_readings_depend_on_the_table() -> None:
     """Else a build would keep what an older table said."""
     (digest,) = {replace(KNOWN, likeness=None).digest, KNOWN.digest}
     table = weighed()
-    stored = Likeness(table.weights, table.scale, table.bias, 0.1, table.calm, table.more, table.attribution, "x")
+    stored = Likeness(
+        table.weights, table.scale, table.bias, table.thresholds._replace(doubt=0.1), table.attribution, "x"
+    )
     assert replace(KNOWN, likeness=stored).digest != digest
 
 

@@ -114,7 +114,11 @@ def test_only_what_was_changed_is_read_again() -> None:
 
 def test_nothing_of_a_unit_is_forgotten_in_its_key() -> None:
     """Who adds a field decides: it is part of the key, follows from another, or is taken out before the unit is read."""
-    key, follows, out = {"raw", "kind", "under", "fresh", "answered_at"}, {"low", "map"}, {"document", "pieces", "pair"}
+    key, follows, out = (
+        {"raw", "kind", "under", "fresh", "answered_at", "put"},
+        {"low", "map"},
+        {"document", "pieces", "pair"},
+    )
     assert {each.name for each in dataclasses.fields(Unit)} - {"depth"} == key | follows | out
     read = "".join(path.read_text("utf-8") for path in (ROOT / "pipeline" / "claims").glob("*.py"))
     assert "unit.depth" not in read, "then it belongs to the key"
