@@ -68,6 +68,8 @@ _AMONG = re.compile(r"\s*(?:之)?(?:中|里|当中|里面|选|取|挑|择)")
 _OWNER = re.compile(
     r"[^,.;。]{0,40}?(?:\b(?:belongs?|belonged|applies|refers?)\s+to|\bare\s+those\s+of|\bis\s+that\s+of|属于|来自|说的是|指的是|其实是|那是|才是|是)\s*(?:the\s+)?$"
 )
+_RATE = re.compile(r"\s*[a-z]{1,12}\s*(?:/|per\s|每)\s*(?:s|sec|seconds?|min|minutes?|h|hours?|秒|分钟?|小时)(?![a-z])")
+"""`140 token/s`: a speed, where no unit is asked for."""
 _MEASURES = "步层个张倍年次卡头位维种条篇字词段块轮组份台"
 _OF_OTHER = re.compile(r"\s*(?:的|'s)\s*(?:约|大约|大概|about\s+)?\s*")
 _THAN_LEFT = re.compile(r"(?:比|相比于?|较|低于|高于|\bthan)\s*(?:第一代|初代|上一代|the\s+)?\s*$")
@@ -272,7 +274,7 @@ def _with_unit(text: str, q: Quantity, wording: Wording) -> int | None:
         if spelt and ((text[q.start].isascii() and q.value < 10) or q.end - q.start < 2):
             return None
         measured = text[q.end : q.end + 20].lstrip()[:1]
-        if measured and measured in _MEASURES:
+        if (measured and measured in _MEASURES) or _RATE.match(text, q.end):
             return None
         following = text[q.end : q.end + 1]
         return q.end if not following.isalpha() or not following.isascii() else None

@@ -21,7 +21,7 @@ from pipeline.claims.mentions import Mention, mentions_of
 from pipeline.claims.options import put
 from pipeline.claims.recall import LONGEST, Recall
 from pipeline.claims.relations import claimed_in, open_up
-from pipeline.claims.roles import closed_by, labelled, topics, with_roles
+from pipeline.claims.roles import closed_by, labelled, together, topics, with_roles
 from pipeline.claims.sentences import Span, answer_to, is_question
 from pipeline.claims.settling import is_fact
 from pipeline.claims.sight import Draft, Looking, LooksBack, Sight
@@ -388,7 +388,7 @@ class _Reader(Looking):
         for context in unit.under:
             named = list(dict.fromkeys(m.concept for m in self.context(context.text)))
             if len(named) >= 2:
-                return named
+                return together(context.text, self.context(context.text)) or named
         return recent
 
     def _left_out(self, sight: Sight) -> tuple[str, ...]:

@@ -243,14 +243,7 @@ def _referred_to(
     """Whom 前者, 后者 or 两者 stands for: two named together before it, else the last two."""
     before = [m for m in roles if m.end <= match.start()]
     named = list(dict.fromkeys(m.concept for m in before))
-    paired = next(
-        (
-            [a.concept, b.concept]
-            for a, b in pairwise(before)
-            if a.concept != b.concept and COORDINATED.match(text[a.end : b.start])
-        ),
-        None,
-    )
+    paired = together(text, before)
     two = paired if paired else named[-2:] if len(named) >= 2 else list(dict.fromkeys((*earlier(), *named)))[-2:]
     if (
         len(two) != 2
@@ -265,6 +258,14 @@ def _referred_to(
         # `A 认为 …，B 则认为两者同步`: who opens the clause is not one of the two.
         return []
     return [Mention(match.start(), match.end(), each) for each in two]
+
+
+def together(text: str, mentions: Sequence[Mention]) -> list[str]:
+    """The first two concepts that a text names as one of two: `A 和 B 的词表`; none where it names no such two."""
+    for a, b in pairwise(mentions):
+        if a.concept != b.concept and COORDINATED.match(text[a.end : b.start]):
+            return [a.concept, b.concept]
+    return []
 
 
 def opens(text: str, clause: Span, at: int) -> bool:

@@ -360,6 +360,10 @@ class Looking:
         """Whether a value stands in what is called wrong, and its cue behind the end of that."""
         return any(f.mode == "denied" and f.start <= value.start < f.end <= cue.start for f in self.frames(sight))
 
+    def called_wrong_without(self, sight: Sight, cue: Span, value: Span) -> bool:
+        """Whether a cue stands in what is called wrong, and its value neither within that nor before it."""
+        return any(f.mode == "denied" and f.start <= cue.start < f.end <= value.start for f in self.frames(sight))
+
     def frames(self, sight: Sight) -> list[Frame]:
         """Where in a sentence nothing is asserted, or its opposite."""
         if sight.frames is None:

@@ -59,7 +59,9 @@ def read_values(
     taken = [*(hit.span for hit in hits), *cues]
     pairs: list[tuple[Hit, Span | None]] = []
     for hit in hits:
-        cue = nearest_cue(look, sight, hit.span, cues, hits)
+        # What is called wrong speaks of nothing that stands outside of it.
+        heard = [each for each in cues if not look.called_wrong_without(sight, each, hit.span)]
+        cue = nearest_cue(look, sight, hit.span, heard, hits)
         if wording.cues is not None and cues and cue is None:
             take_note(
                 notes, f"{subject}.{relation}: {words_of(text, hit)} stands too far from what speaks of {relation}"
@@ -95,6 +97,10 @@ def _aside(look: Looking, sight: Sight, subject: str, wording: Wording, hit: Hit
     """What a value is in its clause where it is not said of the subject, for all that it may stand beside it."""
     text = sight.unit.low
     part = sight.parts[look.part(sight, hit.start)]
+    cut = next((m for m in sight.mentions if m.concept == subject and m.start < hit.start < m.end < hit.end), None)
+    if cut is not None and negators(text, part.start, cut.start):
+        # `不加位置编码也能学到位置`: what is denied is the name, of which the value begins with a part.
+        return "begun within a name that is denied"
     name = next((m for m in sight.mentions if m.start <= hit.start and hit.end <= m.end), None)
     if name is not None and name.concept != subject:
         if compared_with(text, part.start, name.span):

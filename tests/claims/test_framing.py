@@ -273,3 +273,36 @@ def test_what_is_said_of_another_one_is_said_of_nobody_else(text: str) -> None:
 )
 def test_what_is_said_of_the_one_himself_is(text: str) -> None:
     assert flagged(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7B FP16 单条生成的理论上限约 140 token/s。",
+        "断点续训要连优化器状态一起存，只存权重的话 Adam 的动量就丢了。",
+        "有的帖子说 MQA 是把 query 也合成一个头，这是误传：query 的头数没有动。",
+        "Alpaca adapts Self-Instruct, which grows a data set out of 175 human-written seed tasks.",
+        "causal mask 本身打破了对称性，有研究发现模型不加显式位置编码也能隐式学到位置信息。",
+    ],
+)
+def test_nobody_is_accused_of_a_speed_a_condition_a_name_or_what_was_called_wrong_before(text: str) -> None:
+    assert not flagged(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FP16 能表示的上限约 140。",
+        "Adam 只存一阶动量。",
+        "MQA 是把 query 的头合成一个。",
+        "In Self-Instruct the instructions are human-written.",
+    ],
+)
+def test_who_says_that_himself_is_as_well(text: str) -> None:
+    assert flagged(text)
+
+
+def test_the_former_is_the_first_of_two_that_the_question_names_together() -> None:
+    """Whatever else it names: `LLaMA-2 和 LLaMA-3 的词表`."""
+    assert not flagged("# LLaMA-2 和 LLaMA-3 的词表\n\n前者 32000，后者约 128K。")
+    assert flagged("# LLaMA-2 和 LLaMA-3 的词表\n\n前者约 128K，后者 32000。")
