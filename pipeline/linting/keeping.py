@@ -12,6 +12,7 @@ from pipeline.linting.diagnostics import Diagnostic
 from pipeline.linting.texts import Linted
 
 _TEX = (".tex",)
+_TAG = re.compile(r"</?[A-Za-z]")
 
 
 class Insertion(NamedTuple):
@@ -50,8 +51,9 @@ def keep(diagnostic: Diagnostic, linted: Linted, reason: str, name: str = "") ->
 
 
 def _outside_tag(text: str, offset: int) -> int:
+    """Behind the tag that an offset stands in (the words of a picture do); `n < 3` opens none."""
     opened, closed = text.rfind("<", 0, offset), text.rfind(">", 0, offset)
-    if opened > closed:
+    if opened > closed and _TAG.match(text, opened):
         end = text.find(">", offset)
         return end + 1 if end >= 0 else offset
     return offset
