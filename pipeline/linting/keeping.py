@@ -12,6 +12,7 @@ from pipeline.linting.diagnostics import Diagnostic
 from pipeline.linting.texts import Linted
 
 _TEX = (".tex",)
+_MDX = (".mdx",)
 _TAG = re.compile(r"</?[A-Za-z]")
 
 
@@ -41,10 +42,12 @@ def keep(diagnostic: Diagnostic, linted: Linted, reason: str, name: str = "") ->
         stop -= 1
     if linted.document.format == "markdown":
         start = max(text.rfind("\n", 0, stop), text.rfind("\r", 0, stop)) + 1
+        # MDX compiles no comment of HTML.
+        comment = f"{{/* {marker} */}}" if name.lower().endswith(_MDX) else f"<!-- {marker} -->"
         if re.match(r"\s*\|.*\|$", text[start:stop]) and stop - 1 >= end:
             stop -= 1
-            return Insertion(stop, f"<!-- {marker} --> ")
-        return Insertion(stop, f" <!-- {marker} -->")
+            return Insertion(stop, f"{comment} ")
+        return Insertion(stop, f" {comment}")
     if name.lower().endswith(_TEX):
         return Insertion(stop, f" % {marker}")
     return Insertion(stop, f" ({marker})")

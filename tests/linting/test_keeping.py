@@ -39,6 +39,21 @@ def test_a_sentence_is_kept_and_its_neighbour_is_not(text: str, path: str) -> No
         assert (states[number], states[other], len(states)) == ("suppressed", "open", 2)
 
 
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("notes.md", f"{WRONG} <!-- kanwu: ignore[zero-2.partitions] a myth -->\n"),
+        ("notes.mdx", f"{WRONG} {{/* kanwu: ignore[zero-2.partitions] a myth */}}\n"),
+        ("NOTES.MDX", f"{WRONG} {{/* kanwu: ignore[zero-2.partitions] a myth */}}\n"),
+        ("notes.tex", f"{WRONG} % kanwu: ignore[zero-2.partitions] a myth\n"),
+        ("notes.txt", f"{WRONG} (kanwu: ignore[zero-2.partitions] a myth)\n"),
+    ],
+)
+def test_a_marker_is_a_comment_that_its_format_knows(path: str, written: str) -> None:
+    """A site of MDX does not compile with a comment of HTML in it."""
+    assert kept(f"{WRONG}\n", path) == written
+
+
 PIECES = (
     "<p>", "</p>", "<ul>", "<li>", "</li>", "</ul>", "<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>", "<div>", "</div>",
     "<br>", "<b>", "</b>", "<h2>", "</h2>", "\n", " ", "Hello there. ", "If n < 3, BERT masks 20% of the tokens ",
