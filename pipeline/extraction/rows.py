@@ -152,7 +152,7 @@ def rows_of(document: Document) -> list[Row]:
     source = document.source
     html = document.format == "html"
     returns = "\r" in source
-    end = 0
+    end, note = 0, False
     for at, block in enumerate(_unfolded(document)):
         kind, text, start, end_of, level, marker, _, markdown, noise, strong, _ = block
         gap = html or not end or source.count("\n", end, start) > 1
@@ -174,7 +174,8 @@ def rows_of(document: Document) -> list[Row]:
         if text[:1] == "#" and _HASHTAGS.match(text):
             row.role, row.why = NOISE, "closing"
             continue
-        if text[:1] == "[" and _FOOTNOTE.match(text):
+        note = bool(text[:1] == "[" and _FOOTNOTE.match(text)) or (note and level >= 2 and kind != "heading")
+        if note:
             row.role, row.why = NOISE, "footnote"
             continue
         if (markdown and "](#" in markdown and _LINK_DOWN.match(markdown)) or (

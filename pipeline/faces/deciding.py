@@ -163,7 +163,7 @@ def review_list(
     say(f"{len(rows)} claim group{'s' if len(rows) != 1 else ''}.")
 
 
-@review_app.command("show", epilog="Example: kanwu review show zero-2.partitions=parameters")
+@review_app.command("show", epilog="Example: kanwu review show bloom.position-scheme=rope")
 def review_show(
     group: Annotated[str, typer.Argument(help="A claim group, as `review list` prints it.")],
     raw: Raw = None,
@@ -324,7 +324,7 @@ def review_split(
     _simple("split", ["pairs:" + "+".join(sorted(pairs))], agent, reason, knowledge)
 
 
-@answer_app.command("new", epilog="Example: kanwu answer new zero-stages")
+@answer_app.command("new", epilog="Example: kanwu answer new QUESTION, once questions/*.yaml mints QUESTION")
 def answer_new(
     question: Annotated[str, typer.Argument(help="Id of a minted question.")], knowledge: KnowledgeFolder = None
 ) -> None:

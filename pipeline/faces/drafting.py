@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(snippet_app, name="snippet")
 
 
-@snippet_app.command("new", epilog="Example: kanwu snippet new zero-2.partitions")
+@snippet_app.command("new", epilog="Example: kanwu snippet new alibi-slope.slopes-form")
 def snippet_new(
     fact: Annotated[str, typer.Argument(metavar="FACT", help="Id of the fact that it is to settle.")],
     name: Annotated[str | None, typer.Option("--name", help="Name of the snippet (default: from the fact).")] = None,

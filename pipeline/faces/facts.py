@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(fact_app, name="fact")
 
 
-@fact_app.command("new", epilog="Example: kanwu fact new zero-2.partitions")
+@fact_app.command("new", epilog="Example: kanwu fact new gpt-2.context-length@my-fork")
 def fact_new(
     fact: Annotated[str, typer.Argument(help="subject.relation[@qualifier]")], knowledge: KnowledgeFolder = None
 ) -> None:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
+from pygls.uris import from_fs_path, to_fs_path
 
 import pipeline
 from pipeline import linting, sources
 from pipeline.linting import Diagnostic, Grounds, Linted
 from pipeline.linting.positions import Places, changed
+from pipeline.linting.settings import FILES
 from pipeline.linting.telling import hover, link_of
 from pipeline.models import KanwuError, Lang
 
@@ -95,6 +97,8 @@ class Server(LanguageServer):
         self.options = Options()
         self.buffers: dict[str, Buffer] = {}
         self.complained: set[str] = set()
+        self.followed: set[Path] = set()
+        """Baselines that the client watches for us."""
 
     # ------------------------------------------------------------------------------------ texts
 
@@ -148,6 +152,7 @@ class Server(LanguageServer):
         text, version = buffer.text, buffer.version
         try:
             found = await asyncio.to_thread(self.lint, buffer.path, text)
+            self.follow(linting.settings_for(buffer.path.parent).baseline)
         except KanwuError as error:
             self.complain(str(error))
             return
@@ -190,6 +195,42 @@ class Server(LanguageServer):
         if text not in self.complained:
             self.complained.add(text)
             self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, f"kanwu: {text}"))
+
+    # ------------------------------------------------------------------------------------ files
+
+    def again(self, delay: float) -> None:
+        """Lint whatever is open once more: what it is judged by may have changed."""
+        for buffer in self.buffers.values():
+            self.schedule(buffer, delay)
+
+    def follow(self, baseline: Path | None) -> None:
+        """Have a baseline watched, too; its name is known only from the settings that hold for an open text."""
+        watching = self.watching
+        if baseline is None or baseline in self.followed or watching is None:
+            return
+        self.followed.add(baseline)
+        # A pattern of the protocol quotes nothing: any one letter stands for one that has a meaning there.
+        name = re.sub(r"[][{}*?]", "?", baseline.name)
+        folder = from_fs_path(str(baseline.parent))
+        near = watching.relative_pattern_support and folder
+        self.watch([types.RelativePattern(folder, name) if near and folder else f"**/{name}"])
+
+    def watch(self, patterns: Iterable[str | types.RelativePattern]) -> None:
+        """Ask the client to tell of changes to files, where it can."""
+        if self.watching is None:
+            return
+        method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        watchers = [types.FileSystemWatcher(pattern) for pattern in patterns]
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        one = types.Registration(f"kanwu-files-{len(self.followed)}", method, options)
+        self.client_register_capability(types.RegistrationParams([one]))
+
+    @property
+    def watching(self) -> types.DidChangeWatchedFilesClientCapabilities | None:
+        """How the client watches files for a server that asks it to; None where it does not."""
+        able = self.client_capabilities.workspace
+        files = able.did_change_watched_files if able else None
+        return files if files and files.dynamic_registration else None
 
     # ------------------------------------------------------------------------------------ diagnostics
 
@@ -370,6 +411,15 @@ def server(grounds: Grounds) -> Server:
     def _initialize(params: types.InitializeParams) -> None:
         made.options = options_of(params.initialization_options)
 
+    @made.feature(types.INITIALIZED)
+    def _initialized(params: types.InitializedParams) -> None:
+        made.watch([f"**/{name}" for name in FILES])
+
+    @made.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    async def _watched(params: types.DidChangeWatchedFilesParams) -> None:
+        # Another branch that is checked out changes several at once.
+        made.again(made.options.delay)
+
     @made.feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def _open(params: types.DidOpenTextDocumentParams) -> None:
         made.open(params.text_document)
@@ -382,9 +432,8 @@ def server(grounds: Grounds) -> Server:
 
     @made.feature(types.TEXT_DOCUMENT_DID_SAVE)
     async def _save(params: types.DidSaveTextDocumentParams) -> None:
-        # A settings file or a baseline may have changed: whatever is open is looked at again.
-        for buffer in made.buffers.values():
-            made.schedule(buffer, 0.0)
+        # A client that watches no files tells nothing else of a settings file that changed.
+        made.again(0.0)
 
     @made.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     async def _close(params: types.DidCloseTextDocumentParams) -> None:

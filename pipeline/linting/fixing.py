@@ -32,7 +32,12 @@ _OPPOSED = (
 )  # fmt: skip
 """Words of one part of speech of which the one stands where the other could: swapping them leaves grammar alone."""
 _NUMBER = re.compile(r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<share>\s?%)?")
-_ARTICLE = re.compile(r"\b(?:a\s+(?=[aeiou])|an\s+(?=[^aeiou\W]))", re.I)
+_EIGHT = r"(?:8|1[18](?!\d))"
+"""What begins a number that is spoken with a vowel first: eight, eleven, eighteen, eighty."""
+_ARTICLE = re.compile(rf"\b(?:a\s+(?=[aeiou]|{_EIGHT})|an\s+(?=[^aeiou\W])(?!{_EIGHT}))", re.I)
+_GAP = re.compile(r"~|&(?:nbsp|#160|#xa0);", re.I)
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}+>|\\[A-Za-z]{1,30}+|[^\w\s.,;:!?]|_")
+"""What may stand between an article and its word, and is not spoken: emphasis, tags, commands of TeX, quotation marks."""
 _SENTENCE_END = re.compile(r"[。！？!?]|\.(?=\s|\Z)|\n\s*\n|\r\n\s*\r\n|\n(?=\s*(?:[-*+>|#]|\d+[.)、]))")
 _NAME = re.compile(r"(?<![A-Za-z])[A-Za-z][a-z]*[A-Z0-9][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*")
 """What looks like the name of a model or a method: a second capital letter, or a digit."""
@@ -190,8 +195,12 @@ def _reads_as(words: str, right: str, wrong: str, relation: Relation, grounds: G
 
 def _breaks_article(text: str, start: int, end: int, new: str) -> bool:
     """Whether `a` would come to stand where `an` belongs, or the other way round."""
-    before, after = text[max(0, start - 4) : start], text[end : end + 1]
-    return len(_ARTICLE.findall(before + new + after)) > len(_ARTICLE.findall(before + text[start:end] + after))
+    before, after = text[max(0, start - 120) : start], text[end : end + 20]
+
+    def wrong(words: str) -> int:
+        return len(_ARTICLE.findall(_MARKUP.sub("", _GAP.sub(" ", before + words + after))))
+
+    return wrong(new) > wrong(text[start:end])
 
 
 # ------------------------------------------------------------------------------------------- putting it in

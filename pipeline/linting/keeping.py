@@ -12,6 +12,8 @@ from pipeline.linting.diagnostics import Diagnostic
 from pipeline.linting.texts import Linted
 
 _TEX = (".tex",)
+_MDX = (".mdx",)
+_TAG = re.compile(r"</?[A-Za-z]")
 
 
 class Insertion(NamedTuple):
@@ -40,18 +42,21 @@ def keep(diagnostic: Diagnostic, linted: Linted, reason: str, name: str = "") ->
         stop -= 1
     if linted.document.format == "markdown":
         start = max(text.rfind("\n", 0, stop), text.rfind("\r", 0, stop)) + 1
+        # MDX compiles no comment of HTML.
+        comment = f"{{/* {marker} */}}" if name.lower().endswith(_MDX) else f"<!-- {marker} -->"
         if re.match(r"\s*\|.*\|$", text[start:stop]) and stop - 1 >= end:
             stop -= 1
-            return Insertion(stop, f"<!-- {marker} --> ")
-        return Insertion(stop, f" <!-- {marker} -->")
+            return Insertion(stop, f"{comment} ")
+        return Insertion(stop, f" {comment}")
     if name.lower().endswith(_TEX):
         return Insertion(stop, f" % {marker}")
     return Insertion(stop, f" ({marker})")
 
 
 def _outside_tag(text: str, offset: int) -> int:
+    """Behind the tag that an offset stands in (the words of a picture do); `n < 3` opens none."""
     opened, closed = text.rfind("<", 0, offset), text.rfind(">", 0, offset)
-    if opened > closed:
+    if opened > closed and _TAG.match(text, opened):
         end = text.find(">", offset)
         return end + 1 if end >= 0 else offset
     return offset

@@ -23,6 +23,9 @@ INCLUDED = (
 )  # fmt: skip
 """What is read in a folder; a file that is named is read whatever it is called."""
 
+FILES = ("kanwu.toml", ".kanwu.toml", "pyproject.toml")
+"""Names of files that may hold settings; the first one of a folder counts."""
+
 
 class Settings(NamedTuple):
     """What a settings file says; its paths and globs are relative to its folder."""
@@ -86,7 +89,7 @@ def settings_for(folder: Path, kept: dict[Path, Settings] | None = None) -> Sett
 
 
 def _own(folder: Path) -> Settings | None:
-    for name in ("kanwu.toml", ".kanwu.toml", "pyproject.toml"):
+    for name in FILES:
         path = folder / name
         if path.is_file():
             read = read_settings(path)

@@ -7,13 +7,14 @@ quotes a myth is not one more wrong claim.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline import regex as re
 from pipeline.models import Block, Document
 from pipeline.sources import Cell, Sheet
+from pipeline.sources.parsers.html import Layout, layout_of
 
 Reach = Literal["here", "next", "file"]
 
@@ -31,11 +32,9 @@ _COMMENTS = {"<!--": "-->", "{/*": "*/}", "/*": "*/"}
 """What opens a comment to what closes it, on a later line too."""
 _BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】"}
 """What opens and closes within one line; inner pairs count."""
-_LINE_END = re.compile(r"[\r\n]|\Z")
-_BARE = " \t　>*+-•|#"
-"""What may stand around a marker that has its line to itself: marks of lists, quotes and tables."""
 _SAID = re.compile(r"[^\s>*+\-•|#][^\r\n]*")
-"""What a line says, from its first character that is no such mark."""
+"""What a line says, from its first character on that is no mark of a list, a quote or a table: those may stand around a
+marker that has its line to itself."""
 
 
 class Suppression(NamedTuple):
@@ -65,7 +64,9 @@ def suppressions(document: Document, sheet: Sheet) -> tuple[Suppression, ...]:
     found = [mark for mark in _marks(text) if not _shown_as_code(mark.start, document, sheet)]
     bare = _bare(text, found)
     spoken = [said.span() for said in _SAID.finditer(bare)]
-    blocks = [block for block in document.blocks if block.text.strip()] if document.format == "html" else []
+    page = document.format == "html" and bool(found)
+    blocks = [block for block in document.blocks if block.text.strip()] if page else []
+    layout = layout_of(document.source) if page else Layout((), ())
     return tuple(
         Suppression(
             mark.start,
@@ -73,7 +74,7 @@ def suppressions(document: Document, sheet: Sheet) -> tuple[Suppression, ...]:
             tuple(name.strip() for name in re.split(r"[,，、]", mark.found["names"] or "") if name.strip()),
             _reason(text[mark.found.end() : mark.end], mark.opening),
             _reach(mark.found),
-            _targets(mark, document, sheet, bare, spoken, blocks),
+            _targets(mark, document, sheet, bare, spoken, blocks, layout),
         )
         for mark in found
     )
@@ -170,17 +171,19 @@ def _targets(
     bare: str,
     spoken: Sequence[tuple[int, int]],
     blocks: Sequence[Block],
+    layout: Layout,
 ) -> tuple[tuple[int, int], ...]:
     start, end, reach = mark.start, mark.end, _reach(mark.found)
     if reach == "file":
         return ((0, len(bare)),)
     if document.format == "html":
-        return tuple(_elements(mark, document, blocks))
+        return tuple(_elements(mark, document, blocks, layout))
     cell = sheet.cell(start)
     low, high = (cell.start, cell.end) if cell is not None else (0, len(bare))
     first, last = _line_start(bare, start), _line_end(bare, end)
     target = (max(first, low), min(last, high))
-    if reach == "next" or not bare[first:last].strip(_BARE + "\r\n"):
+    i = bisect_left(spoken, (first, first))
+    if reach == "next" or i == len(spoken) or spoken[i][0] >= last:
         i = bisect_right(spoken, (last, len(bare)))
         target = (spoken[i][0], min(spoken[i][1], high)) if i < len(spoken) and spoken[i][0] < high else (end, end)
     return (target, *_outputs(cell, sheet))
@@ -191,9 +194,10 @@ def _line_start(text: str, offset: int) -> int:
 
 
 def _line_end(text: str, offset: int) -> int:
-    found = _LINE_END.search(text, offset)
-    assert found is not None
-    return found.start()
+    end = text.find("\n", offset)
+    end = len(text) if end < 0 else end
+    early = text.find("\r", offset, end)
+    return end if early < 0 else early
 
 
 def _outputs(cell: Cell | None, sheet: Sheet) -> Iterator[tuple[int, int]]:
@@ -204,25 +208,57 @@ def _outputs(cell: Cell | None, sheet: Sheet) -> Iterator[tuple[int, int]]:
                 yield other.start, other.end
 
 
-def _elements(mark: _Mark, document: Document, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+_DEPTH = 60
+"""So many elements are looked through around a comment: keeps the cost of a page that only opens them linear."""
+
+
+def _elements(mark: _Mark, document: Document, blocks: Sequence[Block], layout: Layout) -> Iterator[tuple[int, int]]:
     """In a page: the element around a comment, else the one before it on its line, else the next one.
 
     A line of a page may be the whole page, so elements take the place of lines.
     """
-    start, end = mark.start, mark.end
-    i = bisect_right(blocks, start, key=lambda block: block.start) - 1
-    if _reach(mark.found) == "here" and i >= 0:
-        block = blocks[i]
-        if start < block.end:
-            yield block.start, block.end
-            return
-        rest = document.source[end : _line_end(document.source, end)]
-        follows = i + 1 < len(blocks) and blocks[i + 1].start < end + len(rest)
-        if not follows and _line_start(document.source, start) <= block.end:
-            yield block.start, block.end
-            return
-    if i + 1 < len(blocks):
-        yield blocks[i + 1].start, blocks[i + 1].end
+    i = bisect_right(blocks, mark.start, key=lambda block: block.start) - 1
+    before = blocks[i] if i >= 0 else None
+    after = blocks[i + 1] if i + 1 < len(blocks) else None
+    if before is not None and _reach(mark.found) == "here" and _stays(mark, before, after, document, layout):
+        yield before.start, before.end
+    elif after is not None:
+        yield after.start, after.end
+
+
+def _stays(mark: _Mark, before: Block, after: Block | None, document: Document, layout: Layout) -> bool:
+    """Whether a comment speaks of the words before it, not of those behind it."""
+    if mark.start < before.end or after is None:
+        return True
+    around = _innermost(mark.start, layout)
+    for _ in range(_DEPTH):
+        element = layout.elements[around] if around >= 0 else None
+        behind = element is None or before.end > element.start
+        ahead = element is None or after.start < element.end
+        if behind != ahead:
+            return behind
+        if element is None or behind:
+            break
+        around = element.above
+    beside = not _parted(before.end, mark.start, document.line_starts)
+    if beside and _innermost(before.end - 1, layout) == around and not _parted(before.end, mark.start, layout.breaks):
+        return True
+    return beside and _innermost(after.start, layout) != around and _parted(mark.end, after.start, document.line_starts)
+
+
+def _innermost(offset: int, layout: Layout) -> int:
+    """Place of the innermost element around an offset of a page; -1 where it stands in none."""
+    place = bisect_right(layout.elements, offset, key=lambda element: element.start) - 1
+    for _ in range(_DEPTH):
+        if place < 0 or offset < layout.elements[place].end:
+            break
+        place = layout.elements[place].above
+    return place
+
+
+def _parted(start: int, end: int, breaks: Sequence[int]) -> bool:
+    """Whether a line begins between two offsets: of the file, or of what its reader sees."""
+    return bisect_right(breaks, end) > bisect_left(breaks, start)
 
 
 # ------------------------------------------------------------------------------------------- masking

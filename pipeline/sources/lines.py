@@ -25,6 +25,8 @@ _RULE = re.compile(r"(?:[-*_=~—─━＿＝－…·.+]\s*){3,}$")
 _UNDERLINE = re.compile(r"(=+|-+|~{3,}|\^{3,})$")
 _SEPARATOR = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _ADMONITION = re.compile(r"""(?:!!!|\?\?\?\+?)\s+(\w[\w -]*?)(?:\s+"([^"]*)")?\s*$|:::\s*(\w*)\s*(.*)$""")
+_OWNER = re.compile(r"""\[\^[^\[\]\n]{1,40}\]:|[!?]{3}\+?[ \t]+\w|={3}[!+]?[ \t]+["']""")
+"""What begins a footnote, an admonition or a tab, whose further paragraphs are indented."""
 _CALLOUT = re.compile(r"\[!([^\[\]\n]{1,24})\]([+-]?)[ \t]*(.*)$")
 _ASKING_CALLOUT = re.compile(
     r"(?:question|faq|help|quiz|flash-?card|q&?a|problem|问题?|题目?|面试题|提问|疑问)\b", re.I
@@ -256,7 +258,9 @@ class _Scanner:
     def paragraph(self, words: str, start: int, indent: int = 0) -> Block:
         if not (self.markdown or "**" in words):
             return Block("paragraph", words, start, start + len(words), min(indent // 2, 9))
-        return self.block("paragraph", words, start, level=min(indent // 2, 9))
+        # A tab is as wide as four spaces: below an item it indents a paragraph as well as they do.
+        width = indent + 3 * self.source.count("\t", start - indent, start) if self.markdown else indent
+        return self.block("paragraph", words, start, level=min(width // 2, 9))
 
     def front_matter(self) -> int:
         """Metadata between two `---` lines at the top is noise, with that as its reason."""
@@ -590,15 +594,37 @@ class _Scanner:
         )
 
     def indented_code_may_start(self, number: int) -> bool:
-        """Four spaces mean code only behind a blank line, and not below a list item or an admonition."""
+        """Four spaces mean code only behind a blank line, and not below what owns indented paragraphs: a list item, a
+        definition, a footnote, an admonition, a tab."""
         if number and self.line(number - 1)[1].strip() and not (self.out and self.out[-1].kind == "code"):
             return False
-        for block in reversed(self.out[-6:]):
-            if block.kind in ("item", "summary", "definition") or block.marker:
+        for place in range(len(self.out) - 1, max(-1, len(self.out) - 7), -1):
+            if self.owns(self.out[place]):
                 return False
-            if block.kind == "heading" or (block.kind == "paragraph" and not block.level):
+            block = self.out[place]
+            if block.kind == "heading":
                 return True
+            if block.kind == "paragraph" and not block.level:
+                return not self.owns(self.out[self.first_line(place)])
         return not self.out
+
+    def owns(self, block: Block) -> bool:
+        """Whether paragraphs below a block belong to it where they are indented."""
+        return (
+            block.kind in ("item", "summary", "definition")
+            or bool(block.marker)
+            or _OWNER.match(self.source, block.start) is not None
+        )
+
+    def first_line(self, place: int) -> int:
+        """Where the paragraph of a line begins among the blocks: it may be wrapped, below an item's first line too."""
+        for first in range(place, max(0, place - 40), -1):
+            above, block = self.out[first - 1], self.out[first]
+            if block.kind != "paragraph" or bisect_right(self.starts, above.end) + 1 < bisect_right(
+                self.starts, block.start
+            ):
+                return first
+        return max(0, place - 40)
 
     def indented_code(self, number: int) -> int:
         first, last = number, number

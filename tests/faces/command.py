@@ -14,7 +14,12 @@ from unittest.mock import patch
 ROOT = Path(__file__).parents[2]
 
 
-def kanwu(*args: str, stdin: str = "", cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+def environment(**more: str) -> dict[str, str]:
+    """What a process needs to find this checkout's program."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+
+
+def kanwu(*args: str, stdin: str = "", cwd: Path = ROOT, **more: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a user does, in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "pipeline.faces.cli", *args],
@@ -23,7 +28,7 @@ def kanwu(*args: str, stdin: str = "", cwd: Path = ROOT, **environment: str) -> 
         text=True,
         encoding="utf-8",
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        env=environment(**more),
         timeout=240,
         check=False,
     )

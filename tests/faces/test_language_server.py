@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from pipeline import linting
+from tests.linting.conftest import said
+
 types = pytest.importorskip("lsprotocol.types")
 LanguageClient = pytest.importorskip("pygls.lsp.client").LanguageClient
 
@@ -25,6 +28,7 @@ class Editor:
         self.client, self.folder = client, folder
         self.heard: asyncio.Queue[Any] = asyncio.Queue()
         self.shown: list[str] = []
+        self.watched: list[Any] = []
         self.version = 1
 
         @client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
@@ -35,11 +39,22 @@ class Editor:
         def _shown(params: Any) -> None:
             self.shown.append(params.message)
 
-    async def start(self, **options: Any) -> Any:
+        @client.feature(types.CLIENT_REGISTER_CAPABILITY)
+        def _registered(params: Any) -> None:
+            for each in params.registrations:
+                assert each.method == "workspace/didChangeWatchedFiles"
+                self.watched += [watcher["globPattern"] for watcher in each.register_options["watchers"]]
+
+    async def start(self, watching: bool, **options: Any) -> Any:
         command = (sys.executable, "-m", "pipeline.faces.cli", "lsp")
         await self.client.start_io(*command, cwd=ROOT)
         edits = types.WorkspaceEditClientCapabilities(document_changes=True)
-        capabilities = types.ClientCapabilities(workspace=types.WorkspaceClientCapabilities(workspace_edit=edits))
+        files = types.DidChangeWatchedFilesClientCapabilities(
+            dynamic_registration=watching, relative_pattern_support=True
+        )
+        capabilities = types.ClientCapabilities(
+            workspace=types.WorkspaceClientCapabilities(workspace_edit=edits, did_change_watched_files=files)
+        )
         started = await self.client.initialize_async(
             types.InitializeParams(
                 capabilities=capabilities, root_uri=self.folder.as_uri(), initialization_options=options
@@ -64,6 +79,12 @@ class Editor:
                 [types.TextDocumentContentChangePartial(range=place, text=text)],
             )
         )
+
+    def wrote(self, path: Path, text: str) -> None:
+        """Another program writes a file that the server asked to be told of."""
+        path.write_text(text, "utf-8")
+        change = types.FileEvent(path.as_uri(), types.FileChangeType.Changed)
+        self.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([change]))
 
     async def diagnostics(self) -> list[Any]:
         return list((await asyncio.wait_for(self.heard.get(), 30)).diagnostics)
@@ -95,14 +116,14 @@ def applied(text: str, action: Any) -> str:
     return text
 
 
-def session(folder: Path, act: Callable[[Editor], Awaitable[None]], **options: Any) -> None:
+def session(folder: Path, act: Callable[[Editor], Awaitable[None]], watching: bool = True, **options: Any) -> None:
     """Start a server, act as an editor, shut it down; whatever happens, no process stays."""
 
     async def run() -> None:
         client = LanguageClient("test", "1")
         editor = Editor(client, folder)
         try:
-            await asyncio.wait_for(editor.start(**options), 60)
+            await asyncio.wait_for(editor.start(watching, **options), 60)
             await asyncio.wait_for(act(editor), 90)
             await asyncio.wait_for(client.shutdown_async(None), 30)
             client.exit(None)
@@ -198,6 +219,39 @@ def test_keystrokes_are_gathered_and_settings_are_followed(tmp_path: Path) -> No
         assert len(editor.shown) == 1
 
     session(tmp_path, act, delay=0.4, lang="en")
+
+
+def test_a_changed_settings_file_or_baseline_holds_at_once_for_what_is_open(tmp_path: Path) -> None:
+    """Its author looks at the open text: a finding that the settings leave out by now is no finding."""
+    settings, baseline = tmp_path / "kanwu.toml", tmp_path / "known[1].json"
+    settings.write_text('ignore = ["bert"]\n', "utf-8")
+
+    async def act(editor: Editor) -> None:
+        editor.open("notes.md", TEXT)
+        assert [each.code for each in await editor.diagnostics()] == ["zero-2.partitions"]
+        assert editor.watched == ["**/kanwu.toml", "**/.kanwu.toml", "**/pyproject.toml"]
+
+        editor.wrote(settings, 'baseline = "known[1].json"\n')
+        assert [each.code for each in await editor.diagnostics()] == ["bert.masked-share", "zero-2.partitions"]
+        assert editor.watched[3:] == [{"baseUri": tmp_path.as_uri(), "pattern": "known?1?.json"}]
+
+        editor.wrote(baseline, linting.write_baseline({"notes.md": said(TEXT)}))
+        assert await editor.diagnostics() == []
+        assert len(editor.watched) == 4
+
+    session(tmp_path, act, delay=0.05)
+
+
+def test_an_editor_that_watches_no_files_is_not_asked_to(tmp_path: Path) -> None:
+    """It would answer with an error, which its user is shown."""
+    (tmp_path / "kanwu.toml").write_text('baseline = "known.json"\n', "utf-8")
+
+    async def act(editor: Editor) -> None:
+        editor.open("notes.md", TEXT)
+        assert len(await editor.diagnostics()) == 2
+        assert editor.watched == []
+
+    session(tmp_path, act, watching=False, delay=0.05)
 
 
 def test_the_markdown_cells_of_a_notebook_are_served_one_by_one(tmp_path: Path) -> None:

@@ -53,6 +53,38 @@ def test_a_suppression_with_a_reason_silences_the_words_beside_it(text: str, pat
     assert kept.state == "suppressed" and kept.reason
 
 
+@pytest.mark.parametrize(
+    ("page", "left"),
+    [
+        ("<p>{w} {m}</p><p>Here, {w}</p>", [2]),
+        ("<p>{w} {m}</p><p>Hello there</p>", []),
+        ("<p>{w}</p><p>Here, {w} {m}</p><p>There, {w}</p>", [1, 3]),
+        ("<p>{w}</p><p>{m} Here, {w}</p><p>There, {w}</p>", [1, 3]),
+        ("<ul><li>{w} {m}</li><li>Hello there</li><li>Here, {w}</li></ul>", [2]),
+        ("<ul><li>{w} {m}<li>Here, {w}</ul>", [2]),
+        ("<ul><li>{w}</li>{m}</ul><p>Here, {w}</p>", [2]),
+        ("<div><p>{w}</p></div><div>{m}<p>Here, {w}</p></div>", [1]),
+        ("<p>ZeRO-2 <b>shards</b> the\nparameters {m}</p><p>Here, {w}</p>", [2]),
+        ("<p>{w} {m}<br>Here, {w}</p>", [2]),
+        ("<p>{w}<br>{m} Here, {w}</p>", [1]),
+        (
+            "<table><tr><td>a</td><td>b</td></tr><tr><td>1</td><td>{w} {m}</td></tr><tr><td>2</td><td>Here, {w}</td></tr></table>",
+            [2],
+        ),
+        (
+            "<table><tr><td>a</td><td>b</td></tr><tr><td>1</td><td>{w}</td><td>{m}</td></tr><tr><td>2</td><td>Here, {w}</td></tr></table>",
+            [2],
+        ),
+        ("<p>{w}</p>\n{m}\n<p>Here, {w}</p>", [1]),
+        ("<div>{w}\n{m}\n<p>Here, {w}</p></div>", [1]),
+    ],
+)
+def test_in_a_page_it_silences_the_element_around_it_and_no_other(page: str, left: list[int]) -> None:
+    """A page may stand on one line: its next paragraph, which nobody suppressed, must not fall silent instead."""
+    found = said(page.format(w=WRONG, m=f"<!-- {MARK} -->"), "page.html")
+    assert [number for number, each in enumerate(found, 1) if each.state == "open"] == left
+
+
 def test_it_silences_its_line_and_no_other() -> None:
     text = f"{WRONG}\n\n{WRONG} <!-- {MARK} -->\n\n{WRONG}\n"
     assert [each.passage.line for each in said(text) if each.flagged] == [1, 5]
@@ -164,10 +196,13 @@ def test_whatever_is_written_around_a_marker_positions_hold(text: str, path: str
         "kanwu: ignore[" * 20_000,
         "<!-- kanwu: ignore[zero-2] x -->\n" * 10_000,
         "#" * 300_000 + " kanwu: ignore[zero-2] x",
+        "x<div><!-- kanwu: ignore[zero-2] x -->" * 5_000,
+        "x<p>" + "<br><!-- kanwu: ignore[zero-2] x -->" * 5_000,
     ],
 )
-def test_a_hostile_text_costs_no_more_than_its_length(text: str) -> None:
-    document = sources.read_document(text.encode(), "a.md").document
+@pytest.mark.parametrize("path", ["a.md", "a.html"])
+def test_a_hostile_text_costs_no_more_than_its_length(text: str, path: str) -> None:
+    document = sources.read_document(text.encode(), path).document
     assert document is not None
     started = perf_counter()
     suppressions(document, sources.sheet_of(document))

@@ -162,6 +162,28 @@ class _Open(NamedTuple):
     """Of an ordered list: nothing yet; of an item: its number, 0 in an unordered list."""
     toggle: str = ""
     """Of what a click unfolds something with: its tag, role and classes, which its fellows share."""
+    place: int = -1
+    """Where it stands among the elements that set words apart; -1 where it is none of them."""
+
+
+class Element(NamedTuple):
+    """An element that sets its words apart from others: a paragraph, an item, a cell, a picture."""
+
+    start: int
+    """Of its start tag."""
+    end: int
+    """Of its words: where its end tag begins, or what closes it without one."""
+    above: int
+    """Place of the element around it; -1 where there is none."""
+
+
+class Layout(NamedTuple):
+    """How a page sets words apart, which its blocks no longer tell: they end with their last word."""
+
+    elements: tuple[Element, ...]
+    """By where they start."""
+    breaks: tuple[int, ...]
+    """Offsets of `<br>`, which part lines within one element."""
 
 
 class _Toggle(NamedTuple):
@@ -209,6 +231,13 @@ def _in_cell(block: Block) -> str:
     return f"```{block.language}<br>" + block.text.replace("\n", "<br>") + "<br>```"
 
 
+def layout_of(source: str) -> Layout:
+    """The elements of a page as its reader takes them, those that are never closed included."""
+    page = _Page(source)
+    page.read(0, len(source))
+    return Layout(tuple(page.elements), tuple(page.breaks))
+
+
 def fragment(source: str, start: int, end: int) -> Iterable[Block]:
     """The blocks of HTML that stands between two offsets of another document."""
     return _Page(source).read(start, end)
@@ -233,6 +262,8 @@ class _Page:
         self.article_opened: list[tuple[int, int]] = []
         self.toggles: list[_Toggle] = []
         self.toggled_at = 0
+        self.elements: list[Element] = []
+        self.breaks: list[int] = []
 
     # --------------------------------------------------------------------------------------------- tags
 
@@ -294,6 +325,7 @@ class _Page:
 
     def open(self, name: str, attributes: str, start: int, end: int) -> None:
         if name == "br":
+            self.breaks.append(start)
             self.flush(line=True)
             return
         if name == "img":
@@ -342,7 +374,14 @@ class _Page:
         strong = above.strong or name in _STRONG
         if name in _MARKS and name not in _BLOCKS:
             self.words.append(_Words("", start, start, strong, _MARKS[name]))
-        self.stack.append(_Open(name, noise, strong, count, toggle))
+        place = self.element(start, end) if name in _BLOCKS else -1
+        self.stack.append(_Open(name, noise, strong, count, toggle, place))
+
+    def element(self, start: int, end: int) -> int:
+        """Note an element that sets words apart; where it ends is known when it is closed."""
+        above = next((each.place for each in reversed(self.stack[-60:]) if each.place >= 0), -1)
+        self.elements.append(Element(start, end, above))
+        return len(self.elements) - 1
 
     def toggle(self, name: str, attributes: dict[str, str]) -> str:
         """What kind of toggle an element is; empty for all others and for links amid a sentence."""
@@ -385,6 +424,8 @@ class _Page:
     def pop(self, end: int) -> None:
         last = self.stack.pop()
         name = last.name
+        if last.place >= 0:
+            self.elements[last.place] = self.elements[last.place]._replace(end=end)
         if name in _BLOCKS or last.toggle:
             self.flush(closing=last)
         elif name in _MARKS:
@@ -537,6 +578,7 @@ class _Page:
         if any(each.text.strip() for each in self.words):
             return
         self.flush()
+        self.element(start, end)
         alt = _attributes(attributes).get("alt", "").strip()
         noise = self.stack[-1].noise if self.stack else ""
         self.out.append(Block("figure", alt, start, end, offsets=((0, start),), noise=noise))
@@ -596,6 +638,7 @@ class _Page:
         text = "".join(pieces)
         stripped = text.rstrip()
         if stripped:
+            self.element(start, behind)
             noise = self.stack[-1].noise if self.stack else ""
             self.out.append(
                 Block("code", stripped, start, behind, offsets=tuple(_merged(runs)), noise=noise,
