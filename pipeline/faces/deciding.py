@@ -329,10 +329,11 @@ def answer_new(
     question: Annotated[str, typer.Argument(help="Id of a minted question.")], knowledge: KnowledgeFolder = None
 ) -> None:
     """Begin the canonical answer to a question: a file with its facts, key points and sources to fill in."""
-    from pipeline import knowledge as room
+    from pipeline.faces.reading import load_knowledge
+    from pipeline.knowledge import template_answer
 
     folder = _folder(knowledge)
-    known = room.load(folder, None).knowledge
+    known, _ = load_knowledge(folder)
     if question not in known.questions:
         import difflib
 
@@ -343,7 +344,7 @@ def answer_new(
     if path.exists():
         raise KanwuError(f"{path}: expected no answer yet, found one. Edit it instead.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(room.template_answer(question, known), "utf-8")
+    path.write_text(template_answer(question, known), "utf-8")
     say(f"wrote {path}; fill it in, then run `kanwu lint {path}` and `kanwu build`.")
 
 
@@ -400,10 +401,11 @@ def judge(
 
 def judge_items(results: Results, folder: Path) -> list[Any]:
     """The passages worth a model's time, with the facts that may decide them."""
-    from pipeline import claims, knowledge
+    from pipeline import claims
     from pipeline.checking import judge as room
+    from pipeline.faces.reading import load_knowledge
 
-    known = knowledge.load(folder, None).knowledge
+    known, _ = load_knowledge(folder)
     by_document = defaultdict(list)
     for pair in results.pairs:
         by_document[pair.document].append(pair)

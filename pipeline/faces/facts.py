@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from pipeline.faces.deciding import AsJson, KnowledgeFolder, now
-from pipeline.faces.reading import files_of
+from pipeline.faces.reading import files_of, load_knowledge
 from pipeline.faces.speech import say, say_problems
 from pipeline.knowledge import Knowledge
 from pipeline.models import Claim, Document, KanwuError, Problem
@@ -31,17 +31,16 @@ def fact_new(
     fact: Annotated[str, typer.Argument(help="subject.relation[@qualifier]")], knowledge: KnowledgeFolder = None
 ) -> None:
     """Print a fact to fill in and paste into facts/*.yaml."""
-    from pipeline import knowledge as room
-    from pipeline.project import knowledge_folder
+    from pipeline.knowledge import template_fact
 
-    known = room.load(knowledge_folder(Path.cwd(), knowledge), None).knowledge
+    known, _ = load_knowledge(knowledge)
     if fact in known.facts:
         raise KanwuError(f"{fact}: expected a new fact, found one of that id. Edit it in facts/*.yaml.")
     name, _, qualifier = fact.partition("@")
     subject, dot, relation = name.partition(".")
     if not dot:
         raise KanwuError(f"{fact}: expected subject.relation, as in zero-2.partitions, found no dot. Write it so.")
-    sys.stdout.write(room.template_fact(subject, relation, known, day=now()[:10], qualifier=qualifier))
+    sys.stdout.write(template_fact(subject, relation, known, day=now()[:10], qualifier=qualifier))
 
 
 @fact_app.command("list", epilog="Example: kanwu fact list --without proof --without myth")
@@ -74,7 +73,6 @@ def fact_list(
 ) -> None:
     """List facts by what they lack: those with any of what is asked for, or all where nothing is asked."""
     from pipeline import checking, verification
-    from pipeline import knowledge as room
     from pipeline.project import knowledge_folder
 
     unknown = sorted(set(without or ()) - set(checking.NEEDS))
@@ -85,10 +83,9 @@ def fact_list(
             f"{texts[0]}: expected --never-triggered with a text, found none. Add it, or leave the text out."
         )
     folder = knowledge_folder(Path.cwd(), knowledge)
-    loaded = room.load(folder, None)
-    known = loaded.knowledge
+    known, problems = load_knowledge(knowledge)
     proofs = verification.load_evidence(folder / "evidence", known.facts)
-    problems: list[Problem] = [*loaded.problems, *proofs.problems]
+    problems += proofs.problems
     asked = set(without or ()) or (set() if never_triggered or contradicted else set(checking.NEEDS))
     used: set[str] = set()
     if never_triggered:

@@ -54,6 +54,9 @@ def _project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with the notes that the examples name, and `kanwu` on the path."""
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(ROOT / "data", folder / "data")
+    if (ROOT / ".kanwu").is_dir():
+        # What was compiled and read of it before, as in any project that is in use.
+        shutil.copytree(ROOT / ".kanwu", folder / ".kanwu")
     (folder / "notes.html").write_text("<h2>What is LoRA?</h2><p>An adapter of low rank.</p>", "utf-8")
     (folder / "notes.md").write_text("# Notes\n\n" + "A line.\n" * 9 + "ZeRO-2 shards the parameters.\n", "utf-8")
     called = folder / "bin" / "kanwu"
