@@ -56,6 +56,7 @@ def mentions_of(unit: Unit, knowledge: Knowledge) -> list[Mention]:
         Mention(m.start, m.end, m.concept)
         for m in knowledge.index.find(unit.low)
         if not (unit.low[m.start : m.end] in _ORDINARY and _ordinary(unit, m.start, m.end))
+        and not (unit.low[m.start : m.end] in _INITIALS and _other_initials(unit, m.start, m.end))
         and not _later(unit.low, m.end, m.concept, knowledge)
         and not _joined(unit, m.end)
     ]
@@ -82,6 +83,16 @@ def _ordinary(unit: Unit, start: int, end: int) -> bool:
     if unit.low[start:end] == "zero" and _ZERO_OUT.match(unit.low, end):
         return written[1:].islower()
     return written.islower() and beside.isascii()
+
+
+_INITIALS = frozenset(["tp", "pp", "ep"])
+"""Two letters that name a kind of parallelism where they are written in capitals."""
+_OTHER_INITIALS = re.compile(r"\b(?:fp|fn|tn|tpr|fpr)s?\b|真正例|真阳|true\s+positive")
+"""`TP/(TP+FP)`: among these they count right answers."""
+
+
+def _other_initials(unit: Unit, start: int, end: int) -> bool:
+    return not unit.original(start, end).isupper() or _OTHER_INITIALS.search(unit.low) is not None
 
 
 _VERSION = re.compile(r"[\s-]?(?P<number>[1-9])")

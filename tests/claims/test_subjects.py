@@ -596,3 +596,11 @@ def test_each_rule_decides_about_what_it_is_for(rule: str, text: str, monkeypatc
 
 def test_there_is_a_sentence_for_every_rule() -> None:
     assert [rule.__name__ for rule in RULES] == [rule for rule, _ in _DECIDED_BY]
+
+
+def test_two_capitals_name_a_kind_of_parallelism_unless_answers_are_counted() -> None:
+    """Notes say TP and PP; in a table of true positives TP is something else, and small letters are a word's rest."""
+    assert flagged("TP 把不同的层放到不同的卡上。")
+    assert flagged("PP cuts each weight matrix into slices.")
+    assert not flagged("precision = TP / (TP + FP)，TP 把不同的层放到不同的卡上。")
+    assert not flagged("tp 把不同的层放到不同的卡上。")
