@@ -234,6 +234,19 @@ def test_the_map_shows_neighbours_first_and_opens_second(page: Any, sample_site:
     page.wait_for_url("**/concepts/zero-2/")
 
 
+def test_whoever_follows_a_dead_link_can_search_at_any_depth(page: Any, sample_site: str) -> None:
+    """The page says that the search helps; it must."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda m: faults.append(m.text) if m.type == "error" and "404" not in m.text else None)
+    assert page.goto(sample_site + "q/gone/for/good/").status == 404
+    page.fill("#search", "混合精度")
+    page.wait_for_selector("#search-results a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/mixed-precision/")
+    assert faults == []
+
+
 def test_a_link_to_a_finding_opens_what_hides_it(page: Any, sample_site: str) -> None:
     """A derivation ends at the words themselves."""
     page.goto(sample_site + QUESTION)
