@@ -364,6 +364,14 @@
   const question = new URLSearchParams(location.search).get("question");
   if (slot && question && /^[a-z0-9-]{1,120}$/.test(question)) slot.textContent = question;
 
+  // On paper nothing can be unfolded. Style alone opens it where the browser knows how; this does it everywhere.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("article details:not([open])")];
+    for (const fold of folded) fold.open = true;
+  });
+  addEventListener("afterprint", () => { for (const fold of folded) fold.open = false; });
+
   // A link to something folded opens it.
   const unfold = () => {
     let target = null;

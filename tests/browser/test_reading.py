@@ -143,6 +143,50 @@ def test_words_stand_out_from_their_ground(browser: Any, sample_site: str, schem
         context.close()
 
 
+@pytest.mark.parametrize("chosen", ["dark", "light", ""])
+def test_paper_is_white_whatever_the_screen_was(browser: Any, sample_site: str, chosen: str) -> None:
+    """Light grey ink on white paper, or a page of black: neither can be read."""
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(sample_site + QUESTION)
+    page.evaluate("(chosen) => { if (chosen) document.documentElement.dataset.scheme = chosen; }", chosen)
+    page.emulate_media(media="print")
+    for selector in ("h1", ".prose p", ".said del", ".true ins", ".why", ".prose pre code"):
+        colour, ground = page.locator(selector).first.evaluate(
+            "n => [getComputedStyle(n).color, getComputedStyle(document.body).backgroundColor]"
+        )
+        assert luminance(ground) > 0.9, selector
+        assert contrast(colour, ground) >= 4.5, (selector, colour, ground)
+    raised = page.locator(".prose pre").first.evaluate("n => getComputedStyle(n).backgroundColor")
+    context.close()
+    assert luminance(raised) > 0.8
+
+
+def test_what_is_folded_is_printed(browser: Any, sample_site: str) -> None:
+    """The page of a source is printed for its answers, and they are folded."""
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(sample_site + "sources/blog/zero.md/")
+        answer = page.locator("details .prose--source").first
+        assert not answer.is_visible()
+        page.emulate_media(media="print")
+        box = answer.bounding_box()
+        assert answer.is_visible() and box and box["height"] > 20, scripts
+        context.close()
+
+
+def test_printing_opens_what_is_folded_and_closes_it_again(page: Any, sample_site: str) -> None:
+    """Where the style sheet cannot, the script does; the reader finds the page as it was."""
+    page.goto(sample_site + "sources/blog/zero.md/")
+    opened = "document.querySelectorAll('article details[open]').length"
+    before = page.evaluate(opened)
+    page.evaluate("() => { dispatchEvent(new Event('beforeprint')); }")
+    assert page.evaluate(opened) == page.locator("article details").count() > before
+    page.evaluate("() => { dispatchEvent(new Event('afterprint')); }")
+    assert page.evaluate(opened) == before
+
+
 def test_the_scheme_that_a_reader_chose_is_kept_and_does_not_flash(page: Any, sample_site: str) -> None:
     """The choice is applied before anything is painted."""
     page.goto(sample_site)
@@ -316,6 +360,18 @@ def test_the_state_of_a_proof_on_every_device_is_seen_on_a_phone(browser: Any, s
     context.close()
     assert len(boxes) >= 2
     assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
+
+
+def test_the_name_of_a_document_can_be_read_where_its_characters_are_counted(browser: Any, sample_site: str) -> None:
+    """A column that is one character wide makes a page of a name."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(sample_site + "conservation/")
+    cell = page.locator(".part--documents td").first
+    cell.locator("a").evaluate("a => { a.textContent = '大模型面试问答：二〇二四年整理版（上）'; }")
+    box = cell.bounding_box()
+    context.close()
+    assert box["width"] >= 120 and box["height"] <= 120
 
 
 def test_prediction_measurement_and_control_of_a_proof_fit_on_a_phone_together(browser: Any, sample_site: str) -> None:
