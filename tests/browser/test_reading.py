@@ -278,6 +278,60 @@ def test_the_map_shows_neighbours_first_and_opens_second(page: Any, sample_site:
     page.wait_for_url("**/concepts/zero-2/")
 
 
+IN_SIGHT = """(id) => {
+  const node = document.querySelector(`#map a.node[data-id="${id}"]`).getBoundingClientRect();
+  const frame = document.getElementById("map-frame").getBoundingClientRect();
+  return node.left >= frame.left && node.right <= frame.right && node.top >= frame.top && node.bottom <= frame.bottom;
+}"""
+
+
+def test_what_is_sought_on_the_map_comes_into_sight(screen: Any, corpus_site: str) -> None:
+    """Almost a thousand concepts: what matches lies nearly always elsewhere, and a faded map looks broken."""
+    page = screen.new_page()
+    page.goto(corpus_site + "graph/")
+    page.wait_for_load_state("networkidle")
+    assert not page.evaluate(IN_SIGHT, "zero-2")
+    page.fill("#map-controls input", "zero2")
+    assert page.evaluate(IN_SIGHT, "zero-2")
+    assert page.inner_text("#map-controls output") == "1 个概念"
+    page.fill("#map-controls input", "")
+    page.select_option("#map-controls select", "quantization")
+    bright = page.locator("#map .node:not(.faded)").evaluate_all("nodes => nodes.map((n) => n.dataset.id)")
+    assert sum(page.evaluate(IN_SIGHT, one) for one in bright) >= min(6, len(bright))
+    assert page.locator("#map-detail a").count() == min(24, len(bright))
+    page.fill("#map-controls input", "没有这样的名字")
+    assert page.inner_text("#map-controls output") == "没有这样的概念"
+
+
+def test_the_map_is_one_stop_of_the_tab_key_and_arrows_walk_it(page: Any, corpus_site: str) -> None:
+    """Who has no mouse would pass a thousand links before the end of the page, most of them out of sight."""
+    page.goto(corpus_site + "graph/")
+    page.wait_for_load_state("networkidle")
+    assert page.locator('#map .node[tabindex="0"]').count() == 1
+    page.focus("#map-frame")
+    page.keyboard.press("Tab")
+    met = []
+    for key in ["ArrowRight"] * 3 + ["ArrowDown"] * 14:
+        page.keyboard.press(key)
+        met.append(page.evaluate("document.activeElement.dataset.id"))
+        assert page.evaluate(IN_SIGHT, met[-1]), met
+    assert len(set(met)) >= 12
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#map-detail h2")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/concepts/{met[-1]}/")
+
+
+def test_the_legend_of_the_map_shows_the_lines_as_they_are_drawn(page: Any, sample_site: str) -> None:
+    """Three kinds of relations that look the same are one."""
+    page.goto(sample_site + "graph/")
+    looks = "line => { const s = getComputedStyle(line); return s.stroke + ' ' + s.strokeDasharray; }"
+    kinds = ("broader", "related", "confused")
+    legend = [page.locator(f".map-key .edge.{kind}").evaluate(looks) for kind in kinds]
+    assert len(set(legend)) == 3
+    assert [page.locator(f"#map .edge.{kind}").first.evaluate(looks) for kind in kinds] == legend
+
+
 def test_whoever_follows_a_dead_link_can_search_at_any_depth(page: Any, sample_site: str) -> None:
     """The page says that the search helps; it must."""
     faults: list[str] = []
