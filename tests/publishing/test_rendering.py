@@ -140,7 +140,9 @@ def test_no_page_links_nowhere_and_none_fetches_from_elsewhere(built: Path) -> N
     assert inspection.problems(contents, files) == []
 
 
-def test_a_site_below_a_path_has_a_404_page_that_finds_its_way_and_a_map(staged: dict[str, str], tmp_path: Path) -> None:
+def test_a_site_below_a_path_has_a_404_page_that_finds_its_way_and_a_map(
+    staged: dict[str, str], tmp_path: Path
+) -> None:
     """A host shows 404.html at any depth: only site_url says where its style sheet and its search lie."""
     settings = tmp_path / "mkdocs.yml"
     named = (ROOT / "mkdocs.yml").read_text("utf-8").replace("site/overrides", str(ROOT / "site/overrides"))
@@ -158,7 +160,9 @@ def test_without_an_address_there_is_no_map_and_404_begins_at_the_root(built: Pa
     """A map of relative addresses is none; two slashes at the beginning name another host."""
     assert not (built / "public/sitemap.xml").exists()
     missing = (built / "public/404.html").read_text("utf-8")
-    assert 'data-root="/"' in missing and "<title>没有这一页 · 勘误</title>" in missing and 'name="description"' in missing
+    assert (
+        'data-root="/"' in missing and "<title>没有这一页 · 勘误</title>" in missing and 'name="description"' in missing
+    )
 
 
 def test_a_killed_build_leaves_the_old_site_whole(built: Path, staged: dict[str, str], tmp_path: Path) -> None:
