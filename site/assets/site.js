@@ -359,6 +359,11 @@
     block.append(button);
   }
 
+  // Code written by hand scrolls for the keyboard, too; that of generated pages says so itself.
+  for (const box of document.querySelectorAll("article pre:not([tabindex])")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+
   // ------------------------------------------------------- reporting an error
   const slot = document.getElementById("report-id");
   const question = new URLSearchParams(location.search).get("question");

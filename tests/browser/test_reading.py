@@ -132,12 +132,15 @@ def test_words_stand_out_from_their_ground(browser: Any, sample_site: str, schem
             ".why",
             ".links a",
             ".links span",
+            ".steps small",
             "h2",
         ):
             colour, ground = page.locator(selector).first.evaluate(
                 "n => [getComputedStyle(n).color, getComputedStyle(document.body).backgroundColor]"
             )
             assert contrast(colour, ground) >= 4.5, (selector, scheme, colour, ground)
+            pale = page.locator(selector).first.evaluate("n => getComputedStyle(n).opacity")
+            assert pale == "1", selector  # a colour that is paled is not the one that was measured
         light = luminance(page.locator("body").evaluate("n => getComputedStyle(n).backgroundColor"))
         assert (light > 0.5) == (scheme == "light")
         context.close()
@@ -390,6 +393,25 @@ def test_everything_can_be_reached_by_keyboard(page: Any, sample_site: str) -> N
     assert page.evaluate("document.activeElement.className") == "skip"
     scrollable = page.locator("article pre, article .scroll")
     assert all(scrollable.nth(k).get_attribute("tabindex") == "0" for k in range(scrollable.count()))
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(sample_site + "editors/")
+    blocks = page.locator("article pre").evaluate_all(
+        "all => all.filter((b) => b.scrollWidth > b.clientWidth).map((b) => b.tabIndex)"
+    )
+    assert len(blocks) > 3 and set(blocks) == {0}
+
+
+def test_the_facts_can_be_looked_over_on_a_phone(browser: Any, corpus_site: str) -> None:
+    """Four thousand lines are two hundred screens; a topic that is opened, or linked to, unfolds."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(corpus_site + "facts/")
+    assert page.evaluate("document.documentElement.scrollHeight") < 740 * 6
+    page.locator("details.fold#quantization summary").click()
+    assert page.locator("details.fold#quantization li").first.is_visible()
+    page.goto(corpus_site + "facts/#attention")
+    page.wait_for_function("document.querySelector('details.fold#attention').open")
+    context.close()
 
 
 def luminance(colour: str) -> float:
