@@ -278,7 +278,7 @@ def place(book: Book, finding: Finding) -> Html:
         shown.quoted(finding, book) or "（来源不允许引用原话）",
         element(
             "span",
-            f" {words.VERDICT[finding.verdict]}，{shown.decided(book, book.correction(finding))}",
+            f"　{words.VERDICT[finding.verdict]}，{shown.decided(book, book.correction(finding))}",
             class_="quiet",
         ),
         join("　", link(question.wording, book.question_link(question)))

@@ -117,7 +117,7 @@ def finding_note(book: Book, finding: Finding, *, quote: bool = True) -> Html:
     return element(
         "p",
         element("span", verdict, class_="verdict"),
-        join("：", said, " ") if said else "：",
+        join("：", said, "　应为：" if correction else "　") if said else "：",
         element("ins", true, class_="right") if correction else true,
         element("span", f"（{state}）", class_="quiet"),
         class_="finding",

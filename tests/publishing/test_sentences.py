@@ -74,6 +74,14 @@ def test_struck_words_stand_in_their_sentence_on_every_page(path: str) -> None:
     assert '它在第二阶段切分的是<del class="wrong">参数</del>，所以最省。' in staged[path]
 
 
+def test_what_is_said_and_what_is_true_do_not_run_together() -> None:
+    """Two sentences side by side read as one; which of them holds must be said."""
+    page = pages(with_words("参数", "梯度照旧。它在第二阶段切分的是参数，所以最省。"), graph())[
+        "sources/blog/zero.md.md"
+    ]
+    assert '所以最省。　应为：<ins class="right">ZeRO-2 切分优化器状态和梯度，不切分参数。' in page
+
+
 def test_a_bare_yes_is_shown_with_its_question() -> None:
     """A sentence of one word says what its question asks."""
     staged = pages(with_words("是的", "是的。"), graph())
