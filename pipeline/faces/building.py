@@ -245,9 +245,7 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8000,
 ) -> None:
     """Show the built site on this machine only."""
-    from functools import partial
-    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
+    from pipeline.faces.site_server import site_server
     from pipeline.project import home
 
     base = out or home(Path.cwd().resolve()) or Path.cwd()
@@ -255,12 +253,8 @@ def serve(
     if not (public / "index.html").is_file():
         raise KanwuError(f"{public}: expected a built site, found none. Run `kanwu build` first.")
 
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *args: object) -> None:
-            return
-
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Quiet, directory=str(public)))
+        server = site_server(public, port)
     except OSError as error:
         raise EnvironmentLacks(
             f"expected port {port} to be free, found it taken ({error.strerror}). Name another by --port."

@@ -29,8 +29,14 @@ def corrections_page(book: Book) -> Page:
     """Every correction with old words, new words, reason, decision."""
     corrections = newest(book)
     reviewed = sum(c.reviewed for c in corrections)
+    places = sum(len(book.findings_by_group.get(c.group, [])) for c in corrections)
     blocks = [
-        top("更正", f"{words.count(len(corrections))} 条", f"{reviewed} 条由人确认"),
+        top(
+            "更正",
+            f"{words.count(len(corrections))} 条",
+            f"改正来源里的 {words.count(places)} 处",
+            f"{reviewed} 条由人确认",
+        ),
         element(
             "p",
             "更正绑定在断言上，不绑定在文件上：任何文档再说同样的错话，都会遇到同一条更正。",
@@ -60,7 +66,7 @@ def _correction(book: Book, correction: Correction) -> Html:
         "li",
         element("p", said, class_="said") if said else None,
         element("p", element("ins", correction.statement.zh, class_="right"), class_="true"),
-        element("p", correction.reason, class_="why"),
+        _reason("p", correction.reason, "why"),
         element(
             "p",
             [item for item in links if item],
@@ -75,10 +81,18 @@ def _correction(book: Book, correction: Correction) -> Html:
     )
 
 
+def _reason(name: str, reason: str, class_: str | None = None) -> Html:
+    """Why something was decided; a reason in English says so to whatever reads it aloud."""
+    told = words.reason(reason)
+    return element(name, told, class_=class_, lang=words.lang(told))
+
+
 def _decision(decision: Decision) -> Html:
     return element(
         "li",
-        f"{decision.at[:16].replace('T', ' ')} {words.DECISION[decision.kind]}，{agent_name(decision.agent)}：{decision.reason} ",
+        f"{decision.at[:16].replace('T', ' ')} {words.DECISION[decision.kind]}，{agent_name(decision.agent)}：",
+        _reason("span", decision.reason),
+        " ",
         element("code", decision.id[:12], class_="quiet"),
         id=addresses.decision_anchor(decision.id),
     )
@@ -90,7 +104,7 @@ def _others(book: Book, corrections: Sequence[Correction]) -> Html | None:
     if not rest:
         return None
     rows: list[list[Content]] = [
-        [d.at[:10], words.DECISION[d.kind], element("code", d.target), agent_name(d.agent), d.reason]
+        [d.at[:10], words.DECISION[d.kind], element("code", d.target), agent_name(d.agent), _reason("span", d.reason)]
         for d in rest[:200]
     ]
     return table(["日期", "裁定", "对象", "谁", "理由"], rows)
@@ -113,7 +127,7 @@ def feed(book: Book) -> str:
 
 def _entry(book: Book, correction: Correction) -> str:
     anchor = addresses.correction_anchor(correction.group)
-    summary = join(correction.reason, " ", shown.decided(book, correction))
+    summary = join(words.reason(correction.reason), " ", shown.decided(book, correction))
     return (
         f"<entry><title>{escape(correction.statement.zh)}</title><id>urn:kanwu:correction:{anchor[2:]}</id>"
         f'<updated>{_instant(correction.at)}</updated><link href="./#{anchor}"/>'

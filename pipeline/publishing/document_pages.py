@@ -52,8 +52,8 @@ def document_page(book: Book, document: Document) -> Page:
     ]
     return Page(
         address=addresses.document(path),
-        title=book.title(path),
-        description=f"来源文档：{len(pairs)} 对问答，其中 {weak_count(book, pairs)} 个答案有错误或存疑。",
+        title=f"{book.title(path)}（来源）",
+        description=f"来源“{book.title(path)}”：{len(pairs)} 对问答，其中 {weak_count(book, pairs)} 个答案有错误或存疑。",
         kind="source",
         body=tuple(b for b in blocks if b),
     )
@@ -178,7 +178,7 @@ def _pair(book: Book, pair: QAPair) -> Html:
         body = element(
             "details",
             element("summary", f"答案（第 {_lines(pair)} 行）"),
-            element("div", shown_answer.body, class_="prose prose--source"),
+            element("div", shown_answer.body, class_="prose prose--source", lang="en" if pair.lang == "en" else None),
         )
     else:
         body = shown_answer.body
@@ -279,12 +279,18 @@ def sources_page(book: Book) -> Page:
             ]
         )
     blocks = (
-        top("来源", f"{words.count(len(rows))} 份文档", f"{words.count(len(book.results.pairs))} 对问答"),
+        top(
+            "来源",
+            f"{words.count(len(rows))} 份文档",
+            f"{words.count(len(book.results.pairs))} 对问答",
+            f"{words.count(sum(f.flagged for f in book.results.findings))} 处错误或存疑",
+        ),
         element("p", "每份文档里找到了什么、哪里薄弱、哪些是噪声。", link("字符去向总表", "/conservation/")),
         table(["文档", "语言", "问答", "有错或存疑", "弱的占比", ""], rows, "sources") if rows else None,
         _unread(book),
     )
-    return Page("sources/", "来源", tuple(b for b in blocks if b), "收录的全部文档", "list")
+    told = f"收录的 {len(rows)} 份文档：每份里找到了什么，哪里薄弱，哪些是噪声。"
+    return Page("sources/", "来源", tuple(b for b in blocks if b), told, "list")
 
 
 def _unread(book: Book) -> Html | None:

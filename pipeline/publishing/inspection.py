@@ -97,8 +97,11 @@ def style_faults(text: str) -> list[str]:
     return [f"a resource from elsewhere, {address}" for address in found]
 
 
-def problems(built: Mapping[str, Contents], files: Iterable[str]) -> list[Problem]:
-    """Links of built pages (path to contents) that lead nowhere, and what must not stand in a page."""
+def problems(built: Mapping[str, Contents], files: Iterable[str], base: str = "/") -> list[Problem]:
+    """Links of built pages (path to contents) that lead nowhere, and what must not stand in a page.
+
+    `base`: the path below which a host shows the site; links from the root begin with it.
+    """
     known = set(files)
     ids = {path: frozenset(page.ids) for path, page in built.items()}
     found: list[Problem] = []
@@ -113,7 +116,7 @@ def problems(built: Mapping[str, Contents], files: Iterable[str]) -> list[Proble
             for fault in built[path].faults
         ]
         for link in built[path].links:
-            target, fragment = resolve(path, link)
+            target, fragment = resolve(path, link, base)
             if target is None or (target not in known):
                 found.append(_broken(path, link, "no such page"))
             elif fragment and target in ids and fragment not in ids[target]:
@@ -130,10 +133,14 @@ def _broken(path: str, link: str, why: str) -> Problem:
     )
 
 
-def resolve(path: str, link: str) -> tuple[str | None, str]:
+def resolve(path: str, link: str, base: str = "/") -> tuple[str | None, str]:
     """The file that a link on a page means, and its fragment; None where it climbs out of the site."""
     parts = urlsplit(link)
     target = unquote(parts.path)
+    if target.startswith("/"):
+        if not target.startswith(base):
+            return None, ""
+        target = target[len(base) - 1 :]
     if not target:
         return path, unquote(parts.fragment)
     segments = [] if target.startswith("/") else path.split("/")[:-1]

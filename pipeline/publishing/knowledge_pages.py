@@ -278,7 +278,7 @@ def place(book: Book, finding: Finding) -> Html:
         shown.quoted(finding, book) or "（来源不允许引用原话）",
         element(
             "span",
-            f" {words.VERDICT[finding.verdict]}，{shown.decided(book, book.correction(finding))}",
+            f"　{words.VERDICT[finding.verdict]}，{shown.decided(book, book.correction(finding))}",
             class_="quiet",
         ),
         join("　", link(question.wording, book.question_link(question)))
@@ -288,7 +288,7 @@ def place(book: Book, finding: Finding) -> Html:
 
 
 def facts_page(book: Book) -> Page:
-    """All facts by topic of their subject."""
+    """All facts by topic of their subject; each topic folds, because thousands of lines are two hundred screens of a phone."""
     grouped: dict[str, list[Fact]] = {}
     for fact in book.results.facts.values():
         subject = book.results.concepts.get(fact.subject)
@@ -308,9 +308,17 @@ def facts_page(book: Book) -> Page:
             element("li", link(f.statement.zh, url(addresses.fact(f.id))), " ", book.proof_link(f.snippet, "▸ 证明"))
             for f in sorted(grouped[topic], key=lambda f: f.id)
         ]
-        block = section(words.topic(topic), element("ul", items), topic)
-        if block:
-            blocks.append(block)
+        blocks.append(
+            element(
+                "details",
+                element(
+                    "summary", element("h2", words.topic(topic)), element("span", f" {len(items)} 条", class_="quiet")
+                ),
+                element("ul", items),
+                class_="fold",
+                id=topic,
+            )
+        )
     return Page("facts/", "事实", tuple(blocks), "检查所依据的全部事实", "list")
 
 

@@ -17,6 +17,8 @@ from pipeline.publishing.book import Book
 from pipeline.publishing.knowledge_pages import top
 from pipeline.publishing.markup import Html, Page, element, join, link
 
+KINDS: Mapping[str, str] = {"broader": "上下位", "related": "相关", "confused": "易混"}
+"""What joins two concepts, and what the legend calls it."""
 _WIDTH = 1200.0
 _STEPS = 160
 _GAP = 26.0
@@ -172,6 +174,12 @@ def _line(edge: Edge, drawn: Drawn) -> Html:
     return element("path", d=path, class_=f"edge {edge.kind}", data_a=edge.a, data_b=edge.b)
 
 
+def _swatch(kind: str) -> Html:
+    """A line as the map draws it, for its legend."""
+    line = element("path", d="M1 5H27", class_=f"edge {kind}")
+    return element("svg", line, viewBox="0 0 28 10", class_="map-swatch", aria_hidden="true")
+
+
 def map_page(book: Book, joined: Sequence[Edge], drawn: Drawn, counted: tuple[int, int]) -> Page:
     """The map with its filters; the list below says the same to whoever cannot see it."""
     topics = [element("option", words.topic(topic), value=topic) for topic in drawn.topics]
@@ -180,14 +188,14 @@ def map_page(book: Book, joined: Sequence[Edge], drawn: Drawn, counted: tuple[in
         element("label", "主题 ", element("select", element("option", "全部", value=""), topics, name="topic")),
         element("label", "找 ", element("input", type="search", name="find", placeholder="概念名", autocomplete="off")),
         element("button", "复位", type="reset"),
+        element("output", name="count", class_="quiet"),
         class_="map-controls",
         id="map-controls",
     )
     key = element(
         "p",
-        element("span", "—— 上下位", class_="key-broader"),
-        element("span", "—— 相关", class_="key-related"),
-        element("span", "- - 易混", class_="key-confused"),
+        [element("span", _swatch(kind), word) for kind, word in KINDS.items()],
+        element("span", "键盘：在图中用方向键走到相邻的概念，回车选中，再按打开", class_="map-keys"),
         class_="map-key quiet",
     )
     blocks = (
@@ -200,7 +208,15 @@ def map_page(book: Book, joined: Sequence[Edge], drawn: Drawn, counted: tuple[in
             class_="quiet",
         ),
         controls,
-        element("div", drawing(book, joined, drawn), class_="map-frame", id="map-frame", tabindex="0"),
+        element(
+            "div",
+            drawing(book, joined, drawn),
+            class_="map-frame",
+            id="map-frame",
+            tabindex="0",
+            role="region",
+            aria_label="图谱画面：方向键移动，加号和减号缩放",
+        ),
         key,
         element("div", id="map-detail", class_="map-detail", aria_live="polite"),
     )

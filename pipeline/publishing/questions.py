@@ -202,7 +202,9 @@ def _answer(book: Book, question: Question, answer: Answer | None, body: str, li
         lead = element("p", "来源 ", where, " 有答案，不能全文转载；下面是其中有问题的地方。", class_="quiet")
     return join(
         lead,
-        element("div", shown_answer.body, class_="prose prose--source") if shown_answer.body else None,
+        element("div", shown_answer.body, class_="prose prose--source", lang="en" if best.lang == "en" else None)
+        if shown_answer.body
+        else None,
         shown_answer.notes,
     )
 
@@ -277,7 +279,7 @@ def _why(correction: Correction | None, fact: Fact | None, finding: Finding) -> 
             return known.why.zh
         if fact.explanation:
             return fact.explanation.zh
-    return correction.reason if correction else ""
+    return words.reason(correction.reason) if correction else ""
 
 
 def without_mistakes(body: str) -> tuple[str, str]:
@@ -313,7 +315,7 @@ def _mistake(book: Book, row: Mistake) -> Html:
         "li",
         element("p", row.said, class_="said"),
         element("p", element("ins", row.true, class_="right"), class_="true"),
-        element("p", row.why, class_="why") if row.why and row.why != row.true else None,
+        element("p", row.why, class_="why", lang=words.lang(row.why)) if row.why and row.why != row.true else None,
         element(
             "p", [item for item in links if item], element("span", row.state) if row.state else None, class_="links"
         ),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,11 +20,13 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote, urlsplit
 
 import yaml
 
 from pipeline.models import EnvironmentLacks, KanwuError
 from pipeline.publishing import inspection
+from pipeline.publishing.markup import escape
 from pipeline.publishing.swapping import recover, swap
 from pipeline.writing import write_whole
 
@@ -86,6 +89,9 @@ def _render(
     _stage(sources, staging / "docs")
     texts = {path: data for path, data in sources.items() if path.endswith(".md")}
     files = {path: data for path, data in sources.items() if not path.endswith(".md")}
+    address = _site_url(mkdocs)
+    if address:
+        files["sitemap.xml"] = _sitemap(address, texts)
     theme = _theme_digest(site, mkdocs)
     kept = _load(staging / "manifest.json")
 
@@ -128,7 +134,7 @@ def _render(
         if path.endswith(".html") and (path in made or path not in contents):
             contents[path] = inspection.contents((fresh / path).read_bytes())
     contents = {path: contents[path] for path in tree if path in contents}
-    _refuse(contents, tree, {**made, **files})
+    _refuse(contents, tree, {**made, **files}, urlsplit(address).path or "/")
     swap(fresh, public, workshop / "previous")
     record = Manifest(
         theme,
@@ -219,6 +225,25 @@ def _built_path(staged: str) -> str:
     if stem == "index":
         return "index.html"
     return f"{stem.removesuffix('/index')}/index.html"
+
+
+def _site_url(mkdocs: Path) -> str:
+    """Where the site will be found, with its slash at the end, as mkdocs.yml says; empty where it does not.
+
+    Only what has no place of its own needs it: 404.html, which a host shows at any depth, and the map for search engines.
+    """
+    text = mkdocs.read_text("utf-8") if mkdocs.is_file() else ""
+    found = re.search(r"^site_url:[ \t]*[\"']?(https?://[^\s\"'#]+)", text, re.MULTILINE)
+    return found[1].rstrip("/") + "/" if found else ""
+
+
+def _sitemap(address: str, texts: Mapping[str, bytes]) -> bytes:
+    """Every page that stands, for search engines; without dates, which would be those of a build."""
+    standing = (path for path, text in texts.items() if b'\nkind: "moved"\n' not in text)
+    places = sorted(_built_path(path).removesuffix("index.html") for path in standing)
+    rows = "".join(f"<url><loc>{escape(address + quote(place, safe='/@+~'))}</loc></url>\n" for place in places)
+    start = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{start}{rows}</urlset>\n".encode()
 
 
 def _theme_digest(site: Path, mkdocs: Path) -> str:
@@ -352,9 +377,11 @@ def _link(old: Path, new: Path) -> None:
         shutil.copy2(old, new)
 
 
-def _refuse(contents: Mapping[str, inspection.Contents], tree: Sequence[str], fresh: Mapping[str, bytes]) -> None:
+def _refuse(
+    contents: Mapping[str, inspection.Contents], tree: Sequence[str], fresh: Mapping[str, bytes], base: str
+) -> None:
     """Raise where a page must not be published as it is."""
-    found = [str(problem) for problem in inspection.problems(contents, tree)]
+    found = [str(problem) for problem in inspection.problems(contents, tree, base)]
     for path, data in sorted(fresh.items()):
         if path.endswith(".css"):
             found += [f"{path}: {fault}" for fault in inspection.style_faults(data.decode("utf-8", "replace"))]

@@ -28,7 +28,16 @@ KINDS: Mapping[str, str] = {
     "polarity": "是或否（精确还是近似）",
     "definition": "定义",
     "kind-of": "类别",
+    "class": "归类（属于哪一种）",
     "mechanism": "机制与次序",
+    "order": "先后次序",
+    "comparison": "比较（谁更大、更快、更省）",
+    "membership": "有没有、包含哪些",
+    "negation": "否定",
+    "requirement": "需要什么",
+    "value": "取值",
+    "version": "版本与代际",
+    "developer": "出自谁",
     "prose": "普通叙述",
 }
 _MOST = 12

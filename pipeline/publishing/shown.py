@@ -11,14 +11,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.ledger.applied import apply
-from pipeline.models import Agent, Correction, Finding, QAPair, Words
-from pipeline.publishing import addresses, words
+from pipeline.models import Agent, Correction, Document, Finding, QAPair, Words
+from pipeline.publishing import addresses, sentences, words
 from pipeline.publishing.book import Book
 from pipeline.publishing.markdown import Linker, Mark, excerpt, render
 from pipeline.publishing.markup import Content, Html, element, join, link
 
 QUOTE = 110
 """Characters of an answer that a page quotes where it may not show all of it."""
+
+_ALONE = 5
+"""Characters beside the words below which a sentence says nothing that they do not say."""
 
 
 class Shown(NamedTuple):
@@ -114,7 +117,7 @@ def finding_note(book: Book, finding: Finding, *, quote: bool = True) -> Html:
     return element(
         "p",
         element("span", verdict, class_="verdict"),
-        join("：", said, " ") if said else "：",
+        join("：", said, "　应为：" if correction else "　") if said else "：",
         element("ins", true, class_="right") if correction else true,
         element("span", f"（{state}）", class_="quiet"),
         class_="finding",
@@ -122,12 +125,53 @@ def finding_note(book: Book, finding: Finding, *, quote: bool = True) -> Html:
 
 
 def quoted(finding: Finding, book: Book) -> Html | None:
-    """The words of a finding, struck where they are decided to be wrong; None where they must not be quoted."""
+    """The sentence of a finding, its words struck where they are decided to be wrong; None where it must not be quoted.
+
+    Other words of the sentence that are flagged are marked as well, and a sentence that is nothing but the words ("是的")
+    has its question before it.
+    """
+    document = book.documents.get(finding.passage.document)
     if book.publish(finding.passage.document) == "none":
         return None
-    text = shorten(words_of(finding), QUOTE)
-    if not text:
+    words_said = words_of(finding)
+    if not words_said:
         return None
+    if document is None or finding.passage.end <= finding.passage.start:
+        return _struck(book, finding, shorten(words_said, QUOTE))
+    pair = book.pairs.get(finding.pair or "")
+    span = sentences.bounds(
+        document, finding.passage.start, finding.passage.end, _answer_around(finding, pair, document)
+    )
+    near = [f for f in book.findings_in.get(document.path, []) if f.flagged and f.id != finding.id]
+    start, end = finding.passage.start, finding.passage.end
+    # Of words that overlap with these, what stands before and behind them is marked.
+    marks = [(f.passage.start, min(f.passage.end, start), f.id) for f in near if f.passage.start < start]
+    marks += [(max(f.passage.start, end), f.passage.end, f.id) for f in near if f.passage.end > end]
+    marks.append((start, end, finding.id))
+    sentence = sentences.pieces(document, span, marks)
+    by_id = {f.id: f for f in (finding, *near)}
+    parts: list[Content] = [
+        _struck(book, by_id[piece.mark], piece.text) if piece.mark else piece.text
+        for piece in sentences.around(sentence, finding.id, QUOTE)
+    ]
+    if not parts:
+        return _struck(book, finding, shorten(words_said, QUOTE))
+    alone = sum(len(piece.text) for piece in sentence if piece.mark != finding.id) < _ALONE
+    if alone and pair is not None and len(words_said) < _ALONE * 3:
+        parts.insert(0, element("span", f"{shorten(pair.question, 60)} ", class_="quiet"))
+    return join(*parts)
+
+
+def _answer_around(finding: Finding, pair: QAPair | None, document: Document) -> tuple[int, int]:
+    """The part of a pair's answer that holds a finding: its sentence does not reach into the question above it."""
+    for part in (pair.answer_at or ()) if pair is not None else ():
+        if part.start <= finding.passage.start and finding.passage.end <= part.end:
+            return part.start, part.end
+    return 0, len(document.source)
+
+
+def _struck(book: Book, finding: Finding, text: str) -> Html:
+    """Words of a finding: struck where they are decided to be wrong, marked where they are doubted."""
     wrong = book.correction(finding) is not None
     return element("del" if wrong else "mark", text, class_="wrong" if wrong else "doubt")
 

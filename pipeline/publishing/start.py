@@ -20,11 +20,10 @@ def start_page(book: Book) -> Page:
     """Figures, topics, how to read a status, what was corrected last."""
     results = book.results
     held = {e.snippet for e in results.evidence if e.holds}
-    flagged = [f for f in results.findings if f.flagged]
     figures_shown = [
         (len(book.standing), "个问题", "/topics/"),
         (len(results.documents), "份来源", "/sources/"),
-        (len(flagged), "处错误或存疑", "/corrections/"),
+        (len(results.corrections), "条更正", "/corrections/"),
         (len(results.facts), "条事实", "/facts/"),
         (len(held), "个成立的证明", "/proofs/"),
         (len(results.concepts), "个概念", "/concepts/"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pipeline.models import Status, Verdict
@@ -65,8 +66,10 @@ NOISE: Mapping[str, str] = {
     "footer": "页脚",
     "front-matter": "文件头",
     "head": "网页头部",
+    "hidden": "隐藏的内容",
     "licence": "版权声明",
     "license": "版权声明",
+    "metadata": "元数据",
     "navigation": "导航",
     "outside-any-question": "不属于任何问题",
     "page-frame": "网页框架",
@@ -93,6 +96,14 @@ DECISION: Mapping[str, str] = {
     "undo": "撤销",
 }
 
+REASONS: Mapping[str, str] = {
+    "contradicts a fact with a checked citation": "与核对过出处的事实矛盾。",
+    "read in its context: contradicts a fact with a citation that was looked at": "结合上下文来读，与核对过出处的事实矛盾。",
+    "the words state the opposite of the cited fact": "原话与有出处的事实正相反。",
+    "misread": "误读。",
+}
+"""What software writes as the reason of a decision whenever the reason is the same; the ledger keeps its words."""
+
 LANGUAGE: Mapping[str, str] = {"zh": "中文", "en": "英文"}
 
 TOPICS: Mapping[str, str] = {
@@ -106,6 +117,7 @@ TOPICS: Mapping[str, str] = {
     "models": "模型家族",
     "pretraining": "预训练",
     "objectives": "训练目标",
+    "losses": "损失函数",
     "optimization": "优化",
     "training": "训练",
     "training-memory": "训练显存",
@@ -121,9 +133,12 @@ TOPICS: Mapping[str, str] = {
     "serving": "部署",
     "long-context": "长上下文",
     "moe": "混合专家",
+    "experts": "专家与路由",
     "scaling": "规模定律",
     "multimodal": "多模态",
+    "vision-language": "视觉与语言",
     "embeddings": "向量表示",
+    "word-vectors": "词向量",
     "rag": "检索增强",
     "prompting": "提示",
     "agents": "智能体",
@@ -198,6 +213,16 @@ def topic(name: str) -> str:
 def topic_order(name: str) -> tuple[bool, int, str]:
     """Sort key of a topic: learning order; `general` and what is not listed last."""
     return (name not in _ORDER, _ORDER.get(name, 0), name)
+
+
+def reason(text: str) -> str:
+    """The reason of a decision; one that software always gives alike in Chinese, any other in its own words."""
+    return REASONS.get(text, text)
+
+
+def lang(text: str) -> str | None:
+    """`en` for a text without Chinese characters that is more than a name or a number; None: the page's language."""
+    return "en" if re.search(r"[A-Za-z]{2,} [A-Za-z]", text) and not re.search(r"[\u3400-\u9fff]", text) else None
 
 
 def noise(reason: str) -> str:

@@ -8,6 +8,7 @@
 
   // ------------------------------------------------------------------ search
   let index = null; // null: not asked for; a promise afterwards
+  let ready = false;
   let chars = new Map();
 
   const load = () => {
@@ -37,8 +38,10 @@
       for (const unit of seen) frequency.set(unit, (frequency.get(unit) ?? 0) + 1);
       return entry;
     });
-    const weight = (unit) => Math.log(1 + entries.length / (1 + (frequency.get(unit) ?? 0)));
-    return { entries, weight };
+    const rarity = (unit) => Math.log(1 + entries.length / (1 + (frequency.get(unit) ?? 0)));
+    const words = [...frequency.keys()].filter((unit) => /^[a-z]{3,}$/.test(unit));
+    ready = true;
+    return { entries, frequency, rarity, words };
   };
 
   // A Latin word is a unit; of Chinese, every two neighbours are.
@@ -61,83 +64,198 @@
     return false;
   };
 
-  const find = ({ entries, weight }, query, most) => {
-    const folded = fold(query);
-    if (!folded) return [];
+  // Words that ask are in every question; what a query is about is the rest of it. They count a little, and alone in full.
+  const ASKS = new RegExp(
+    "(?:之间)?(?:有|有着)?(?:什么|哪些|何)?(?:的)?(?:区别|不同|差别|差异|异同)(?:之处)?(?:是什么|在哪里?|有哪些)?" +
+      "|(?:的)?(?:对比|比较)$|是什么(?:意思)?|什么是|什么叫|为什么|为何|怎么样?|怎样|如何|有哪些|有什么|哪些|哪个|什么|请问|介绍一下|讲一?讲|谈谈|说说|是否|能否|能不能|可不可以",
+    "gu");
+  const ASKING = new Set(("a an and are as at be between can compare compared comparison define describe did difference differences different differ do does " +
+    "explain explained for from how in is it its mean means of on or s should tell than that the their they to use used using versus vs was we what when " +
+    "where which who why with work works would you your").split(" "));
+  const JOINING = /[的和与跟及或是了吗呢么在]/u;
+
+  // What is looked for: each unit with what it weighs, and whether the query is about it.
+  const wantedOf = ({ frequency, rarity }, folded) => {
+    const about = new Set(units(folded.replace(ASKS, " ")).filter((unit) => !ASKING.has(unit)));
+    const wanted = [...new Set(units(folded))].map((unit) => {
+      const light = !about.has(unit) || (/^[\u3400-\u9fff]/.test(unit) && JOINING.test(unit));
+      return { unit, light, weight: frequency.has(unit) || !light ? rarity(unit) : 0 };
+    });
+    if (wanted.some(({ light }) => !light)) for (const each of wanted) if (each.light) each.weight *= 0.12;
+    return wanted;
+  };
+
+  // How many letters were slipped on, two neighbours changed about counting once; more than `most` is all the same.
+  const slips = (a, b, most) => {
+    let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, at) => at)];
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+      if (Math.min(...row) > most) return most + 1;
+      [before, last] = [last, row];
+    }
+    return last[b.length];
+  };
+
+  // What was probably meant by a Latin word that stands nowhere: the nearest word of the index, of those the commonest.
+  const meant = ({ frequency, words }, term) => {
+    const most = term.length < 4 ? 0 : term.length < 8 ? 1 : 2;
+    let [near, distance] = [null, most + 1];
+    for (const word of most ? words : []) {
+      if (Math.abs(word.length - term.length) > most) continue;
+      const far = slips(term, word, most);
+      if (far < distance || (far === distance && near && frequency.get(word) > frequency.get(near))) [near, distance] = [word, far];
+    }
+    return near;
+  };
+
+  // The query with such words put right, and which ones were.
+  const mended = (index, folded) => {
+    const put = [];
+    const text = folded.replace(/(?<![0-9a-z])[a-z]{4,}(?![0-9a-z])/g, (term) => {
+      const known = index.frequency.has(term) || index.entries.some(({ head, names, body }) => head.includes(term) || names.includes(term) || body.includes(term));
+      const near = known || ASKING.has(term) ? null : meant(index, term);
+      if (near) put.push([term, near]);
+      return near ?? term;
+    });
+    return { text, put };
+  };
+
+  // How much of an entry a unit is: its name, one of its other names, its text; part of a longer word is less than a word.
+  const match = (entry, unit) => {
+    if (entry.head.includes(unit)) return bounded(entry.head, unit) ? 10 : 6;
+    if (entry.names.includes(unit)) return bounded(entry.names, unit) ? 7 : 4;
+    if (entry.body.includes(unit)) return bounded(entry.body, unit) ? 3 : 1.5;
+    return 0;
+  };
+
+  // As a label is written, marks and all: LoRA+ is another name than LoRA.
+  const written = (text) => text.normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " ");
+
+  // Whether these words are an entry's title; a concept's holds its Chinese name and then its English one.
+  const labelled = ({ kind, title }, words) => {
+    const label = written(title);
+    if (label === words) return true;
+    if (kind !== "c") return false;
+    if (label.startsWith(words + " ")) return !/[\u3400-\u9fff]/.test(label.slice(words.length));
+    return label.endsWith(" " + words) && /[\u3400-\u9fff]$/.test(label.slice(0, -words.length - 1));
+  };
+
+  const find = (index, query, most) => {
+    const { text: folded, put } = mended(index, fold(query));
+    if (!folded) return { rows: [], put };
     const joined = folded.replace(/ /g, "");
-    const wanted = [...new Set(units(folded))];
-    const total = wanted.reduce((sum, unit) => sum + weight(unit), 0) || 1;
+    const core = folded.replace(ASKS, " ").split(" ").filter((word) => word && !ASKING.has(word)).join(" ");
+    const exact = core === folded && !put.length ? written(query) : core;
+    const wanted = wantedOf(index, folded);
+    const total = wanted.reduce((sum, { weight }) => sum + weight, 0) || 1;
+    const subjects = wanted.filter(({ light }) => !light);
+    const named = subjects.reduce((sum, { weight }) => sum + weight, 0);
     const found = [];
-    for (const entry of entries) {
+    for (const entry of index.entries) {
       let score = 0;
-      for (const unit of wanted) {
-        const gain = weight(unit) / total;
-        if (entry.head.includes(unit)) score += gain * (bounded(entry.head, unit) ? 10 : 6);
-        else if (entry.names.includes(unit)) score += gain * (bounded(entry.names, unit) ? 7 : 4);
-        else if (entry.body.includes(unit)) score += gain * (bounded(entry.body, unit) ? 3 : 1.5);
+      let covered = 0;
+      let whole = true;
+      for (const { unit, light, weight } of wanted) {
+        const worth = match(entry, unit);
+        score += (weight / total) * worth;
+        if (light) continue;
+        covered += weight * Math.min(1, worth / 7);
+        whole &&= worth > 0;
       }
       if (!score && joined.length < 2) continue;
+      // What speaks of all that was asked about goes before what speaks much of a part of it.
+      if (subjects.length > 1) score = score * (0.3 + 0.7 * (covered / named) ** 2) + (whole ? 5 : 0);
       const head = entry.head.replace(/ /g, "");
       if (head === joined) score += 30;
       else if (head.startsWith(joined)) score += 9;
       else if (head.includes(joined)) score += 7;
+      else if (head === core.replace(/ /g, "")) score += 5;
       const names = entry.names.split(" / ");
       if (names.some((name) => name.replace(/ /g, "") === joined)) score += entry.kind === "c" ? 22 : 6;
       else if (entry.names.replace(/ /g, "").includes(joined)) score += 3;
       else if (entry.body.replace(/ /g, "").includes(joined)) score += 2;
       if (score < 1) continue;
+      if (labelled(entry, exact)) score += 20;
       // Of two that say the same, the shorter is more about it; a question with a page of its own goes before a fact.
       score += (entry.url.startsWith("q/") ? 2.4 : entry.kind === "q" ? 0.8 : entry.kind === "c" ? 1.2 : 0) + 2 / (1 + head.length / 12);
       found.push([score, entry]);
     }
     found.sort((a, b) => b[0] - a[0] || (a[1].url < b[1].url ? -1 : 1));
     const best = found.length ? found[0][0] : 0;
-    return found.filter(([score]) => score > best * 0.18).slice(0, most).map(([, entry]) => entry);
+    return { rows: found.filter(([score]) => score > best * 0.18).slice(0, most).map(([, entry]) => entry), put };
   };
 
   const KIND = { q: "问题", c: "概念", f: "事实" };
+  const told = document.getElementById("search-told");
   let chosen = -1;
   let asked = 0;
+  let answered = null; // the query whose results are listed
+  let entered = false; // Enter was pressed before there was anything to open
+
+  const note = (text) => {
+    const made = document.createElement("p");
+    made.textContent = text;
+    return made;
+  };
+
+  const option = (entry, at) => {
+    const row = document.createElement("a");
+    row.href = root + entry.url;
+    row.id = "search-result-" + at;
+    row.setAttribute("role", "option");
+    row.setAttribute("aria-selected", "false");
+    const kind = document.createElement("small");
+    kind.textContent = KIND[entry.kind];
+    const title = document.createElement("b");
+    title.textContent = entry.title;
+    const remark = document.createElement("span");
+    remark.textContent = entry.remark;
+    row.append(kind, title, remark);
+    return row;
+  };
+
+  const tell = (rows, said) => {
+    chosen = -1;
+    input.removeAttribute("aria-activedescendant");
+    list.replaceChildren(...(said ? [note(said)] : []), ...rows);
+    told.textContent = [said, rows.length ? `${rows.length} 个结果` : ""].filter(Boolean).join(" ");
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+  };
 
   const show = async () => {
     const query = input.value;
     const turn = ++asked;
+    answered = null;
     if (!query.trim()) return hide();
+    if (!ready) tell([], "正在载入索引……");
     let found;
     try { found = find(await load(), query, 12); } catch (error) { found = null; index = null; }
     if (turn !== asked) return;
-    list.replaceChildren();
-    chosen = -1;
-    if (!found || !found.length) {
-      const none = document.createElement("p");
-      none.textContent = found ? "没有找到。换个说法，或者少写几个字。" : "索引没有载入，请重试。";
-      list.append(none);
-    } else {
-      found.forEach((entry, at) => {
-        const row = document.createElement("a");
-        row.href = root + entry.url;
-        row.id = "search-result-" + at;
-        row.setAttribute("role", "option");
-        row.setAttribute("aria-selected", "false");
-        const kind = document.createElement("small");
-        kind.textContent = KIND[entry.kind];
-        const title = document.createElement("b");
-        title.textContent = entry.title;
-        const remark = document.createElement("span");
-        remark.textContent = entry.remark;
-        row.append(kind, title, remark);
-        list.append(row);
-      });
-    }
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
+    if (!found) { entered = false; return tell([], "索引没有载入，请重试。"); }
+    const slipped = found.put.map(([term, near]) => `没有 ${term}，按 ${near} 找。`).join("");
+    tell(found.rows.map(option), found.rows.length ? slipped : "没有找到。换个说法，或者少写几个字。");
+    answered = query;
+    if (entered) open();
+  };
+
+  const open = () => {
+    entered = false;
+    const row = list.querySelectorAll("a")[Math.max(chosen, 0)];
+    if (row) location.href = row.href;
   };
 
   const hide = () => {
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
+    told.textContent = "";
     chosen = -1;
+    entered = false;
   };
 
   const choose = (step) => {
@@ -151,7 +269,7 @@
   };
 
   input.addEventListener("focus", () => { load().catch(() => { index = null; }); if (input.value) show(); });
-  input.addEventListener("input", show);
+  input.addEventListener("input", () => { entered = false; show(); });
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown") { event.preventDefault(); choose(1); }
@@ -160,8 +278,9 @@
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const row = list.querySelectorAll("a")[Math.max(chosen, 0)];
-    if (!list.hidden && row) location.href = row.href;
+    if (!list.hidden && answered === input.value) return open();
+    show();
+    entered = Boolean(input.value.trim());
   });
   document.addEventListener("click", (event) => { if (!form.contains(event.target)) hide(); });
   // A page without results of its own hands a query over: /topics/?q=...
@@ -240,10 +359,23 @@
     block.append(button);
   }
 
+  // Code written by hand scrolls for the keyboard, too; that of generated pages says so itself.
+  for (const box of document.querySelectorAll("article pre:not([tabindex])")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+
   // ------------------------------------------------------- reporting an error
   const slot = document.getElementById("report-id");
   const question = new URLSearchParams(location.search).get("question");
   if (slot && question && /^[a-z0-9-]{1,120}$/.test(question)) slot.textContent = question;
+
+  // On paper nothing can be unfolded. Style alone opens it where the browser knows how; this does it everywhere.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("article details:not([open])")];
+    for (const fold of folded) fold.open = true;
+  });
+  addEventListener("afterprint", () => { for (const fold of folded) fold.open = false; });
 
   // A link to something folded opens it.
   const unfold = () => {

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import atexit
-import functools
 import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from pipeline.faces.site_server import site_server
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = [
@@ -24,17 +24,10 @@ ARGUMENTS = [
 ]
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        return
-
-
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """The folder below an address of this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    """The folder below an address of this machine, by the server of `kanwu serve`."""
+    server = site_server(folder, 0)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

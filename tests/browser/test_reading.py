@@ -132,15 +132,62 @@ def test_words_stand_out_from_their_ground(browser: Any, sample_site: str, schem
             ".why",
             ".links a",
             ".links span",
+            ".steps small",
             "h2",
         ):
             colour, ground = page.locator(selector).first.evaluate(
                 "n => [getComputedStyle(n).color, getComputedStyle(document.body).backgroundColor]"
             )
             assert contrast(colour, ground) >= 4.5, (selector, scheme, colour, ground)
+            pale = page.locator(selector).first.evaluate("n => getComputedStyle(n).opacity")
+            assert pale == "1", selector  # a colour that is paled is not the one that was measured
         light = luminance(page.locator("body").evaluate("n => getComputedStyle(n).backgroundColor"))
         assert (light > 0.5) == (scheme == "light")
         context.close()
+
+
+@pytest.mark.parametrize("chosen", ["dark", "light", ""])
+def test_paper_is_white_whatever_the_screen_was(browser: Any, sample_site: str, chosen: str) -> None:
+    """Light grey ink on white paper, or a page of black: neither can be read."""
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(sample_site + QUESTION)
+    page.evaluate("(chosen) => { if (chosen) document.documentElement.dataset.scheme = chosen; }", chosen)
+    page.emulate_media(media="print")
+    for selector in ("h1", ".prose p", ".said del", ".true ins", ".why", ".prose pre code"):
+        colour, ground = page.locator(selector).first.evaluate(
+            "n => [getComputedStyle(n).color, getComputedStyle(document.body).backgroundColor]"
+        )
+        assert luminance(ground) > 0.9, selector
+        assert contrast(colour, ground) >= 4.5, (selector, colour, ground)
+    raised = page.locator(".prose pre").first.evaluate("n => getComputedStyle(n).backgroundColor")
+    context.close()
+    assert luminance(raised) > 0.8
+
+
+def test_what_is_folded_is_printed(browser: Any, sample_site: str) -> None:
+    """The page of a source is printed for its answers, and they are folded."""
+    for scripts in (True, False):
+        context = browser.new_context(java_script_enabled=scripts)
+        page = context.new_page()
+        page.goto(sample_site + "sources/blog/zero.md/")
+        answer = page.locator("details .prose--source").first
+        assert not answer.is_visible()
+        page.emulate_media(media="print")
+        box = answer.bounding_box()
+        assert answer.is_visible() and box and box["height"] > 20, scripts
+        context.close()
+
+
+def test_printing_opens_what_is_folded_and_closes_it_again(page: Any, sample_site: str) -> None:
+    """Where the style sheet cannot, the script does; the reader finds the page as it was."""
+    page.goto(sample_site + "sources/blog/zero.md/")
+    opened = "document.querySelectorAll('article details[open]').length"
+    before = page.evaluate(opened)
+    page.evaluate("() => { dispatchEvent(new Event('beforeprint')); }")
+    assert page.evaluate(opened) == page.locator("article details").count() > before
+    page.evaluate("() => { dispatchEvent(new Event('afterprint')); }")
+    assert page.evaluate(opened) == before
 
 
 def test_the_scheme_that_a_reader_chose_is_kept_and_does_not_flash(page: Any, sample_site: str) -> None:
@@ -234,6 +281,73 @@ def test_the_map_shows_neighbours_first_and_opens_second(page: Any, sample_site:
     page.wait_for_url("**/concepts/zero-2/")
 
 
+IN_SIGHT = """(id) => {
+  const node = document.querySelector(`#map a.node[data-id="${id}"]`).getBoundingClientRect();
+  const frame = document.getElementById("map-frame").getBoundingClientRect();
+  return node.left >= frame.left && node.right <= frame.right && node.top >= frame.top && node.bottom <= frame.bottom;
+}"""
+
+
+def test_what_is_sought_on_the_map_comes_into_sight(screen: Any, corpus_site: str) -> None:
+    """Almost a thousand concepts: what matches lies nearly always elsewhere, and a faded map looks broken."""
+    page = screen.new_page()
+    page.goto(corpus_site + "graph/")
+    page.wait_for_load_state("networkidle")
+    assert not page.evaluate(IN_SIGHT, "zero-2")
+    page.fill("#map-controls input", "zero2")
+    assert page.evaluate(IN_SIGHT, "zero-2")
+    assert page.inner_text("#map-controls output") == "1 个概念"
+    page.fill("#map-controls input", "")
+    page.select_option("#map-controls select", "quantization")
+    bright = page.locator("#map .node:not(.faded)").evaluate_all("nodes => nodes.map((n) => n.dataset.id)")
+    assert sum(page.evaluate(IN_SIGHT, one) for one in bright) >= min(6, len(bright))
+    assert page.locator("#map-detail a").count() == min(24, len(bright))
+    page.fill("#map-controls input", "没有这样的名字")
+    assert page.inner_text("#map-controls output") == "没有这样的概念"
+
+
+def test_the_map_is_one_stop_of_the_tab_key_and_arrows_walk_it(page: Any, corpus_site: str) -> None:
+    """Who has no mouse would pass a thousand links before the end of the page, most of them out of sight."""
+    page.goto(corpus_site + "graph/")
+    page.wait_for_load_state("networkidle")
+    assert page.locator('#map .node[tabindex="0"]').count() == 1
+    page.focus("#map-frame")
+    page.keyboard.press("Tab")
+    met = []
+    for key in ["ArrowRight"] * 3 + ["ArrowDown"] * 14:
+        page.keyboard.press(key)
+        met.append(page.evaluate("document.activeElement.dataset.id"))
+        assert page.evaluate(IN_SIGHT, met[-1]), met
+    assert len(set(met)) >= 12
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#map-detail h2")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/concepts/{met[-1]}/")
+
+
+def test_the_legend_of_the_map_shows_the_lines_as_they_are_drawn(page: Any, sample_site: str) -> None:
+    """Three kinds of relations that look the same are one."""
+    page.goto(sample_site + "graph/")
+    looks = "line => { const s = getComputedStyle(line); return s.stroke + ' ' + s.strokeDasharray; }"
+    kinds = ("broader", "related", "confused")
+    legend = [page.locator(f".map-key .edge.{kind}").evaluate(looks) for kind in kinds]
+    assert len(set(legend)) == 3
+    assert [page.locator(f"#map .edge.{kind}").first.evaluate(looks) for kind in kinds] == legend
+
+
+def test_whoever_follows_a_dead_link_can_search_at_any_depth(page: Any, sample_site: str) -> None:
+    """The page says that the search helps; it must."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda m: faults.append(m.text) if m.type == "error" and "404" not in m.text else None)
+    assert page.goto(sample_site + "q/gone/for/good/").status == 404
+    page.fill("#search", "混合精度")
+    page.wait_for_selector("#search-results a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/mixed-precision/")
+    assert faults == []
+
+
 def test_a_link_to_a_finding_opens_what_hides_it(page: Any, sample_site: str) -> None:
     """A derivation ends at the words themselves."""
     page.goto(sample_site + QUESTION)
@@ -279,6 +393,25 @@ def test_everything_can_be_reached_by_keyboard(page: Any, sample_site: str) -> N
     assert page.evaluate("document.activeElement.className") == "skip"
     scrollable = page.locator("article pre, article .scroll")
     assert all(scrollable.nth(k).get_attribute("tabindex") == "0" for k in range(scrollable.count()))
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(sample_site + "editors/")
+    blocks = page.locator("article pre").evaluate_all(
+        "all => all.filter((b) => b.scrollWidth > b.clientWidth).map((b) => b.tabIndex)"
+    )
+    assert len(blocks) > 3 and set(blocks) == {0}
+
+
+def test_the_facts_can_be_looked_over_on_a_phone(browser: Any, corpus_site: str) -> None:
+    """Four thousand lines are two hundred screens; a topic that is opened, or linked to, unfolds."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(corpus_site + "facts/")
+    assert page.evaluate("document.documentElement.scrollHeight") < 740 * 6
+    page.locator("details.fold#quantization summary").click()
+    assert page.locator("details.fold#quantization li").first.is_visible()
+    page.goto(corpus_site + "facts/#attention")
+    page.wait_for_function("document.querySelector('details.fold#attention').open")
+    context.close()
 
 
 def luminance(colour: str) -> float:
@@ -303,6 +436,18 @@ def test_the_state_of_a_proof_on_every_device_is_seen_on_a_phone(browser: Any, s
     context.close()
     assert len(boxes) >= 2
     assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
+
+
+def test_the_name_of_a_document_can_be_read_where_its_characters_are_counted(browser: Any, sample_site: str) -> None:
+    """A column that is one character wide makes a page of a name."""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(sample_site + "conservation/")
+    cell = page.locator(".part--documents td").first
+    cell.locator("a").evaluate("a => { a.textContent = '大模型面试问答：二〇二四年整理版（上）'; }")
+    box = cell.bounding_box()
+    context.close()
+    assert box["width"] >= 120 and box["height"] <= 120
 
 
 def test_prediction_measurement_and_control_of_a_proof_fit_on_a_phone_together(browser: Any, sample_site: str) -> None:

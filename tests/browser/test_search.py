@@ -145,11 +145,107 @@ def test_every_minted_question_is_found_by_its_own_words(page: Any, corpus: Path
     assert missed == []
 
 
+COMPARED: tuple[tuple[str, str, str], ...] = (
+    ("lora和qlora的区别", "lora", "qlora"),
+    ("LoRA 和 QLoRA 有什么区别？", "lora", "qlora"),
+    ("difference between LoRA and QLoRA", "lora", "qlora"),
+    ("dpo和ppo区别", "dpo", "ppo"),
+    ("what is the difference between DPO and PPO", "dpo", "ppo"),
+    ("layernorm和batchnorm的区别", "layernorm", "batchnorm"),
+    ("bert和gpt的区别", "bert", "gpt"),
+    ("fp16和bf16的区别", "fp16", "bf16"),
+    ("rope与alibi对比", "rope", "alibi"),
+    ("mha跟gqa有何不同", "mha", "gqa"),
+)
+
+
+@pytest.mark.parametrize(("query", "one", "other"), COMPARED)
+def test_a_question_of_a_difference_is_answered_by_what_names_both(
+    page: Any, corpus: Path, query: str, one: str, other: str
+) -> None:
+    """The commonest query of all: the names say what it is about, "区别" stands in every second question."""
+    rows = json.loads((corpus / "assets/search.json").read_text("utf-8"))["entries"]
+    words = {f"./{row[2]}": " ".join(row[1:2] + row[4:]).lower() for row in rows}
+    for hit in hits(page, query)[:3]:
+        known = words[hit.split(" ")[0]]
+        assert all(re.search(rf"(?<![a-z]){name}(?![a-z])", known) for name in (one, other)), hit
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("how does speculative decoding work", "speculative-decoding"),
+        ("什么是LoRA", "lora"),
+        ("what is rag", "rag"),
+    ],
+)
+def test_words_that_ask_do_not_decide(page: Any, query: str, expected: str) -> None:
+    """Whoever writes a whole sentence means what it is about."""
+    assert expected in hits(page, query)[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("lora", "concepts/lora/"), ("LoRA+", "concepts/lora-plus/"), ("quantization", "concepts/quantization/")],
+)
+def test_a_name_written_in_full_comes_first(page: Any, query: str, expected: str) -> None:
+    """Enter opens the first result: LoRA must not open LoRA+."""
+    assert hits(page, query)[0].startswith(f"./{expected} ")
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("quantizaton", "quantization"),
+        ("attetion", "attention"),
+        ("lorra", "lora"),
+        ("gradiant checkpointing", "gradient"),
+        ("什么是deepsped", "deepspeed"),
+    ],
+)
+def test_a_word_that_stands_nowhere_is_taken_for_its_neighbour(page: Any, query: str, meant: str) -> None:
+    """A slip of the thumb on a phone; what was looked for instead is said."""
+    assert meant in hits(page, query)[0].lower()
+    assert f"按 {meant} 找" in page.inner_text("#search-results p")
+
+
 def test_a_query_that_means_nothing_says_so(page: Any) -> None:
     """An empty list looks like a fault."""
     page.fill("#search", "xqzjwv")
-    page.wait_for_function("document.querySelector('#search-results p')")
-    assert "没有找到" in page.inner_text("#search-results")
+    page.wait_for_selector("#search-results p:has-text('没有找到')")
+    assert "没有找到" in page.inner_text("#search-told")
+
+
+def test_a_slow_index_says_so_and_enter_is_remembered(browser: Any, corpus_site: str) -> None:
+    """In the metro the index takes seconds; a box that does nothing looks broken, a key that is lost is pressed again."""
+    held: list[Any] = []
+    page = browser.new_page()
+    page.route("**/assets/search.json", lambda route: held.append(route))
+    page.goto(corpus_site)
+    page.fill("#search", "ZeRO-2")
+    page.wait_for_selector("#search-results p:has-text('正在载入')")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    assert page.url == corpus_site
+    held[0].continue_()
+    page.wait_for_url("**/concepts/zero-2/")
+    page.close()
+
+
+def test_an_enter_that_was_overtaken_by_more_letters_opens_nothing(browser: Any, corpus_site: str) -> None:
+    """Who goes on typing has not decided yet."""
+    held: list[Any] = []
+    page = browser.new_page()
+    page.route("**/assets/search.json", lambda route: held.append(route))
+    page.goto(corpus_site)
+    page.fill("#search", "ZeRO")
+    page.keyboard.press("Enter")
+    page.fill("#search", "ZeRO-2")
+    held[0].continue_()
+    page.wait_for_selector("#search-results a")
+    page.wait_for_timeout(100)
+    assert page.url == corpus_site
+    page.close()
 
 
 def test_the_index_is_modest(corpus: Path) -> None:

@@ -207,6 +207,25 @@ def test_the_addresses_of_documents_never_collide_or_escape() -> None:
     assert addresses.document("notes/rag.md") == "sources/notes/rag.md/"
 
 
+def test_the_numbers_of_the_start_page_are_those_of_the_pages_that_they_lead_to(
+    results: Results, staged: dict[str, str]
+) -> None:
+    """A number that changes behind a link makes a reader doubt both."""
+    start = staged["index.md"]
+    tally = dict(re.findall(r'href="\./(\w+)/"[^>]*><b>(\d+)</b>', start[start.index('class="tally"') :]))
+    for place, number in tally.items():
+        page = staged[f"{place}.md"]
+        meta = page[page.index('class="meta"') : page.index("</header>")]
+        assert re.search(rf"<span>{number} ", meta), (place, number)
+    assert tally["corrections"] == str(len(results.corrections))
+
+
+def test_the_page_of_a_source_says_in_its_title_and_description_which_one_it_is(staged: dict[str, str]) -> None:
+    """Twelve tabs, twelve results of a search engine: each tells what it holds."""
+    front = staged["sources/blog/zero.md.md"].split("---")[1].encode().decode("unicode_escape")
+    assert 'title: "分布式训练笔记（来源）"' in front and "来源“分布式训练笔记”：3 对问答" in front
+
+
 def test_no_page_of_a_question_is_heavy(staged: dict[str, str]) -> None:
     """Sixty thousand bytes is the limit for a page; what is staged leaves room for the frame."""
     assert max(len(t.encode()) for p, t in staged.items() if p.startswith("q/")) < 50_000

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,31 @@ def test_no_page_links_nowhere_and_none_fetches_from_elsewhere(built: Path) -> N
     files = [p.relative_to(public).as_posix() for p in public.rglob("*") if p.is_file()]
     contents = {f: inspection.contents((public / f).read_bytes()) for f in files if f.endswith(".html")}
     assert inspection.problems(contents, files) == []
+
+
+def test_a_site_below_a_path_has_a_404_page_that_finds_its_way_and_a_map(
+    staged: dict[str, str], tmp_path: Path
+) -> None:
+    """A host shows 404.html at any depth: only site_url says where its style sheet and its search lie."""
+    settings = tmp_path / "mkdocs.yml"
+    named = (ROOT / "mkdocs.yml").read_text("utf-8").replace("site/overrides", str(ROOT / "site/overrides"))
+    settings.write_text(named + "site_url: https://example.org/kanwu\n", "utf-8")
+    render(staged, site=ROOT / "site", mkdocs=settings, staging=tmp_path / "cache", public=tmp_path / "public")
+    missing = (tmp_path / "public/404.html").read_text("utf-8")
+    assert 'href="/kanwu/assets/kanwu.css"' in missing and 'data-root="/kanwu/"' in missing
+    listed = ElementTree.parse(tmp_path / "public/sitemap.xml").getroot()
+    places = [each.text for each in listed.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert {"https://example.org/kanwu/", "https://example.org/kanwu/q/zero-2-partitions/"} < set(places)
+    assert "https://example.org/kanwu/q/zero-2-shards/" not in places  # it moved
+
+
+def test_without_an_address_there_is_no_map_and_404_begins_at_the_root(built: Path) -> None:
+    """A map of relative addresses is none; two slashes at the beginning name another host."""
+    assert not (built / "public/sitemap.xml").exists()
+    missing = (built / "public/404.html").read_text("utf-8")
+    assert (
+        'data-root="/"' in missing and "<title>没有这一页 · 勘误</title>" in missing and 'name="description"' in missing
+    )
 
 
 def test_a_killed_build_leaves_the_old_site_whole(built: Path, staged: dict[str, str], tmp_path: Path) -> None:
