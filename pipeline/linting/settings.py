@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, NamedTuple, cast
 
+from pipeline.linting.patterns import fits_nothing
 from pipeline.linting.selection import ALL
 from pipeline.models import KanwuError
 
@@ -146,6 +147,12 @@ def _check(key: str, value: object, path: Path, text: str) -> None:
     }.get(key, _is_list(value))
     if not right:
         raise KanwuError(f"{where}: expected {key} to be {_KEYS[key]}, found {value!r}. Write it so.")
+    for pattern in cast(list[str], value) if key == "exclude" else ():
+        if fits_nothing(pattern):
+            raise KanwuError(
+                f"{where}: expected {key} to hold patterns as in .gitignore, found {pattern!r}, which can fit no name. "
+                "Correct or remove it."
+            )
 
 
 def _is_list(value: object) -> bool:

@@ -48,6 +48,8 @@ def test_kanwu_toml_comes_before_pyproject(tmp_path: Path) -> None:
         ('selct = ["bert"]\n', r"kanwu\.toml:1: .*'selct'.*Did you mean select"),
         ('lang = "en"\nignore = "bert"\n', r"kanwu\.toml:2: expected ignore to be a list"),
         ('lang = "fr"\n', r"kanwu\.toml:1: expected lang"),
+        ('lang = "en"\nexclude = ["drafts/", "!"]\n', r"kanwu\.toml:2: expected exclude to hold patterns.*'!'"),
+        ('exclude = ["drafts\\\\"]\n', r"kanwu\.toml:1: expected exclude to hold patterns"),
         ("ignore = [\n", r"kanwu\.toml: expected TOML"),
         ('[per-file-ignores]\n"*.md" = "bert"\n', r"kanwu\.toml:1: expected per-file-ignores"),
     ],
