@@ -205,9 +205,9 @@ class _Run:
 
         if str(path) == STDIN:
             name = self._located(path).name
-            read = sources.read_document(sys.stdin.buffer.read(), name)
+            read = sources.read_document(sys.stdin.buffer.read(), name, blank=True)
         else:
-            read = sources.load(path, path.parent)
+            read = sources.load(path, path.parent, blank=True)
         self.problems += read.problems
         if read.document is None:
             return None

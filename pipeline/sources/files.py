@@ -21,16 +21,17 @@ _KINDS = (
 )
 
 
-def load(path: Path, root: Path, *, max_bytes: int = DEFAULT_LIMIT) -> Read:
+def load(path: Path, root: Path, *, max_bytes: int = DEFAULT_LIMIT, blank: bool = False) -> Read:
     """Read the file at `path`, named by where it lies below `root` (its bare name where it lies elsewhere).
 
-    A dangling link, a pipe, a folder or a file that may not be read gives a Problem and never blocks.
+    A dangling link, a pipe, a folder or a file that may not be read gives a Problem and never blocks; `blank` is as
+    `read_document` has it.
     """
     name = _name(path, root)
     data = read_bytes(path, name, max_bytes=max_bytes)
     if isinstance(data, Problem):
         return Read(None, [data])
-    return read_document(data, name, max_bytes=max_bytes)
+    return read_document(data, name, max_bytes=max_bytes, blank=blank)
 
 
 def read_bytes(path: Path, name: str, *, max_bytes: int = DEFAULT_LIMIT) -> bytes | Problem:

@@ -105,6 +105,22 @@ def test_as_a_filter_it_prints_the_fixed_text(notes: Path) -> None:
     assert (clean.stdout, clean.returncode) == ("Nothing wrong here.\n", 0)
 
 
+@pytest.mark.parametrize("name", ["empty.md", "empty.txt", "empty.html", "empty.ipynb", "empty"])
+@pytest.mark.parametrize("text", ["", " \n\t\n"])
+def test_a_text_that_says_nothing_says_nothing_wrong(notes: Path, name: str, text: str) -> None:
+    """Who begins a note, or empties one, commits it: alone as beside others."""
+    (notes / name).write_text(text, "utf-8")
+    for ran in (
+        kanwu("lint", name, cwd=notes),
+        kanwu("lint", "--all", "--fix", name, cwd=notes),
+        kanwu("lint", "-", "--stdin-filename", name, cwd=notes, stdin=text),
+    ):
+        assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    assert (notes / name).read_text("utf-8") == text
+    filtered = kanwu("lint", "--fix", "-", "--stdin-filename", name, cwd=notes, stdin=text)
+    assert (filtered.returncode, filtered.stdout) == (0, text), "a filter gives back what it was given"
+
+
 def test_standard_input_is_read_as_what_it_is_called(notes: Path) -> None:
     page = "<p>ZeRO-2 shards the <b>parameters</b>.</p><script>var a = 'GPT-3 uses post-LN.'</script>"
     found = rows("--stdin-filename", "a/page.html", "-", cwd=notes, stdin=page)

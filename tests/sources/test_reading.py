@@ -64,6 +64,15 @@ def test_what_is_no_text_gives_a_problem_and_no_document(data: bytes) -> None:
     assert len(read.problems) == 1
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.ipynb", "a.json", "a"])
+def test_white_space_is_a_document_only_for_who_asks_for_it(name: str) -> None:
+    """A scraper that saved nothing has failed; an author who has written nothing yet has not."""
+    assert read_document(b" \n", name).document is None
+    read = read_document(b" \n", name, blank=True)
+    assert read.document is not None and read.problems == []
+    assert (read.document.source, read.document.path) == (" \n", name)
+
+
 def test_a_file_beyond_the_limit_is_reported_with_its_size() -> None:
     read = read_document(b"x" * 101, "big.txt", max_bytes=100)
     assert read.document is None
