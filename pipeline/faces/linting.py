@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,7 +45,12 @@ class Options(NamedTuple):
 def lint(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="FILE|DIR|-...", help="Texts; `-` reads standard input. Without any: this folder."),
+        # One that may not be read is told of as one that is not there, and the others are linted.
+        typer.Argument(
+            metavar="FILE|DIR|-...",
+            readable=False,
+            help="Texts; `-` reads standard input. Without any: this folder.",
+        ),
     ] = None,
     output: Annotated[
         Literal["text", "json", "sarif", "github"], typer.Option("--format", help="How findings are printed.")
@@ -82,7 +88,7 @@ def lint(
     ] = False,
     knowledge: Knowledge = None,
 ) -> None:
-    """Flag wrong claims in any text. Exit status 1 where something was flagged."""
+    """Flag wrong claims in any text. Exit status 1 where something was flagged, 2 where what is named cannot be read."""
     from pipeline.faces import reports
 
     options = Options(
@@ -103,6 +109,7 @@ def lint(
     for path in run.files(files or [Path()]):
         read = run.read(path)
         if read is None:
+            run.whole = run.whole and path not in run.named
             continue
         linted, said = read
         if fix or diff:
@@ -120,9 +127,11 @@ def lint(
         # What a filter prints is the text; what is left to say of it goes to people.
         sink = sys.stderr if fix and any(str(path) == STDIN for path in files or ()) else sys.stdout
         grounds = grounds._replace(evidence=tuple(load_evidence(knowledge, problems)) if rows else ())
-        reports.print_lint(rows, output, grounds, lang, problems, sink)
+        reports.print_lint(rows, output, grounds, lang, problems, sink, whole=run.whole and run.readable)
         run.say_stale()
     finish(problems, run.readable)
+    if not run.whole:
+        raise typer.Exit(2)
     if remaining and not write:
         raise typer.Exit(1)
 
@@ -140,6 +149,10 @@ class _Run:
         self.remembered = linting.Remembered(folder, grounds) if folder is not None else None
         self.problems = problems
         self.readable = False
+        self.named: set[Path] = set()
+        """What was named itself, not met in a folder."""
+        self.whole = True
+        """Whether all that was named could be read: a name mistyped in a hook must not pass for a note without mistakes."""
         self._settings: dict[Path, Settings] = {}
         self._selections: dict[Settings, Selection] = {}
         self._baselines: dict[Path, Baseline] = {}
@@ -164,11 +177,13 @@ class _Run:
         met: set[Path] = set()
         for name in names:
             found: Iterable[Path] = (name,)
-            if str(name) != STDIN and name.is_dir():
+            if str(name) != STDIN and os.path.isdir(name):  # noqa: PTH112 - no folder, too, where nobody may look
                 found = linting.files_in(name, self.settings_in)
             elif self.options.force_exclude and linting.excluded(self._located(name), self.settings(name)):
                 self.readable = True
                 continue
+            else:
+                self.named.add(name)
             for path in found:
                 if path not in met:
                     met.add(path)

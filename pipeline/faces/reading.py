@@ -28,6 +28,10 @@ def register(app: typer.Typer) -> None:
     app.command("why", epilog="Example: kanwu why notes.md:12")(why)
 
 
+Documents = Annotated[
+    # One that may not be read is a problem like others and stops none of them.
+    list[Path], typer.Argument(metavar="FILE...", readable=False, help="Documents; `-` reads standard input.")
+]
 Knowledge = Annotated[
     Path | None, typer.Option("--knowledge", help="The data/graph to read instead of the nearest project's.")
 ]
@@ -57,7 +61,7 @@ def read_one(name: Path) -> tuple[Document | None, list[Problem]]:
 
 
 def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents; `-` reads standard input.")],
+    files: Documents,
 ) -> None:
     """Print the question-answer pairs of documents, one JSON object a line."""
     from pipeline import extraction
@@ -76,7 +80,7 @@ def extract(
 
 
 def conserve(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents; `-` reads standard input.")],
+    files: Documents,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a span instead of a table.")] = False,
 ) -> None:
     """Account for every character of documents: question, answer, section, code, markup, figure or noise."""

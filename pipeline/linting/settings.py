@@ -6,6 +6,7 @@ refused with its line: a setting that is silently without effect is worse than n
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -89,7 +90,7 @@ def settings_for(folder: Path, kept: dict[Path, Settings] | None = None) -> Sett
 def _own(folder: Path) -> Settings | None:
     for name in ("kanwu.toml", ".kanwu.toml", "pyproject.toml"):
         path = folder / name
-        if path.is_file():
+        if os.path.isfile(path):  # noqa: PTH113 - no file, too, where nobody may look
             read = read_settings(path)
             if read is not None:
                 return read

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,36 @@ def test_as_a_filter_it_prints_the_fixed_text(notes: Path) -> None:
     assert ran.stdout == FIXED and "zero-2.partitions" in ran.stderr
     clean = kanwu("lint", "--fix", "-", cwd=notes, stdin="Nothing wrong here.\n")
     assert (clean.stdout, clean.returncode) == ("Nothing wrong here.\n", 0)
+
+
+def test_a_name_that_cannot_be_read_is_no_success_and_stops_no_other(
+    notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name mistyped in a hook passed for a note without mistakes; one without the right to read kept all from being linted."""
+    (notes / "right.md").write_text("GPT-3 uses pre-LN.\n", "utf-8")
+    (notes / "locked.md").write_text("x", "utf-8")
+    (notes / "broken.ipynb").write_text("{", "utf-8")
+    opened, access = os.open, os.access
+
+    def refused(path: Any, *rest: Any, **more: Any) -> int:  # whoever runs the tests may be allowed everything
+        if Path(path).name == "locked.md":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *rest, **more)
+
+    monkeypatch.setattr(os, "open", refused)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "locked.md" and access(path, mode))
+    for name in ("nowhere.md", "locked.md", "broken.ipynb"):
+        ran = kanwu("lint", name, "right.md", cwd=notes)
+        assert (ran.returncode, ran.stdout) == (2, "") and ran.stderr.startswith(f"problem: {name}:"), ran.stderr
+        ran = kanwu("lint", "notes.md", name, "--format", "sarif", cwd=notes)
+        [run] = json.loads(ran.stdout)["runs"]
+        assert ran.returncode == 2 and len(run["results"]) == 3
+        assert run["invocations"][0]["executionSuccessful"] is False
+    for folder in (".", "./"):
+        ran = kanwu("lint", "--format", "sarif", "--select", "bert", folder, cwd=notes)
+        [run] = json.loads(ran.stdout)["runs"]
+        assert ran.returncode == 1 and run["invocations"][0]["executionSuccessful"] is True
+        assert len(run["invocations"][0]["toolExecutionNotifications"]) == 2, "met in a folder, it is told and no more"
 
 
 @pytest.mark.parametrize("name", ["empty.md", "empty.txt", "empty.html", "empty.ipynb", "empty"])
