@@ -177,13 +177,12 @@ class _Run:
         met: set[Path] = set()
         for name in names:
             found: Iterable[Path] = (name,)
+            self.named.add(name)
             if str(name) != STDIN and os.path.isdir(name):  # noqa: PTH112 - no folder, too, where nobody may look
                 found = linting.files_in(name, self.settings_in)
             elif self.options.force_exclude and linting.excluded(self._located(name), self.settings(name)):
                 self.readable = True
                 continue
-            else:
-                self.named.add(name)
             for path in found:
                 if path not in met:
                     met.add(path)
@@ -223,7 +222,8 @@ class _Run:
             read = sources.read_document(sys.stdin.buffer.read(), name, blank=True)
         else:
             read = sources.load(path, path.parent, blank=True)
-        self.problems += read.problems
+        # Under the name that findings have: who is told to repair a file has to find it.
+        self.problems += (each.model_copy(update={"path": self.name(path)}) for each in read.problems)
         if read.document is None:
             return None
         self.readable = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -39,12 +40,11 @@ Knowledge = Annotated[
 
 def files_of(names: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
     """Every file named or below a folder named, with the folder that its name is relative to; sorted."""
+    from pipeline import sources
+
     for name in names:
-        if name.is_dir():
-            for path in sorted(name.rglob("*")):
-                hidden = any(part.startswith(".") for part in path.relative_to(name).parts)
-                if not hidden and not path.is_dir() and path.name != "sources.toml":
-                    yield path, name
+        if os.path.isdir(name):  # noqa: PTH112 - no folder, too, where nobody may look
+            yield from ((path, name) for path in sources.documents_below(name))
         else:
             yield name, name.parent
 

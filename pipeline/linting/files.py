@@ -18,12 +18,18 @@ _NEVER = frozenset(("node_modules", "__pycache__", "site-packages", "__pypackage
 
 
 def files_in(folder: Path, settings_of: Callable[[Path], Settings]) -> Iterator[Path]:
-    """The files of a folder that are to be read, sorted; hidden ones and those that the settings exclude are not."""
+    """The files of a folder that are to be read, sorted; hidden ones and those that the settings exclude are not.
+
+    A folder that cannot be looked into comes as itself, so that who reads what comes can tell of it.
+    """
     ignored: dict[Path, Patterns] = {}
     top = folder.absolute()
     # Who names a folder that git ignores wants it read; what is ignored within it stays out.
     floor = top if any(rule.fit(top, is_folder=True) for rule in _ignores(top.parent, ignored)) else None
-    for at, names, files in os.walk(folder):
+    closed: list[Path] = []
+    for at, names, files in os.walk(folder, onerror=lambda fault: closed.append(Path(fault.filename))):
+        yield from closed
+        closed.clear()
         here = Path(at)
         settings = settings_of(here)
         rules = _ignores(here, ignored, floor) if settings.respect_gitignore else ()
@@ -44,6 +50,7 @@ def files_in(folder: Path, settings_of: Callable[[Path], Settings]) -> Iterator[
                 and not _ignored(path, rules)
             ):
                 yield path
+    yield from closed
 
 
 def excluded(path: Path, settings: Settings, *, is_folder: bool = False) -> bool:
@@ -72,11 +79,12 @@ def _ignores(folder: Path, kept: dict[Path, Patterns], floor: Path | None = None
             kept[here] = Patterns(here, _lines(here / ".gitignore"))
         found.append(kept[here])
         repository = here / ".git"
-        if repository.exists():
+        is_top = os.path.exists(repository)  # noqa: PTH110 - not there, too, where nobody may look
+        if is_top:
             if repository not in kept:
                 kept[repository] = Patterns(here, _lines(_shared(repository) / "info" / "exclude"))
             found.append(kept[repository])
-        if here == floor or repository.exists():
+        if here == floor or is_top:
             return tuple(found)
     return ()
 
@@ -91,7 +99,7 @@ def _shared(repository: Path) -> Path:
 
 def _lines(path: Path) -> list[str]:
     """The lines of a file of patterns, where it exists; they end as git ends them, not at each separator of Unicode."""
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - no file, too, where nobody may look
         return []
     return [line.removesuffix("\r") for line in path.read_text("utf-8-sig", errors="replace").split("\n")]
 

@@ -58,6 +58,19 @@ def read_bytes(path: Path, name: str, *, max_bytes: int = DEFAULT_LIMIT) -> byte
         os.close(handle)
 
 
+def documents_below(folder: Path) -> list[Path]:
+    """Every file below a folder but sources.toml and hidden ones; broken links, pipes and closed folders too, to be told of."""
+    found: list[Path] = []
+
+    def closed(fault: OSError) -> None:
+        found.append(Path(fault.filename))
+
+    for at, names, files in os.walk(folder, onerror=closed):
+        names[:] = [name for name in names if not name.startswith(".")]
+        found += [Path(at) / name for name in files if not name.startswith(".") and name != "sources.toml"]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
 def _name(path: Path, root: Path) -> str:
     # Lexical on purpose: a link inside the raw folder keeps its own name.
     here, base = Path(os.path.abspath(path)), Path(os.path.abspath(root))  # noqa: PTH100

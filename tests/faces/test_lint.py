@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,23 @@ def test_as_a_filter_it_prints_the_fixed_text(notes: Path) -> None:
     assert (clean.stdout, clean.returncode) == ("Nothing wrong here.\n", 0)
 
 
+def lock(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let nobody read what is called so: whoever runs the tests may be allowed everything."""
+
+    def closed(do: Callable[..., Any]) -> Callable[..., Any]:
+        def done(path: Any, *rest: Any, **more: Any) -> Any:
+            if Path(path).name == name:
+                raise PermissionError(13, "Permission denied", str(path))
+            return do(path, *rest, **more)
+
+        return done
+
+    access = os.access
+    monkeypatch.setattr(os, "open", closed(os.open))
+    monkeypatch.setattr(os, "scandir", closed(os.scandir))
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != name and access(path, mode))
+
+
 def test_a_name_that_cannot_be_read_is_no_success_and_stops_no_other(
     notes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,15 +131,7 @@ def test_a_name_that_cannot_be_read_is_no_success_and_stops_no_other(
     (notes / "right.md").write_text("GPT-3 uses pre-LN.\n", "utf-8")
     (notes / "locked.md").write_text("x", "utf-8")
     (notes / "broken.ipynb").write_text("{", "utf-8")
-    opened, access = os.open, os.access
-
-    def refused(path: Any, *rest: Any, **more: Any) -> int:  # whoever runs the tests may be allowed everything
-        if Path(path).name == "locked.md":
-            raise PermissionError(13, "Permission denied", str(path))
-        return opened(path, *rest, **more)
-
-    monkeypatch.setattr(os, "open", refused)
-    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "locked.md" and access(path, mode))
+    lock(monkeypatch, "locked.md")
     for name in ("nowhere.md", "locked.md", "broken.ipynb"):
         ran = kanwu("lint", name, "right.md", cwd=notes)
         assert (ran.returncode, ran.stdout) == (2, "") and ran.stderr.startswith(f"problem: {name}:"), ran.stderr
@@ -134,6 +144,27 @@ def test_a_name_that_cannot_be_read_is_no_success_and_stops_no_other(
         [run] = json.loads(ran.stdout)["runs"]
         assert ran.returncode == 1 and run["invocations"][0]["executionSuccessful"] is True
         assert len(run["invocations"][0]["toolExecutionNotifications"]) == 2, "met in a folder, it is told and no more"
+
+
+@pytest.mark.parametrize("named", [".", "sub", "sub/closed", "../{}/sub"])
+def test_what_cannot_be_read_is_told_by_the_path_that_leads_there(
+    notes: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    """Who is told to repair a file has to find it; a folder that nobody may look into was passed over without a word."""
+    (notes / "sub" / "closed").mkdir(parents=True)
+    (notes / "sub" / "closed" / "a.md").write_text(TEXT, "utf-8")
+    (notes / "sub" / "right.md").write_text("GPT-3 uses pre-LN.\n", "utf-8")
+    (notes / "sub" / "a b.ipynb").write_text("{", "utf-8")
+    lock(monkeypatch, "closed")
+    named = named.format(notes.name)
+    ran = kanwu("lint", "--format", "sarif", "--select", "bert", named, cwd=notes)
+    problems = json.loads(ran.stdout)["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    told = {each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in problems}
+    below = "" if named == "." else named.removesuffix("/closed").removesuffix("sub")
+    expected = {f"{below}sub/a%20b.ipynb", f"{below}sub/closed"}
+    assert told == ({"sub/closed"} if named == "sub/closed" else expected)
+    assert f"problem: {below}sub/closed: expected a file that can be read, found permission denied" in ran.stderr
+    assert ran.returncode == {".": 1, "sub/closed": 2}.get(named, 0)
 
 
 @pytest.mark.parametrize("name", ["empty.md", "empty.txt", "empty.html", "empty.ipynb", "empty"])
