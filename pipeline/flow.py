@@ -288,10 +288,13 @@ def inputs_digest(project: Project) -> str:
             hashed.update(f"{name}={version(name)}\n".encode())
         except PackageNotFoundError:
             hashed.update(f"{name} missing\n".encode())
-    for label, folder in (("raw", project.raw), ("graph", project.graph), ("site", project.site)):
-        for path in sorted(_files_below(folder)):
-            if path.name == "graph.json" and label == "graph":
-                continue
+    for label, folder, paths in (
+        # A build may write into the folder that it reads: what it wrote is no input.
+        ("raw", project.raw, [*sources.documents_below(project.raw), project.raw / "sources.toml"]),
+        ("graph", project.graph, [path for path in _files_below(project.graph) if path.name != "graph.json"]),
+        ("site", project.site, _files_below(project.site)),
+    ):
+        for path in sorted(paths):
             hashed.update(f"{label}/{path.relative_to(folder).as_posix()}={file_digest(path)}\n".encode())
     if project.mkdocs.is_file():
         hashed.update(file_digest(project.mkdocs).encode())

@@ -89,6 +89,18 @@ def locate(start: Path, *, raw: Path | None = None, out: Path | None = None, kno
     )
 
 
+def is_site(folder: Path) -> bool:
+    """Whether a folder holds a site that a build made."""
+    return (folder / "assets" / "kanwu.css").is_file()
+
+
+def written_in(folder: Path) -> tuple[Path, ...]:
+    """What builds wrote for a folder, by `--out` or for a project; nothing where they made no site there."""
+    if not is_site(folder / "public"):
+        return ()
+    return folder / "public", folder / "graph.json", folder / "data" / "graph" / "graph.json"
+
+
 def knowledge_folder(start: Path, knowledge: Path | None = None) -> Path:
     """The data/graph to read: the one named, else the nearest project's upwards, else the packaged one.
 

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from pipeline.models import Problem
+from pipeline.project import written_in
 from pipeline.sources.reading import Read, read_document, too_large
 
 DEFAULT_LIMIT = 64 * 2**20
@@ -59,15 +60,22 @@ def read_bytes(path: Path, name: str, *, max_bytes: int = DEFAULT_LIMIT) -> byte
 
 
 def documents_below(folder: Path) -> list[Path]:
-    """Every file below a folder but sources.toml and hidden ones; broken links, pipes and closed folders too, to be told of."""
+    """Every file below a folder but sources.toml, hidden ones and what a build wrote there.
+
+    Broken links, pipes and closed folders too, to be told of.
+    """
     found: list[Path] = []
+    written: set[Path] = set()
 
     def closed(fault: OSError) -> None:
         found.append(Path(fault.filename))
 
     for at, names, files in os.walk(folder, onerror=closed):
-        names[:] = [name for name in names if not name.startswith(".")]
-        found += [Path(at) / name for name in files if not name.startswith(".") and name != "sources.toml"]
+        here = Path(at)
+        written.update(written_in(here))
+        names[:] = [name for name in names if not name.startswith(".") and here / name not in written]
+        shown = [here / name for name in files if not name.startswith(".") and name != "sources.toml"]
+        found += [path for path in shown if path not in written]
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 

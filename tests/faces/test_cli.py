@@ -208,6 +208,23 @@ def test_build_writes_nothing_outside_the_folder_it_is_given(tmp_path: Path) -> 
     assert "Nothing changed" in again.stderr
 
 
+@pytest.mark.parametrize("out", ["notes", "link/site"])
+def test_a_build_reads_nothing_that_a_build_wrote(tmp_path: Path, out: str) -> None:
+    """Whose notes lie at the top of their folder, or who names another folder each time, gets the notes' questions alone."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (tmp_path / "link").symlink_to(notes)
+    (notes / "notes.txt").write_text(NOTES, "utf-8")
+    args = ("build", "--raw", "notes", "--knowledge", str(SMALL), "--out", out)
+    first, again = (kanwu(*args, cwd=tmp_path) for _ in range(2))
+    assert first.returncode == 0, first.stderr
+    assert again.stdout == first.stdout and "Nothing changed" in again.stderr
+    exported = kanwu("export", "jsonl", "--raw", "notes", "--knowledge", str(SMALL), cwd=tmp_path)
+    documents = {s["document"] for line in exported.stdout.splitlines() for s in json.loads(line)["sources"]}
+    assert documents == {"notes.txt"}
+    assert ("lies in the folder of documents" in first.stderr) == (out == "notes")
+
+
 def test_doctor_says_what_is_there() -> None:
     rows = json.loads(kanwu("doctor", "--json").stdout)
     assert {"python", "networkx", "knowledge"} <= {row["part"] for row in rows}

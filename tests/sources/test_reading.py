@@ -112,6 +112,18 @@ def test_a_folder_that_nobody_may_look_into_is_told_of(tmp_path: Path, monkeypat
     assert read.document is None and [problem.path for problem in read.problems] == ["closed"]
 
 
+def test_what_a_build_wrote_is_no_document(tmp_path: Path) -> None:
+    """A site is known by its style sheet: whatever else is called `public` or graph.json is somebody's own."""
+    own = {"a.md", "deep/b.md", "other/public/c.md", "other/graph.json", "deep/data/graph/facts.md"}
+    written = {"graph.json", "data/graph/graph.json", "deep/graph.json"}
+    for folder in ("public", "deep/public"):
+        written |= {f"{folder}/index.html", f"{folder}/assets/kanwu.css"}
+    for name in own | written:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(CHINESE, "utf-8")
+    assert {path.relative_to(tmp_path).as_posix() for path in documents_below(tmp_path)} == own
+
+
 def test_a_document_is_named_by_its_place_below_the_raw_folder(tmp_path: Path) -> None:
     (tmp_path / "blogs").mkdir()
     (tmp_path / "blogs" / "a.md").write_text(CHINESE, encoding="utf-8")
