@@ -286,9 +286,17 @@ class _Run:
             for gone in self._baselines[place].paths:
                 if not (place.parent / gone).exists() and gone != STDIN:
                     self._moved[place] += self._baselines[place].of(gone)
-        name = STDIN if str(path) == STDIN else linting.below(place, path)
+        name = self._name_in(place, path)
         known = self._known.setdefault((place, name), self._baselines[place].of(name))
         return known, self._moved[place]
+
+    def _name_in(self, place: Path, path: Path) -> str:
+        """A file as a baseline knows it; standard input is the file that it is called after."""
+        from pipeline import linting
+
+        if str(path) == STDIN and self.options.stdin_filename is None:
+            return STDIN
+        return linting.below(place, self._located(path))
 
     def write_baseline(self, flagged: dict[Path, list[Diagnostic]]) -> None:
         """Write what is flagged now, file by file, each to the baseline in force for it."""
@@ -297,8 +305,7 @@ class _Run:
         grouped: dict[Path, dict[str, list[Diagnostic]]] = {}
         for path, said in flagged.items():
             place = self.baseline_of(self.settings(path)) or Path("kanwu-baseline.json")
-            name = STDIN if str(path) == STDIN else linting.below(place, path)
-            grouped.setdefault(place, {})[name] = said
+            grouped.setdefault(place, {})[self._name_in(place, path)] = said
         for place, said_of in grouped.items():
             write_whole(place, linting.write_baseline(said_of).encode())
             count = sum(

@@ -76,6 +76,18 @@ def test_a_baseline_lets_only_new_findings_through(notes: Path) -> None:
     }
 
 
+def test_standard_input_has_the_baseline_of_the_file_that_it_is_called_after(notes: Path) -> None:
+    """An editor pipes what is being written through the linter, and wants to hear what is new."""
+    (notes / "kanwu.toml").write_text('baseline = "known.json"\n', "utf-8")
+    kanwu("lint", "--write-baseline", cwd=notes)
+    piped = ("lint", "-", "--stdin-filename", "notes.md")
+    assert kanwu(*piped, cwd=notes, stdin=TEXT).returncode == 0
+    assert kanwu(*piped, cwd=notes, stdin=f"{TEXT}\nGPT-2 uses post-LN.\n").stdout.count("error[") == 1
+    assert kanwu("lint", "-", "--stdin-filename", "other.md", cwd=notes, stdin=TEXT).returncode == 1
+    kanwu(*piped, "--write-baseline", cwd=notes, stdin=TEXT.replace("GPT-3", "GPT-2"))
+    assert rules("notes.md", cwd=notes) == ["gpt-3.norm-position"]
+
+
 def test_diff_shows_and_fix_writes(notes: Path) -> None:
     """The diff comes first; what is not safe to change is still flagged afterwards."""
     file = notes / "notes.md"
