@@ -61,14 +61,8 @@ def locate(start: Path, *, raw: Path | None = None, out: Path | None = None, kno
     found = home(start.resolve())
     checkout = Path(__file__).resolve().parent.parent
     root = found or (checkout if (checkout / "data" / "graph" / "facts").is_dir() else None)
-    if knowledge is not None:
-        if not knowledge.is_dir():
-            raise KanwuError(
-                f"{knowledge}: expected a knowledge folder (as data/graph), found none. Check --knowledge."
-            )
-        graph = knowledge
-    else:
-        graph = root / "data" / "graph" if root else packaged() / "graph"
+    own = root / "data" / "graph" if root else packaged() / "graph"
+    graph = own if knowledge is None else _named(knowledge)
     if raw is None:
         raw = (found or start) / "data" / "raw"
     if not raw.is_dir():
@@ -104,19 +98,26 @@ def written_in(folder: Path) -> tuple[Path, ...]:
 def knowledge_folder(start: Path, knowledge: Path | None = None) -> Path:
     """The data/graph to read: the one named, else the nearest project's upwards, else the packaged one.
 
-    Raises KanwuError where the one named is no folder.
+    Raises KanwuError where the one named is none.
     """
     if knowledge is not None:
-        if not knowledge.is_dir():
-            raise KanwuError(
-                f"{knowledge}: expected a knowledge folder (as data/graph), found none. Check --knowledge."
-            )
-        return knowledge
+        return _named(knowledge)
     found = home(start.resolve())
     if found:
         return found / "data" / "graph"
     checkout = Path(__file__).resolve().parent.parent / "data" / "graph"
     return checkout if (checkout / "facts").is_dir() else packaged() / "graph"
+
+
+def _named(knowledge: Path) -> Path:
+    """A knowledge folder that was named, if it is one: by another folder nothing would be wrong, whatever a text says."""
+    if not knowledge.is_dir():
+        found = "none"
+    elif next((knowledge / "facts").rglob("*.yaml"), None) is None:
+        found = "a folder without facts/*.yaml"
+    else:
+        return knowledge
+    raise KanwuError(f"{knowledge}: expected a knowledge folder (as data/graph), found {found}. Check --knowledge.")
 
 
 def knowledge_cache(start: Path, graph: Path) -> Path | None:

@@ -128,6 +128,16 @@ def test_wrong_use_is_one_paragraph_and_status_2(args: tuple[str, ...]) -> None:
     assert ran.stderr.strip()
 
 
+@pytest.mark.parametrize("command", [("lint", "-"), ("build", "--raw", "."), ("relate", "-"), ("fact", "list")])
+def test_a_folder_that_holds_no_facts_is_no_knowledge(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """By the wrong folder every text would be right: a typing error must not turn a check green."""
+    (tmp_path / "graph" / "facts").mkdir(parents=True)
+    for folder in (".", "graph", "graph/facts"):
+        ran = kanwu(*command, "--knowledge", folder, stdin=WRONG, cwd=tmp_path)
+        assert ran.returncode == 2
+        assert "expected a knowledge folder (as data/graph), found a folder without facts/*.yaml" in ran.stderr
+
+
 def test_judge_without_key_or_server_is_status_3() -> None:
     ran = kanwu("judge", "--limit", "1", OPENAI_API_KEY="", OPENAI_BASE_URL="")
     assert ran.returncode == 3, ran.stderr
