@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
@@ -18,7 +18,7 @@ from pipeline.project import user_cache
 from pipeline.writing import write_whole
 
 if TYPE_CHECKING:
-    from pipeline.linting import Baseline, Diagnostic, Grounds, Linted, Selection, Settings
+    from pipeline.linting import Baseline, Diagnostic, Entry, Grounds, Linted, Selection, Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -36,6 +36,7 @@ class Options(NamedTuple):
     ignore: tuple[str, ...]
     lang: Literal["zh", "en"] | None
     baseline: Path | None
+    write_baseline: bool
     config: Path | None
     isolated: bool
     force_exclude: bool
@@ -96,6 +97,7 @@ def lint(
         tuple(ignore or ()),
         lang,
         baseline,
+        write,
         config,
         isolated,
         force_exclude,
@@ -151,6 +153,8 @@ class _Run:
         self.readable = False
         self.named: set[Path] = set()
         """What was named itself, not met in a folder."""
+        self.folders: list[Path] = []
+        """The folders that were named: what stands nowhere in them is gone."""
         self.whole = True
         """Whether all that was named could be read: a name mistyped in a hook must not pass for a note without mistakes."""
         self._settings: dict[Path, Settings] = {}
@@ -179,6 +183,7 @@ class _Run:
             found: Iterable[Path] = (name,)
             self.named.add(name)
             if str(name) != STDIN and os.path.isdir(name):  # noqa: PTH112 - no folder, too, where nobody may look
+                self.folders.append(name)
                 found = linting.files_in(name, self.settings_in)
             elif self.options.force_exclude and linting.excluded(self._located(name), self.settings(name)):
                 self.readable = True
@@ -270,7 +275,8 @@ class _Run:
 
     def baseline_of(self, settings: Settings) -> Path | None:
         """The baseline file in force."""
-        return self.options.baseline or settings.baseline
+        default = Path("kanwu-baseline.json") if self.options.write_baseline else None
+        return self.options.baseline or settings.baseline or default
 
     def _counters(self, path: Path, place: Path) -> tuple[Counter[str], Counter[str]]:
         from pipeline import linting
@@ -278,7 +284,7 @@ class _Run:
         if place not in self._baselines:
             if not place.is_file():
                 self._baselines[place] = linting.Baseline()
-                if self.options.baseline is not None:
+                if self.options.baseline is not None and not self.options.write_baseline:
                     say(f"{place}: no such baseline yet. Write it by: kanwu lint --write-baseline --baseline {place} …")
             else:
                 self._baselines[place] = linting.read_baseline(place.read_text("utf-8-sig"), str(place))
@@ -304,18 +310,47 @@ class _Run:
 
         grouped: dict[Path, dict[str, list[Diagnostic]]] = {}
         for path, said in flagged.items():
-            place = self.baseline_of(self.settings(path)) or Path("kanwu-baseline.json")
+            place = self.baseline_of(self.settings(path))
+            assert place is not None, "one that is written has a name"
             grouped.setdefault(place, {})[self._name_in(place, path)] = said
         for place, said_of in grouped.items():
-            write_whole(place, linting.write_baseline(said_of).encode())
+            kept, gone = self._others(place, said_of)
+            write_whole(place, linting.write_baseline(said_of, kept).encode())
             count = sum(
                 each.severity in ("error", "warning") and each.state != "suppressed"
                 for s in said_of.values()
                 for each in s
             )
+            others = sum(entry.times for entry in kept)
             say(
-                f"{place}: {count} finding{'s' if count != 1 else ''} of {len(said_of)} file{'s' if len(said_of) != 1 else ''}. Lint with: --baseline {place}"
+                f"{place}: {count} finding{'s' if count != 1 else ''} of {len(said_of)} file{'s' if len(said_of) != 1 else ''}"
+                + (f", {others} of other files as before" if others else "")
+                + (f", {gone} of files that are gone left out" if gone else "")
+                + f". Lint with: --baseline {place}"
             )
+
+    def _others(self, place: Path, linted: Container[str]) -> tuple[list[Entry], int]:
+        """The entries of a baseline that this run has nothing to say of, and how many it takes out with their files.
+
+        A file that is gone may have another name somewhere; that is not known before the folder it stood in was linted.
+        """
+        kept: list[Entry] = []
+        left, gone = Counter(self._moved[place]), 0
+        for entry in self._baselines[place].entries:
+            if entry.path in linted:
+                continue
+            path = place.parent / entry.path
+            if path.exists() or entry.path == STDIN:
+                kept.append(entry)
+                continue
+            # What its words answered for elsewhere in this run is written there.
+            times = min(entry.times, left[entry.key])
+            left[entry.key] -= times
+            if any(_is_below(path, folder) for folder in self.folders):
+                gone += times
+            elif times:
+                kept.append(entry._replace(times=times))
+        return kept, gone
 
     def say_stale(self) -> None:
         """Say how much of the baseline no longer occurs in the files that were linted."""
@@ -376,3 +411,8 @@ class _Run:
             return False
         write_whole(path.resolve(), new)
         return True
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Whether a path lies in a folder, by their names alone: it need not exist."""
+    return Path(os.path.abspath(path)).is_relative_to(os.path.abspath(folder))  # noqa: PTH100

@@ -7,7 +7,7 @@ line, the language server and the MCP server print the same diagnostics.
 
 from __future__ import annotations
 
-from pipeline.linting.baseline import Baseline, below, known_before, read_baseline, write_baseline
+from pipeline.linting.baseline import Baseline, Entry, below, known_before, read_baseline, write_baseline
 from pipeline.linting.diagnostics import Diagnostic, diagnose, row_of
 from pipeline.linting.files import excluded, files_in
 from pipeline.linting.fixing import Edit, Fixed, edit_of, encoded, fix, unified
@@ -22,6 +22,7 @@ __all__ = [
     "Baseline",
     "Diagnostic",
     "Edit",
+    "Entry",
     "Fixed",
     "Grounds",
     "Insertion",

@@ -76,6 +76,50 @@ def test_a_baseline_lets_only_new_findings_through(notes: Path) -> None:
     }
 
 
+def known_files(folder: Path) -> dict[str, int]:
+    """How many findings a baseline knows of each file."""
+    found: dict[str, int] = {}
+    for row in json.loads((folder / "known.json").read_text("utf-8"))["findings"]:
+        found[row["path"]] = found.get(row["path"], 0) + row["times"]
+    return found
+
+
+def test_a_baseline_that_is_written_of_some_files_keeps_what_it_knows_of_others(notes: Path) -> None:
+    """Who brings one note up to date must not be told of a hundred others at the next run."""
+    (notes / "kanwu.toml").write_text('baseline = "known.json"\n', "utf-8")
+    (notes / "sub").mkdir()
+    for name in ("a.md", "sub/b.md", "sub/gone.md"):
+        (notes / name).write_text("BERT masks 20% of the tokens.\n", "utf-8")
+    first = kanwu("lint", "--write-baseline", cwd=notes)
+    assert first.stderr == "known.json: 6 findings of 4 files. Lint with: --baseline known.json\n".replace(
+        "known.json", str(notes / "known.json")
+    ), "and that there is none yet is not told to who writes it"
+    (notes / "a.md").write_text("GPT-3 uses post-LN.\n\nZeRO-2 shards the parameters.\n", "utf-8")
+    (notes / "sub" / "gone.md").rename(notes / "sub" / "renamed.md")
+    part = kanwu("lint", "a.md", "--write-baseline", cwd=notes)
+    assert "2 findings of 1 file, 5 of other files as before." in part.stderr
+    assert known_files(notes) == {"a.md": 2, "notes.md": 3, "sub/b.md": 1, "sub/gone.md": 1}
+    assert kanwu("lint", cwd=notes).returncode == 0
+    part = kanwu("lint", "sub/renamed.md", "--write-baseline", cwd=notes)
+    assert known_files(notes) == {"a.md": 2, "notes.md": 3, "sub/b.md": 1, "sub/renamed.md": 1}
+    (notes / "notes.md").unlink()
+    (notes / "sub" / "b.md").unlink()
+    below = kanwu("lint", "sub", "--write-baseline", cwd=notes)
+    assert "1 finding of 1 file, 5 of other files as before, 1 of files that are gone left out." in below.stderr
+    assert known_files(notes) == {"a.md": 2, "notes.md": 3, "sub/renamed.md": 1}
+
+
+def test_without_any_name_the_baseline_has_the_usual_one_and_is_kept_alike(notes: Path) -> None:
+    (notes / "a.md").write_text("BERT masks 20% of the tokens.\n", "utf-8")
+    for name in ("notes.md", "a.md"):
+        kanwu("lint", "--write-baseline", name, cwd=notes)
+    assert kanwu("lint", "--baseline", "kanwu-baseline.json", cwd=notes).returncode == 0
+    missing = kanwu("lint", "--baseline", "other.json", "a.md", cwd=notes)
+    assert missing.returncode == 1 and "no such baseline yet" in missing.stderr
+    written = kanwu("lint", "--write-baseline", "--baseline", "other.json", "a.md", cwd=notes)
+    assert written.returncode == 0 and "no such baseline" not in written.stderr
+
+
 def test_standard_input_has_the_baseline_of_the_file_that_it_is_called_after(notes: Path) -> None:
     """An editor pipes what is being written through the linter, and wants to hear what is new."""
     (notes / "kanwu.toml").write_text('baseline = "known.json"\n', "utf-8")
