@@ -265,11 +265,28 @@ class _Run:
                 why = linting.unknown(selector, self.grounds.knowledge)
                 if why is not None:
                     raise KanwuError(
-                        f"{selector}: expected a fact, a concept, a verdict or a severity; {why} "
+                        f"{self._asked_by(selector, settings)}expected a fact, a concept, a verdict or a severity, "
+                        f"found {selector!r}; {why} "
                         "`kanwu graph stats` counts them, `kanwu lint --all` names those of a text."
                     )
             self._selections[settings] = chosen
         return self._selections[settings]
+
+    def _asked_by(self, selector: str, settings: Settings) -> str:
+        """Who names a selector, as a message begins: the option, else the settings file with line and key."""
+        from pipeline import linting
+
+        asked = {"--select": self.options.select or (), "--ignore": self.options.ignore}
+        for option, given in asked.items():
+            if selector in linting.selection_of(given, ()).select:
+                return f"{option}: "
+        listed = {
+            "select": settings.select,
+            "ignore": settings.ignore,
+            "per-file-ignores": tuple(s for _, each in settings.per_file for s in each),
+        }
+        key = next(key for key, given in listed.items() if selector in linting.selection_of(given, ()).select)
+        return f"{linting.place_of(key, settings.file)}: {key}: " if settings.file is not None else ""
 
     # -------------------------------------------------------------------------------------- the baseline
 

@@ -14,7 +14,7 @@ from pipeline.linting.fixing import Edit, Fixed, edit_of, encoded, fix, unified
 from pipeline.linting.keeping import Insertion, keep
 from pipeline.linting.remembered import Remembered
 from pipeline.linting.selection import Selection, selection_of, unknown
-from pipeline.linting.settings import Settings, read_settings, settings_for
+from pipeline.linting.settings import Settings, place_of, read_settings, settings_for
 from pipeline.linting.suppressions import Suppression, suppressions
 from pipeline.linting.texts import Grounds, Linted, lint
 
@@ -41,6 +41,7 @@ __all__ = [
     "keep",
     "known_before",
     "lint",
+    "place_of",
     "read_baseline",
     "read_settings",
     "row_of",

@@ -54,6 +54,27 @@ def test_a_folder_is_linted_by_its_settings_and_the_command_line_has_the_last_wo
 def test_a_selector_that_fits_nothing_is_refused(notes: Path) -> None:
     ran = kanwu("lint", "--select", "zero-2.partition", "notes.md", cwd=notes)
     assert ran.returncode == 2 and "did you mean zero-2.partitions?" in ran.stderr
+    assert ran.stderr.startswith("kanwu: --select: expected a fact")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('select = ["error", "brt"]\n', "1: select"),
+        ('lang = "en"\nignore = ["zero,brt"]\n', "2: ignore"),
+        ('\n[per-file-ignores]\n"*.md" = ["brt"]\n', "2: per-file-ignores"),
+    ],
+)
+def test_a_selector_of_the_settings_that_fits_nothing_is_refused_with_its_place(
+    notes: Path, text: str, told: str
+) -> None:
+    """The nearest settings may lie several folders above what was linted."""
+    (notes / "kanwu.toml").write_text(text, "utf-8")
+    ran = kanwu("lint", "--ignore", "zero", "notes.md", cwd=notes)
+    assert ran.returncode == 2
+    assert (
+        f"{notes / 'kanwu.toml'}:{told}: expected a fact, a concept, a verdict or a severity, found 'brt'" in ran.stderr
+    )
 
 
 def test_a_baseline_lets_only_new_findings_through(notes: Path) -> None:
