@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -129,7 +130,12 @@ def knowledge_cache(start: Path, graph: Path) -> Path | None:
     if root and graph.resolve() == (root / "data" / "graph").resolve():
         return root / ".kanwu"
     kept = user_cache()
-    return kept and kept / digest(graph.resolve().as_posix())[:12]
+    if kept is None:
+        return None
+    with suppress(OSError):
+        # Now, and for its owner alone: who writes into it makes what folders are missing for everybody.
+        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return kept / digest(graph.resolve().as_posix())[:12]
 
 
 def user_cache() -> Path | None:

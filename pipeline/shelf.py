@@ -2,7 +2,7 @@
 
 Apart from those who keep something (`expressions`, `claims.keeping`, `linting.remembered`), because all of them ask the
 same: whatever is wrong with a file costs only time, who reads waits for nobody and who writes hardly, and of several
-processes each adds its own. Only its owner may read a file: it may hold words of texts.
+processes each adds its own. Only its owner may read a file, or look into a folder made for it: it may hold words of texts.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class Shelf:
             import sqlite3
 
             with suppress(sqlite3.Error):
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if self.path.exists() and self.path.stat().st_size > self.largest:
                     self._forget()
                 try:
