@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 SHORT = 2_000
-"""Of a text of fewer characters nothing need be kept: it is read in less time than a file is opened."""
+"""Of a single text of fewer characters nothing need be kept: it is read in less time than a file is opened."""
 _NO_TABLE = 1
 """What SQLite says (SQLITE_ERROR) of a file that is sound and holds something else."""
 _AT_ONCE = 500

@@ -108,7 +108,10 @@ def lint(
     rows: list[reports.Row] = []
     flagged: dict[Path, list[Diagnostic]] = {}
     remaining = 0
-    for path in run.files(files or [Path()]):
+    paths = [*run.files(files or [Path()])]
+    if run.remembered is not None:
+        run.remembered.expect(len(paths))
+    for path in paths:
         read = run.read(path)
         if read is None:
             run.whole = run.whole and path not in run.named
