@@ -203,7 +203,7 @@ def run_stages(
 
 def read_all(project: Project, jobs: int, progress: Progress = lambda stage, done, total: None) -> list[Read]:
     """Documents and their pairs, in the order of their names; a document met before is not read again."""
-    paths = documents_below(project.raw)
+    paths = sources.documents_below(project.raw)
     store = Store(project.cache / "documents", room_digest("sources", "extraction"))
     read: dict[Path, Read] = {}
     todo: list[Path] = []
@@ -244,15 +244,6 @@ def read_file(path: Path, root: Path) -> Read:
         return Read(None, [], [], list(got.problems))
     extracted = extraction.extract(got.document)
     return Read(got.document, list(extracted.pairs), list(extracted.spans), list(got.problems))
-
-
-def documents_below(raw: Path) -> list[Path]:
-    """Every file below the raw folder but sources.toml and hidden ones; broken links and pipes too."""
-    found = []
-    for folder, names, files in os.walk(raw):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        found += [Path(folder) / name for name in files if not name.startswith(".") and name != "sources.toml"]
-    return sorted(found, key=lambda path: path.relative_to(raw).as_posix())
 
 
 def write(project: Project, results: Results, clock: Clock, progress: Progress) -> str:
@@ -297,10 +288,13 @@ def inputs_digest(project: Project) -> str:
             hashed.update(f"{name}={version(name)}\n".encode())
         except PackageNotFoundError:
             hashed.update(f"{name} missing\n".encode())
-    for label, folder in (("raw", project.raw), ("graph", project.graph), ("site", project.site)):
-        for path in sorted(_files_below(folder)):
-            if path.name == "graph.json" and label == "graph":
-                continue
+    for label, folder, paths in (
+        # A build may write into the folder that it reads: what it wrote is no input.
+        ("raw", project.raw, [*sources.documents_below(project.raw), project.raw / "sources.toml"]),
+        ("graph", project.graph, [path for path in _files_below(project.graph) if path.name != "graph.json"]),
+        ("site", project.site, _files_below(project.site)),
+    ):
+        for path in sorted(paths):
             hashed.update(f"{label}/{path.relative_to(folder).as_posix()}={file_digest(path)}\n".encode())
     if project.mkdocs.is_file():
         hashed.update(file_digest(project.mkdocs).encode())

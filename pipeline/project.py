@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -61,14 +62,8 @@ def locate(start: Path, *, raw: Path | None = None, out: Path | None = None, kno
     found = home(start.resolve())
     checkout = Path(__file__).resolve().parent.parent
     root = found or (checkout if (checkout / "data" / "graph" / "facts").is_dir() else None)
-    if knowledge is not None:
-        if not knowledge.is_dir():
-            raise KanwuError(
-                f"{knowledge}: expected a knowledge folder (as data/graph), found none. Check --knowledge."
-            )
-        graph = knowledge
-    else:
-        graph = root / "data" / "graph" if root else packaged() / "graph"
+    own = root / "data" / "graph" if root else packaged() / "graph"
+    graph = own if knowledge is None else _named(knowledge)
     if raw is None:
         raw = (found or start) / "data" / "raw"
     if not raw.is_dir():
@@ -89,22 +84,41 @@ def locate(start: Path, *, raw: Path | None = None, out: Path | None = None, kno
     )
 
 
+def is_site(folder: Path) -> bool:
+    """Whether a folder holds a site that a build made."""
+    return (folder / "assets" / "kanwu.css").is_file()
+
+
+def written_in(folder: Path) -> tuple[Path, ...]:
+    """What builds wrote for a folder, by `--out` or for a project; nothing where they made no site there."""
+    if not is_site(folder / "public"):
+        return ()
+    return folder / "public", folder / "graph.json", folder / "data" / "graph" / "graph.json"
+
+
 def knowledge_folder(start: Path, knowledge: Path | None = None) -> Path:
     """The data/graph to read: the one named, else the nearest project's upwards, else the packaged one.
 
-    Raises KanwuError where the one named is no folder.
+    Raises KanwuError where the one named is none.
     """
     if knowledge is not None:
-        if not knowledge.is_dir():
-            raise KanwuError(
-                f"{knowledge}: expected a knowledge folder (as data/graph), found none. Check --knowledge."
-            )
-        return knowledge
+        return _named(knowledge)
     found = home(start.resolve())
     if found:
         return found / "data" / "graph"
     checkout = Path(__file__).resolve().parent.parent / "data" / "graph"
     return checkout if (checkout / "facts").is_dir() else packaged() / "graph"
+
+
+def _named(knowledge: Path) -> Path:
+    """A knowledge folder that was named, if it is one: by another folder nothing would be wrong, whatever a text says."""
+    if not knowledge.is_dir():
+        found = "none"
+    elif next((knowledge / "facts").rglob("*.yaml"), None) is None:
+        found = "a folder without facts/*.yaml"
+    else:
+        return knowledge
+    raise KanwuError(f"{knowledge}: expected a knowledge folder (as data/graph), found {found}. Check --knowledge.")
 
 
 def knowledge_cache(start: Path, graph: Path) -> Path | None:
@@ -116,7 +130,12 @@ def knowledge_cache(start: Path, graph: Path) -> Path | None:
     if root and graph.resolve() == (root / "data" / "graph").resolve():
         return root / ".kanwu"
     kept = user_cache()
-    return kept and kept / digest(graph.resolve().as_posix())[:12]
+    if kept is None:
+        return None
+    with suppress(OSError):
+        # Now, and for its owner alone: who writes into it makes what folders are missing for everybody.
+        kept.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return kept / digest(graph.resolve().as_posix())[:12]
 
 
 def user_cache() -> Path | None:

@@ -2,7 +2,7 @@
 
 Apart from those who keep something (`expressions`, `claims.keeping`, `linting.remembered`), because all of them ask the
 same: whatever is wrong with a file costs only time, who reads waits for nobody and who writes hardly, and of several
-processes each adds its own. Only its owner may read a file: it may hold words of texts.
+processes each adds its own. Only its owner may read a file, or look into a folder made for it: it may hold words of texts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 SHORT = 2_000
-"""Of a text of fewer characters nothing need be kept: it is read in less time than a file is opened."""
+"""Of a single text of fewer characters nothing need be kept: it is read in less time than a file is opened."""
 _NO_TABLE = 1
 """What SQLite says (SQLITE_ERROR) of a file that is sound and holds something else."""
 _AT_ONCE = 500
@@ -89,7 +89,7 @@ class Shelf:
             import sqlite3
 
             with suppress(sqlite3.Error):
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if self.path.exists() and self.path.stat().st_size > self.largest:
                     self._forget()
                 try:

@@ -57,6 +57,8 @@ def build(
         f"{counts['questions']} questions, {counts['claims']} claims, {counts['flagged']} flagged "
         f"({counts['corrected']} corrected), {counts['pages']} pages."
     )
+    if project.public.is_relative_to(project.raw):
+        say(f"{project.public}: lies in the folder of documents; what a build wrote is read as none of them.")
     if not built.changed:
         say("Nothing changed since the last build.")
     say("time: " + ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in built.seconds.items()))

@@ -24,8 +24,13 @@ def sarif(
     facts: Mapping[str, Fact],
     lang: Lang | None,
     problems: Sequence[Problem] = (),
+    *,
+    whole: bool = True,
 ) -> dict[str, Any]:
-    """Diagnostics as SARIF 2.1.0; columns are characters from 1, and end behind the last one."""
+    """Diagnostics as SARIF 2.1.0; columns are characters from 1, and end behind the last one.
+
+    `whole` is whether all that was named could be read: a host must not close the alerts of a file that was not.
+    """
     rules = sorted({row.diagnostic.rule for row in rows})
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -42,7 +47,7 @@ def sarif(
                 "columnKind": "unicodeCodePoints",
                 "invocations": [
                     {
-                        "executionSuccessful": True,
+                        "executionSuccessful": whole,
                         "toolExecutionNotifications": [_notification(problem) for problem in problems],
                     }
                 ],

@@ -56,7 +56,7 @@ def ingest(
     terms = ingesting.Terms(_day(retrieved), origin, licence, publish)
     with _writing(raw, create=True) as folder:
         known: dict[str, str] = {}
-        for path in flow.documents_below(folder):
+        for path in files.documents_below(folder):
             known.setdefault(flow.file_digest(path), path.relative_to(folder).as_posix())
         problems: list[Problem] = []
         added = kept = 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
@@ -17,7 +18,7 @@ from pipeline.project import user_cache
 from pipeline.writing import write_whole
 
 if TYPE_CHECKING:
-    from pipeline.linting import Baseline, Diagnostic, Grounds, Linted, Selection, Settings
+    from pipeline.linting import Baseline, Diagnostic, Entry, Grounds, Linted, Selection, Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -35,6 +36,7 @@ class Options(NamedTuple):
     ignore: tuple[str, ...]
     lang: Literal["zh", "en"] | None
     baseline: Path | None
+    write_baseline: bool
     config: Path | None
     isolated: bool
     force_exclude: bool
@@ -44,7 +46,12 @@ class Options(NamedTuple):
 def lint(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="FILE|DIR|-...", help="Texts; `-` reads standard input. Without any: this folder."),
+        # One that may not be read is told of as one that is not there, and the others are linted.
+        typer.Argument(
+            metavar="FILE|DIR|-...",
+            readable=False,
+            help="Texts; `-` reads standard input. Without any: this folder.",
+        ),
     ] = None,
     output: Annotated[
         Literal["text", "json", "sarif", "github"], typer.Option("--format", help="How findings are printed.")
@@ -82,7 +89,7 @@ def lint(
     ] = False,
     knowledge: Knowledge = None,
 ) -> None:
-    """Flag wrong claims in any text. Exit status 1 where something was flagged."""
+    """Flag wrong claims in any text. Exit status 1 where something was flagged, 2 where what is named cannot be read."""
     from pipeline.faces import reports
 
     options = Options(
@@ -90,6 +97,7 @@ def lint(
         tuple(ignore or ()),
         lang,
         baseline,
+        write,
         config,
         isolated,
         force_exclude,
@@ -100,9 +108,13 @@ def lint(
     rows: list[reports.Row] = []
     flagged: dict[Path, list[Diagnostic]] = {}
     remaining = 0
-    for path in run.files(files or [Path()]):
+    paths = [*run.files(files or [Path()])]
+    if run.remembered is not None:
+        run.remembered.expect(len(paths))
+    for path in paths:
         read = run.read(path)
         if read is None:
+            run.whole = run.whole and path not in run.named
             continue
         linted, said = read
         if fix or diff:
@@ -120,9 +132,11 @@ def lint(
         # What a filter prints is the text; what is left to say of it goes to people.
         sink = sys.stderr if fix and any(str(path) == STDIN for path in files or ()) else sys.stdout
         grounds = grounds._replace(evidence=tuple(load_evidence(knowledge, problems)) if rows else ())
-        reports.print_lint(rows, output, grounds, lang, problems, sink)
+        reports.print_lint(rows, output, grounds, lang, problems, sink, whole=run.whole and run.readable)
         run.say_stale()
     finish(problems, run.readable)
+    if not run.whole:
+        raise typer.Exit(2)
     if remaining and not write:
         raise typer.Exit(1)
 
@@ -140,6 +154,12 @@ class _Run:
         self.remembered = linting.Remembered(folder, grounds) if folder is not None else None
         self.problems = problems
         self.readable = False
+        self.named: set[Path] = set()
+        """What was named itself, not met in a folder."""
+        self.folders: list[Path] = []
+        """The folders that were named: what stands nowhere in them is gone."""
+        self.whole = True
+        """Whether all that was named could be read: a name mistyped in a hook must not pass for a note without mistakes."""
         self._settings: dict[Path, Settings] = {}
         self._selections: dict[Settings, Selection] = {}
         self._baselines: dict[Path, Baseline] = {}
@@ -164,7 +184,9 @@ class _Run:
         met: set[Path] = set()
         for name in names:
             found: Iterable[Path] = (name,)
-            if str(name) != STDIN and name.is_dir():
+            self.named.add(name)
+            if str(name) != STDIN and os.path.isdir(name):  # noqa: PTH112 - no folder, too, where nobody may look
+                self.folders.append(name)
                 found = linting.files_in(name, self.settings_in)
             elif self.options.force_exclude and linting.excluded(self._located(name), self.settings(name)):
                 self.readable = True
@@ -205,10 +227,11 @@ class _Run:
 
         if str(path) == STDIN:
             name = self._located(path).name
-            read = sources.read_document(sys.stdin.buffer.read(), name)
+            read = sources.read_document(sys.stdin.buffer.read(), name, blank=True)
         else:
-            read = sources.load(path, path.parent)
-        self.problems += read.problems
+            read = sources.load(path, path.parent, blank=True)
+        # Under the name that findings have: who is told to repair a file has to find it.
+        self.problems += (each.model_copy(update={"path": self.name(path)}) for each in read.problems)
         if read.document is None:
             return None
         self.readable = True
@@ -245,17 +268,35 @@ class _Run:
                 why = linting.unknown(selector, self.grounds.knowledge)
                 if why is not None:
                     raise KanwuError(
-                        f"{selector}: expected a fact, a concept, a verdict or a severity; {why} "
+                        f"{self._asked_by(selector, settings)}expected a fact, a concept, a verdict or a severity, "
+                        f"found {selector!r}; {why} "
                         "`kanwu graph stats` counts them, `kanwu lint --all` names those of a text."
                     )
             self._selections[settings] = chosen
         return self._selections[settings]
 
+    def _asked_by(self, selector: str, settings: Settings) -> str:
+        """Who names a selector, as a message begins: the option, else the settings file with line and key."""
+        from pipeline import linting
+
+        asked = {"--select": self.options.select or (), "--ignore": self.options.ignore}
+        for option, given in asked.items():
+            if selector in linting.selection_of(given, ()).select:
+                return f"{option}: "
+        listed = {
+            "select": settings.select,
+            "ignore": settings.ignore,
+            "per-file-ignores": tuple(s for _, each in settings.per_file for s in each),
+        }
+        key = next(key for key, given in listed.items() if selector in linting.selection_of(given, ()).select)
+        return f"{linting.place_of(key, settings.file)}: {key}: " if settings.file is not None else ""
+
     # -------------------------------------------------------------------------------------- the baseline
 
     def baseline_of(self, settings: Settings) -> Path | None:
         """The baseline file in force."""
-        return self.options.baseline or settings.baseline
+        default = Path("kanwu-baseline.json") if self.options.write_baseline else None
+        return self.options.baseline or settings.baseline or default
 
     def _counters(self, path: Path, place: Path) -> tuple[Counter[str], Counter[str]]:
         from pipeline import linting
@@ -263,7 +304,7 @@ class _Run:
         if place not in self._baselines:
             if not place.is_file():
                 self._baselines[place] = linting.Baseline()
-                if self.options.baseline is not None:
+                if self.options.baseline is not None and not self.options.write_baseline:
                     say(f"{place}: no such baseline yet. Write it by: kanwu lint --write-baseline --baseline {place} …")
             else:
                 self._baselines[place] = linting.read_baseline(place.read_text("utf-8-sig"), str(place))
@@ -271,9 +312,17 @@ class _Run:
             for gone in self._baselines[place].paths:
                 if not (place.parent / gone).exists() and gone != STDIN:
                     self._moved[place] += self._baselines[place].of(gone)
-        name = STDIN if str(path) == STDIN else linting.below(place, path)
+        name = self._name_in(place, path)
         known = self._known.setdefault((place, name), self._baselines[place].of(name))
         return known, self._moved[place]
+
+    def _name_in(self, place: Path, path: Path) -> str:
+        """A file as a baseline knows it; standard input is the file that it is called after."""
+        from pipeline import linting
+
+        if str(path) == STDIN and self.options.stdin_filename is None:
+            return STDIN
+        return linting.below(place, self._located(path))
 
     def write_baseline(self, flagged: dict[Path, list[Diagnostic]]) -> None:
         """Write what is flagged now, file by file, each to the baseline in force for it."""
@@ -281,19 +330,47 @@ class _Run:
 
         grouped: dict[Path, dict[str, list[Diagnostic]]] = {}
         for path, said in flagged.items():
-            place = self.baseline_of(self.settings(path)) or Path("kanwu-baseline.json")
-            name = STDIN if str(path) == STDIN else linting.below(place, path)
-            grouped.setdefault(place, {})[name] = said
+            place = self.baseline_of(self.settings(path))
+            assert place is not None, "one that is written has a name"
+            grouped.setdefault(place, {})[self._name_in(place, path)] = said
         for place, said_of in grouped.items():
-            write_whole(place, linting.write_baseline(said_of).encode())
+            kept, gone = self._others(place, said_of)
+            write_whole(place, linting.write_baseline(said_of, kept).encode())
             count = sum(
                 each.severity in ("error", "warning") and each.state != "suppressed"
                 for s in said_of.values()
                 for each in s
             )
+            others = sum(entry.times for entry in kept)
             say(
-                f"{place}: {count} finding{'s' if count != 1 else ''} of {len(said_of)} file{'s' if len(said_of) != 1 else ''}. Lint with: --baseline {place}"
+                f"{place}: {count} finding{'s' if count != 1 else ''} of {len(said_of)} file{'s' if len(said_of) != 1 else ''}"
+                + (f", {others} of other files as before" if others else "")
+                + (f", {gone} of files that are gone left out" if gone else "")
+                + f". Lint with: --baseline {place}"
             )
+
+    def _others(self, place: Path, linted: Container[str]) -> tuple[list[Entry], int]:
+        """The entries of a baseline that this run has nothing to say of, and how many it takes out with their files.
+
+        A file that is gone may have another name somewhere; that is not known before the folder it stood in was linted.
+        """
+        kept: list[Entry] = []
+        left, gone = Counter(self._moved[place]), 0
+        for entry in self._baselines[place].entries:
+            if entry.path in linted:
+                continue
+            path = place.parent / entry.path
+            if path.exists() or entry.path == STDIN:
+                kept.append(entry)
+                continue
+            # What its words answered for elsewhere in this run is written there.
+            times = min(entry.times, left[entry.key])
+            left[entry.key] -= times
+            if any(_is_below(path, folder) for folder in self.folders):
+                gone += times
+            elif times:
+                kept.append(entry._replace(times=times))
+        return kept, gone
 
     def say_stale(self) -> None:
         """Say how much of the baseline no longer occurs in the files that were linted."""
@@ -354,3 +431,8 @@ class _Run:
             return False
         write_whole(path.resolve(), new)
         return True
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Whether a path lies in a folder, by their names alone: it need not exist."""
+    return Path(os.path.abspath(path)).is_relative_to(os.path.abspath(folder))  # noqa: PTH100

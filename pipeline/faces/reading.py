@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -28,6 +29,10 @@ def register(app: typer.Typer) -> None:
     app.command("why", epilog="Example: kanwu why notes.md:12")(why)
 
 
+Documents = Annotated[
+    # One that may not be read is a problem like others and stops none of them.
+    list[Path], typer.Argument(metavar="FILE...", readable=False, help="Documents; `-` reads standard input.")
+]
 Knowledge = Annotated[
     Path | None, typer.Option("--knowledge", help="The data/graph to read instead of the nearest project's.")
 ]
@@ -35,12 +40,11 @@ Knowledge = Annotated[
 
 def files_of(names: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
     """Every file named or below a folder named, with the folder that its name is relative to; sorted."""
+    from pipeline import sources
+
     for name in names:
-        if name.is_dir():
-            for path in sorted(name.rglob("*")):
-                hidden = any(part.startswith(".") for part in path.relative_to(name).parts)
-                if not hidden and not path.is_dir() and path.name != "sources.toml":
-                    yield path, name
+        if os.path.isdir(name):  # noqa: PTH112 - no folder, too, where nobody may look
+            yield from ((path, name) for path in sources.documents_below(name))
         else:
             yield name, name.parent
 
@@ -57,7 +61,7 @@ def read_one(name: Path) -> tuple[Document | None, list[Problem]]:
 
 
 def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents; `-` reads standard input.")],
+    files: Documents,
 ) -> None:
     """Print the question-answer pairs of documents, one JSON object a line."""
     from pipeline import extraction
@@ -76,7 +80,7 @@ def extract(
 
 
 def conserve(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents; `-` reads standard input.")],
+    files: Documents,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a span instead of a table.")] = False,
 ) -> None:
     """Account for every character of documents: question, answer, section, code, markup, figure or noise."""

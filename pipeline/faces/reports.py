@@ -47,8 +47,10 @@ def print_lint(
     lang: Lang | None,
     problems: Sequence[Problem] = (),
     sink: IO[str] | None = None,
+    *,
+    whole: bool = True,
 ) -> None:
-    """Print diagnostics in one of the formats of `kanwu lint`."""
+    """Print diagnostics in one of the formats of `kanwu lint`; `whole` is whether all that was named could be read."""
     from pipeline.linting import edit_of, row_of
 
     sink = sink or sys.stdout
@@ -72,7 +74,7 @@ def print_lint(
     else:
         from pipeline.faces.code_hosts import sarif
 
-        table = sarif(rows, printed, grounds.knowledge.facts, lang, problems)
+        table = sarif(rows, printed, grounds.knowledge.facts, lang, problems, whole=whole)
         sink.write(json.dumps(table, ensure_ascii=False, indent=1) + "\n")
 
 

@@ -7,14 +7,14 @@ line, the language server and the MCP server print the same diagnostics.
 
 from __future__ import annotations
 
-from pipeline.linting.baseline import Baseline, below, known_before, read_baseline, write_baseline
+from pipeline.linting.baseline import Baseline, Entry, below, known_before, read_baseline, write_baseline
 from pipeline.linting.diagnostics import Diagnostic, diagnose, row_of
 from pipeline.linting.files import excluded, files_in
 from pipeline.linting.fixing import Edit, Fixed, edit_of, encoded, fix, unified
 from pipeline.linting.keeping import Insertion, keep
 from pipeline.linting.remembered import Remembered
 from pipeline.linting.selection import Selection, selection_of, unknown
-from pipeline.linting.settings import Settings, read_settings, settings_for
+from pipeline.linting.settings import Settings, place_of, read_settings, settings_for
 from pipeline.linting.suppressions import Suppression, suppressions
 from pipeline.linting.texts import Grounds, Linted, lint
 
@@ -22,6 +22,7 @@ __all__ = [
     "Baseline",
     "Diagnostic",
     "Edit",
+    "Entry",
     "Fixed",
     "Grounds",
     "Insertion",
@@ -40,6 +41,7 @@ __all__ = [
     "keep",
     "known_before",
     "lint",
+    "place_of",
     "read_baseline",
     "read_settings",
     "row_of",

@@ -74,7 +74,7 @@ def read_baseline(text: str, name: str) -> Baseline:
 
     Raises KanwuError where it is none, with what to do.
     """
-    advice = "Write it again: kanwu lint --write-baseline …"
+    advice = "Delete it and write it again: kanwu lint --write-baseline …"
     try:
         table = json.loads(text)
     except json.JSONDecodeError as fault:
@@ -94,9 +94,12 @@ def read_baseline(text: str, name: str) -> Baseline:
     return Baseline(tuple(entries))
 
 
-def write_baseline(said: Mapping[str, Iterable[Diagnostic]]) -> str:
-    """The text of a baseline of what is flagged, file by file; one line an entry, so that two branches merge."""
-    entries: dict[tuple[str, str], Entry] = {}
+def write_baseline(said: Mapping[str, Iterable[Diagnostic]], others: Iterable[Entry] = ()) -> str:
+    """The text of a baseline of what is flagged, file by file; one line an entry, so that two branches merge.
+
+    `others` are entries of files that nothing is said of now.
+    """
+    entries = {(entry.path, entry.key): entry for entry in others}
     for path, each_of in said.items():
         for each in each_of:
             if each.severity not in ("error", "warning") or each.state == "suppressed":

@@ -24,6 +24,8 @@ from pipeline.shelf import SHORT, Shelf
 FILE = "texts-1.sqlite"
 """Its number is raised when a row changes its shape."""
 _LARGEST = 256 << 20
+_MANY = 10
+"""Texts, from which on short ones are kept, too: together they take longer to read than a file takes to be opened."""
 _FOUND: TypeAdapter[tuple[tuple[tuple[int, int], ...], tuple[Finding, ...]]] = TypeAdapter(
     tuple[tuple[tuple[int, int], ...], tuple[Finding, ...]]
 )
@@ -36,10 +38,15 @@ class Remembered:
         """`grounds` are what every text is judged by; they have the key of their knowledge."""
         self.shelf = Shelf(folder / FILE, _LARGEST)
         self._grounds = grounds
+        self._shortest = SHORT
+
+    def expect(self, texts: int) -> None:
+        """Say how many texts will be asked for."""
+        self._shortest = 0 if texts >= _MANY else SHORT
 
     def lint(self, document: Document) -> Linted:
         """What `linting.lint` finds in a document."""
-        if len(document.source) < SHORT:
+        if len(document.source) < self._shortest:
             return lint(document, self._grounds)
         key = self._key(document)
         kept = self.shelf.get(key)

@@ -1,4 +1,4 @@
-"""An author's settings: pyproject.toml `[tool.kanwu]` or kanwu.toml, the nearest one above each file.
+"""An author's settings: pyproject.toml `[tool.kanwu]` or kanwu.toml, with that heading or without, the nearest one above each file.
 
 Apart from the command line, because the language server and the hook read the same ones. A key that nobody knows is
 refused with its line: a setting that is silently without effect is worse than none.
@@ -6,6 +6,7 @@ refused with its line: a setting that is silently without effect is worse than n
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, NamedTuple, cast
 
+from pipeline.linting.patterns import fits_nothing
 from pipeline.linting.selection import ALL
 from pipeline.models import KanwuError
 
@@ -32,6 +34,8 @@ class Settings(NamedTuple):
 
     folder: Path | None = None
     """Where the file lies; None where there is none."""
+    file: Path | None = None
+    """For messages: the file itself."""
     select: tuple[str, ...] = (ALL,)
     ignore: tuple[str, ...] = ()
     include: tuple[str, ...] = INCLUDED
@@ -91,7 +95,7 @@ def settings_for(folder: Path, kept: dict[Path, Settings] | None = None) -> Sett
 def _own(folder: Path) -> Settings | None:
     for name in FILES:
         path = folder / name
-        if path.is_file():
+        if os.path.isfile(path):  # noqa: PTH113 - no file, too, where nobody may look
             read = read_settings(path)
             if read is not None:
                 return read
@@ -115,13 +119,17 @@ def read_settings(path: Path) -> Settings | None:
         if not isinstance(tool, dict) or "kanwu" not in tool:
             return None
         table = tool["kanwu"]
-        if not isinstance(table, dict):
-            raise KanwuError(f"{path}: expected a table [tool.kanwu], found {table!r}. Write it as a table.")
+    elif list(table) == ["tool"] and isinstance(table["tool"], dict) and list(table["tool"]) == ["kanwu"]:
+        # Copied from a pyproject.toml, or from a manual that shows both.
+        table = table["tool"]["kanwu"]
+    if not isinstance(table, dict):
+        raise KanwuError(f"{path}: expected a table [tool.kanwu], found {table!r}. Write it as a table.")
     for key, value in table.items():
         _check(key, value, path, text)
     folder = path.parent.absolute()
     return Settings(
         folder=folder,
+        file=path,
         select=tuple(table.get("select", (ALL,))),
         ignore=tuple(table.get("ignore", ())),
         include=tuple(table.get("include", INCLUDED)),
@@ -133,13 +141,24 @@ def read_settings(path: Path) -> Settings | None:
     )
 
 
+def place_of(key: str, path: Path, text: str | None = None) -> str:
+    """Where a settings file speaks of a key, as messages name it: the file and its line."""
+    lines = (path.read_text("utf-8-sig", errors="replace") if text is None else text).split("\n")
+    # In a pyproject.toml other tools may have a key of that name.
+    own = next((n for n, each in enumerate(lines, 1) if each.lstrip().startswith("[tool.kanwu")), 1)
+    numbered = [*enumerate(lines, 1)][own - 1 :]
+    line = next((n for n, each in numbered if re.match(rf'\s*["\']?{re.escape(key)}\b', each)), 0)
+    line = line or next((n for n, each in numbered if key in each), own)
+    return f"{path}:{line}"
+
+
 def _check(key: str, value: object, path: Path, text: str) -> None:
-    line = next((n for n, each in enumerate(text.split("\n"), 1) if re.match(rf'\s*["\']?{re.escape(key)}\b', each)), 0)
-    line = line or next((n for n, each in enumerate(text.split("\n"), 1) if key in each), 1)
-    where = f"{path}:{line}"
+    where = place_of(key, path, text)
     if key not in _KEYS:
         near = get_close_matches(key, _KEYS, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(_KEYS)}."
+        if key == "tool":
+            hint = "Write all settings below [tool.kanwu], or all of them without a heading."
         raise KanwuError(f"{where}: expected a setting of kanwu, found {key!r}. {hint}")
     right = {
         "baseline": isinstance(value, str),
@@ -149,6 +168,12 @@ def _check(key: str, value: object, path: Path, text: str) -> None:
     }.get(key, _is_list(value))
     if not right:
         raise KanwuError(f"{where}: expected {key} to be {_KEYS[key]}, found {value!r}. Write it so.")
+    for pattern in cast(list[str], value) if key == "exclude" else ():
+        if fits_nothing(pattern):
+            raise KanwuError(
+                f"{where}: expected {key} to hold patterns as in .gitignore, found {pattern!r}, which can fit no name. "
+                "Correct or remove it."
+            )
 
 
 def _is_list(value: object) -> bool:

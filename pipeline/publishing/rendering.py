@@ -25,6 +25,7 @@ from urllib.parse import quote, urlsplit
 import yaml
 
 from pipeline.models import EnvironmentLacks, KanwuError
+from pipeline.project import is_site
 from pipeline.publishing import inspection
 from pipeline.publishing.markup import escape
 from pipeline.publishing.swapping import recover, swap
@@ -156,7 +157,7 @@ def _render(
 
 def _is_ours(public: Path) -> None:
     """Refuse a folder that holds something else: a build replaces it whole, and would take a stranger's files along."""
-    if public.is_dir() and not (public / "assets" / "kanwu.css").is_file() and any(public.iterdir()):
+    if public.is_dir() and not is_site(public) and any(public.iterdir()):
         raise KanwuError(
             f"{public}: expected a site of Kanwu's or an empty folder, found other files. "
             "Move them away, or name another folder by --out."

@@ -6,7 +6,7 @@ encoding, to HTML or to Markdown ends here. Every position that leaves this room
 
 from __future__ import annotations
 
-from pipeline.sources.files import DEFAULT_LIMIT, load
+from pipeline.sources.files import DEFAULT_LIMIT, documents_below, load
 from pipeline.sources.reading import Read, read_document, renewed, reread
 from pipeline.sources.registry import parser, suffixes
 from pipeline.sources.sheets import Cell, Sheet, is_notebook, sheet_of
@@ -16,6 +16,7 @@ __all__ = [
     "Cell",
     "Read",
     "Sheet",
+    "documents_below",
     "is_notebook",
     "load",
     "parser",

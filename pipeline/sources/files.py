@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from pipeline.models import Problem
+from pipeline.project import written_in
 from pipeline.sources.reading import Read, read_document, too_large
 
 DEFAULT_LIMIT = 64 * 2**20
@@ -21,16 +22,17 @@ _KINDS = (
 )
 
 
-def load(path: Path, root: Path, *, max_bytes: int = DEFAULT_LIMIT) -> Read:
+def load(path: Path, root: Path, *, max_bytes: int = DEFAULT_LIMIT, blank: bool = False) -> Read:
     """Read the file at `path`, named by where it lies below `root` (its bare name where it lies elsewhere).
 
-    A dangling link, a pipe, a folder or a file that may not be read gives a Problem and never blocks.
+    A dangling link, a pipe, a folder or a file that may not be read gives a Problem and never blocks; `blank` is as
+    `read_document` has it.
     """
     name = _name(path, root)
     data = read_bytes(path, name, max_bytes=max_bytes)
     if isinstance(data, Problem):
         return Read(None, [data])
-    return read_document(data, name, max_bytes=max_bytes)
+    return read_document(data, name, max_bytes=max_bytes, blank=blank)
 
 
 def read_bytes(path: Path, name: str, *, max_bytes: int = DEFAULT_LIMIT) -> bytes | Problem:
@@ -55,6 +57,26 @@ def read_bytes(path: Path, name: str, *, max_bytes: int = DEFAULT_LIMIT) -> byte
         return _unreadable(name, _said(fault))
     finally:
         os.close(handle)
+
+
+def documents_below(folder: Path) -> list[Path]:
+    """Every file below a folder but sources.toml, hidden ones and what a build wrote there.
+
+    Broken links, pipes and closed folders too, to be told of.
+    """
+    found: list[Path] = []
+    written: set[Path] = set()
+
+    def closed(fault: OSError) -> None:
+        found.append(Path(fault.filename))
+
+    for at, names, files in os.walk(folder, onerror=closed):
+        here = Path(at)
+        written.update(written_in(here))
+        names[:] = [name for name in names if not name.startswith(".") and here / name not in written]
+        shown = [here / name for name in files if not name.startswith(".") and name != "sources.toml"]
+        found += [path for path in shown if path not in written]
+    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
 def _name(path: Path, root: Path) -> str:

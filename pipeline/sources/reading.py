@@ -19,25 +19,28 @@ class Read(NamedTuple):
     problems: list[Problem]
 
 
-def read_document(data: bytes, path: str, *, max_bytes: int = 64 * 2**20) -> Read:
+def read_document(data: bytes, path: str, *, max_bytes: int = 64 * 2**20, blank: bool = False) -> Read:
     """Read a file's bytes; `path` is its name below the raw folder and is never opened.
 
     Whatever is wrong comes back as a Problem. A suffix that nobody claims is read as HTML where the
-    text begins like a page, as text otherwise.
+    text begins like a page, as text otherwise. A file of nothing but white space is wrong where somebody
+    scraped it; with `blank`, as for an author who begins one, it is a document without a block.
     """
     if len(data) > max_bytes:
         return Read(None, [too_large(path, len(data), max_bytes)])
     with uncollected():
-        return _parsed(data, path)
+        return _parsed(data, path, blank)
 
 
-def _parsed(data: bytes, path: str) -> Read:
+def _parsed(data: bytes, path: str, blank: bool) -> Read:
     try:
         decoded = decode(data, path, hashlib.sha256(data).hexdigest())
     except Undecodable as fault:
         return Read(None, [fault.problem])
     if not decoded.text.strip():
-        return Read(None, [empty(path)])
+        parse_text = parser_of(_AS["text"])  # a notebook without anything in it would be no JSON
+        assert parse_text is not None, suffixes()
+        return Read(parse_text(decoded, path), []) if blank else Read(None, [empty(path)])
     parse = parser_of(path)
     if parse is None:
         parse = parser_of("page.html" if _LIKE_HTML.match(decoded.text[:1000]) else "page.txt")

@@ -76,7 +76,7 @@ def is_notebook(path: str) -> bool:
 
 def sheet_of(document: Document) -> Sheet:
     """The sheet of a document that was read."""
-    if not is_notebook(document.path):
+    if not is_notebook(document.path) or not document.source.strip():
         return Sheet(document.source)
     return written(document.source, notebook_parts(document.source, document.path))
 

@@ -128,6 +128,16 @@ def test_wrong_use_is_one_paragraph_and_status_2(args: tuple[str, ...]) -> None:
     assert ran.stderr.strip()
 
 
+@pytest.mark.parametrize("command", [("lint", "-"), ("build", "--raw", "."), ("relate", "-"), ("fact", "list")])
+def test_a_folder_that_holds_no_facts_is_no_knowledge(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """By the wrong folder every text would be right: a typing error must not turn a check green."""
+    (tmp_path / "graph" / "facts").mkdir(parents=True)
+    for folder in (".", "graph", "graph/facts"):
+        ran = kanwu(*command, "--knowledge", folder, stdin=WRONG, cwd=tmp_path)
+        assert ran.returncode == 2
+        assert "expected a knowledge folder (as data/graph), found a folder without facts/*.yaml" in ran.stderr
+
+
 def test_judge_without_key_or_server_is_status_3() -> None:
     ran = kanwu("judge", "--limit", "1", OPENAI_API_KEY="", OPENAI_BASE_URL="")
     assert ran.returncode == 3, ran.stderr
@@ -206,6 +216,23 @@ def test_build_writes_nothing_outside_the_folder_it_is_given(tmp_path: Path) -> 
     again = kanwu("build", "--raw", str(raw), "--knowledge", str(graph), "--out", str(out), cwd=elsewhere)
     assert again.stdout == ran.stdout
     assert "Nothing changed" in again.stderr
+
+
+@pytest.mark.parametrize("out", ["notes", "link/site"])
+def test_a_build_reads_nothing_that_a_build_wrote(tmp_path: Path, out: str) -> None:
+    """Whose notes lie at the top of their folder, or who names another folder each time, gets the notes' questions alone."""
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (tmp_path / "link").symlink_to(notes)
+    (notes / "notes.txt").write_text(NOTES, "utf-8")
+    args = ("build", "--raw", "notes", "--knowledge", str(SMALL), "--out", out)
+    first, again = (kanwu(*args, cwd=tmp_path) for _ in range(2))
+    assert first.returncode == 0, first.stderr
+    assert again.stdout == first.stdout and "Nothing changed" in again.stderr
+    exported = kanwu("export", "jsonl", "--raw", "notes", "--knowledge", str(SMALL), cwd=tmp_path)
+    documents = {s["document"] for line in exported.stdout.splitlines() for s in json.loads(line)["sources"]}
+    assert documents == {"notes.txt"}
+    assert ("lies in the folder of documents" in first.stderr) == (out == "notes")
 
 
 def test_doctor_says_what_is_there() -> None:

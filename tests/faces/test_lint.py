@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,27 @@ def test_a_folder_is_linted_by_its_settings_and_the_command_line_has_the_last_wo
 def test_a_selector_that_fits_nothing_is_refused(notes: Path) -> None:
     ran = kanwu("lint", "--select", "zero-2.partition", "notes.md", cwd=notes)
     assert ran.returncode == 2 and "did you mean zero-2.partitions?" in ran.stderr
+    assert ran.stderr.startswith("kanwu: --select: expected a fact")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('select = ["error", "brt"]\n', "1: select"),
+        ('lang = "en"\nignore = ["zero,brt"]\n', "2: ignore"),
+        ('\n[per-file-ignores]\n"*.md" = ["brt"]\n', "2: per-file-ignores"),
+    ],
+)
+def test_a_selector_of_the_settings_that_fits_nothing_is_refused_with_its_place(
+    notes: Path, text: str, told: str
+) -> None:
+    """The nearest settings may lie several folders above what was linted."""
+    (notes / "kanwu.toml").write_text(text, "utf-8")
+    ran = kanwu("lint", "--ignore", "zero", "notes.md", cwd=notes)
+    assert ran.returncode == 2
+    assert (
+        f"{notes / 'kanwu.toml'}:{told}: expected a fact, a concept, a verdict or a severity, found 'brt'" in ran.stderr
+    )
 
 
 def test_a_baseline_lets_only_new_findings_through(notes: Path) -> None:
@@ -72,6 +95,62 @@ def test_a_baseline_lets_only_new_findings_through(notes: Path) -> None:
         "bert.masked-share": "baseline",
         "gpt-2.norm-position": None,
     }
+
+
+def known_files(folder: Path) -> dict[str, int]:
+    """How many findings a baseline knows of each file."""
+    found: dict[str, int] = {}
+    for row in json.loads((folder / "known.json").read_text("utf-8"))["findings"]:
+        found[row["path"]] = found.get(row["path"], 0) + row["times"]
+    return found
+
+
+def test_a_baseline_that_is_written_of_some_files_keeps_what_it_knows_of_others(notes: Path) -> None:
+    """Who brings one note up to date must not be told of a hundred others at the next run."""
+    (notes / "kanwu.toml").write_text('baseline = "known.json"\n', "utf-8")
+    (notes / "sub").mkdir()
+    for name in ("a.md", "sub/b.md", "sub/gone.md"):
+        (notes / name).write_text("BERT masks 20% of the tokens.\n", "utf-8")
+    first = kanwu("lint", "--write-baseline", cwd=notes)
+    assert first.stderr == "known.json: 6 findings of 4 files. Lint with: --baseline known.json\n".replace(
+        "known.json", str(notes / "known.json")
+    ), "and that there is none yet is not told to who writes it"
+    (notes / "a.md").write_text("GPT-3 uses post-LN.\n\nZeRO-2 shards the parameters.\n", "utf-8")
+    (notes / "sub" / "gone.md").rename(notes / "sub" / "renamed.md")
+    part = kanwu("lint", "a.md", "--write-baseline", cwd=notes)
+    assert "2 findings of 1 file, 5 of other files as before." in part.stderr
+    assert known_files(notes) == {"a.md": 2, "notes.md": 3, "sub/b.md": 1, "sub/gone.md": 1}
+    assert kanwu("lint", cwd=notes).returncode == 0
+    part = kanwu("lint", "sub/renamed.md", "--write-baseline", cwd=notes)
+    assert known_files(notes) == {"a.md": 2, "notes.md": 3, "sub/b.md": 1, "sub/renamed.md": 1}
+    (notes / "notes.md").unlink()
+    (notes / "sub" / "b.md").unlink()
+    below = kanwu("lint", "sub", "--write-baseline", cwd=notes)
+    assert "1 finding of 1 file, 5 of other files as before, 1 of files that are gone left out." in below.stderr
+    assert known_files(notes) == {"a.md": 2, "notes.md": 3, "sub/renamed.md": 1}
+
+
+def test_without_any_name_the_baseline_has_the_usual_one_and_is_kept_alike(notes: Path) -> None:
+    (notes / "a.md").write_text("BERT masks 20% of the tokens.\n", "utf-8")
+    for name in ("notes.md", "a.md"):
+        kanwu("lint", "--write-baseline", name, cwd=notes)
+    assert kanwu("lint", "--baseline", "kanwu-baseline.json", cwd=notes).returncode == 0
+    missing = kanwu("lint", "--baseline", "other.json", "a.md", cwd=notes)
+    assert missing.returncode == 1 and "no such baseline yet" in missing.stderr
+    written = kanwu("lint", "--write-baseline", "--baseline", "other.json", "a.md", cwd=notes)
+    assert written.returncode == 0 and "no such baseline" not in written.stderr
+
+
+def test_standard_input_has_the_baseline_of_the_file_that_it_is_called_after(notes: Path) -> None:
+    """An editor pipes what is being written through the linter, and wants to hear what is new."""
+    (notes / "kanwu.toml").write_text('baseline = "known.json"\n', "utf-8")
+    kanwu("lint", "--write-baseline", cwd=notes)
+    piped = ("lint", "-", "--stdin-filename", "notes.md")
+    assert kanwu(*piped, cwd=notes, stdin=TEXT).returncode == 0
+    assert kanwu(*piped, cwd=notes, stdin=f"{TEXT}\nGPT-2 uses post-LN.\n").stdout.count("error[") == 1
+    assert kanwu("lint", "-", "--stdin-filename", "other.md", cwd=notes, stdin=TEXT).returncode == 1
+    kanwu(*piped, "--write-baseline", cwd=notes, stdin=TEXT.replace("GPT-3", "GPT-2"))
+    assert rules("notes.md", cwd=notes) == ["gpt-3.norm-position"]
 
 
 def test_diff_shows_and_fix_writes(notes: Path) -> None:
@@ -103,6 +182,82 @@ def test_as_a_filter_it_prints_the_fixed_text(notes: Path) -> None:
     assert ran.stdout == FIXED and "zero-2.partitions" in ran.stderr
     clean = kanwu("lint", "--fix", "-", cwd=notes, stdin="Nothing wrong here.\n")
     assert (clean.stdout, clean.returncode) == ("Nothing wrong here.\n", 0)
+
+
+def lock(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let nobody read what is called so: whoever runs the tests may be allowed everything."""
+
+    def closed(do: Callable[..., Any]) -> Callable[..., Any]:
+        def done(path: Any, *rest: Any, **more: Any) -> Any:
+            if Path(path).name == name:
+                raise PermissionError(13, "Permission denied", str(path))
+            return do(path, *rest, **more)
+
+        return done
+
+    access = os.access
+    monkeypatch.setattr(os, "open", closed(os.open))
+    monkeypatch.setattr(os, "scandir", closed(os.scandir))
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != name and access(path, mode))
+
+
+def test_a_name_that_cannot_be_read_is_no_success_and_stops_no_other(
+    notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name mistyped in a hook passed for a note without mistakes; one without the right to read kept all from being linted."""
+    (notes / "right.md").write_text("GPT-3 uses pre-LN.\n", "utf-8")
+    (notes / "locked.md").write_text("x", "utf-8")
+    (notes / "broken.ipynb").write_text("{", "utf-8")
+    lock(monkeypatch, "locked.md")
+    for name in ("nowhere.md", "locked.md", "broken.ipynb"):
+        ran = kanwu("lint", name, "right.md", cwd=notes)
+        assert (ran.returncode, ran.stdout) == (2, "") and ran.stderr.startswith(f"problem: {name}:"), ran.stderr
+        ran = kanwu("lint", "notes.md", name, "--format", "sarif", cwd=notes)
+        [run] = json.loads(ran.stdout)["runs"]
+        assert ran.returncode == 2 and len(run["results"]) == 3
+        assert run["invocations"][0]["executionSuccessful"] is False
+    for folder in (".", "./"):
+        ran = kanwu("lint", "--format", "sarif", "--select", "bert", folder, cwd=notes)
+        [run] = json.loads(ran.stdout)["runs"]
+        assert ran.returncode == 1 and run["invocations"][0]["executionSuccessful"] is True
+        assert len(run["invocations"][0]["toolExecutionNotifications"]) == 2, "met in a folder, it is told and no more"
+
+
+@pytest.mark.parametrize("named", [".", "sub", "sub/closed", "../{}/sub"])
+def test_what_cannot_be_read_is_told_by_the_path_that_leads_there(
+    notes: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    """Who is told to repair a file has to find it; a folder that nobody may look into was passed over without a word."""
+    (notes / "sub" / "closed").mkdir(parents=True)
+    (notes / "sub" / "closed" / "a.md").write_text(TEXT, "utf-8")
+    (notes / "sub" / "right.md").write_text("GPT-3 uses pre-LN.\n", "utf-8")
+    (notes / "sub" / "a b.ipynb").write_text("{", "utf-8")
+    lock(monkeypatch, "closed")
+    named = named.format(notes.name)
+    ran = kanwu("lint", "--format", "sarif", "--select", "bert", named, cwd=notes)
+    problems = json.loads(ran.stdout)["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    told = {each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in problems}
+    below = "" if named == "." else named.removesuffix("/closed").removesuffix("sub")
+    expected = {f"{below}sub/a%20b.ipynb", f"{below}sub/closed"}
+    assert told == ({"sub/closed"} if named == "sub/closed" else expected)
+    assert f"problem: {below}sub/closed: expected a file that can be read, found permission denied" in ran.stderr
+    assert ran.returncode == {".": 1, "sub/closed": 2}.get(named, 0)
+
+
+@pytest.mark.parametrize("name", ["empty.md", "empty.txt", "empty.html", "empty.ipynb", "empty"])
+@pytest.mark.parametrize("text", ["", " \n\t\n"])
+def test_a_text_that_says_nothing_says_nothing_wrong(notes: Path, name: str, text: str) -> None:
+    """Who begins a note, or empties one, commits it: alone as beside others."""
+    (notes / name).write_text(text, "utf-8")
+    for ran in (
+        kanwu("lint", name, cwd=notes),
+        kanwu("lint", "--all", "--fix", name, cwd=notes),
+        kanwu("lint", "-", "--stdin-filename", name, cwd=notes, stdin=text),
+    ):
+        assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    assert (notes / name).read_text("utf-8") == text
+    filtered = kanwu("lint", "--fix", "-", "--stdin-filename", name, cwd=notes, stdin=text)
+    assert (filtered.returncode, filtered.stdout) == (0, text), "a filter gives back what it was given"
 
 
 def test_standard_input_is_read_as_what_it_is_called(notes: Path) -> None:

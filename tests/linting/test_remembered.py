@@ -7,6 +7,7 @@ which one was changed.
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,32 @@ def test_whatever_is_changed_the_text_is_read_anew(
     assert found == linting.lint(document(text, name), judged)
     flagged = [sum(each.flagged for each in linted.findings) for linted in (before, found)]
     assert (flagged[0] != flagged[1]) == (changed in ("text", "decisions"))
+
+
+@pytest.mark.parametrize(("texts", "kept"), [(1, False), (9, False), (10, True)])
+def test_short_texts_are_kept_where_many_are_read(tmp_path: Path, read: list[str], texts: int, kept: bool) -> None:
+    """Who lints thousands of short notes waits once; who lints one does not wait for a file to be opened."""
+    short = document(f"{WRONG}\n")
+    expected = linting.lint(short, KEYED)
+    for _ in range(2):
+        one = process(tmp_path)
+        one.expect(texts)
+        assert one.lint(short) == expected
+        one.shelf.keep()
+    assert len(read) == (1 if kept else 2)
+    assert (tmp_path / FILE).exists() == kept
+
+
+def test_a_folder_of_short_notes_is_not_read_again(tmp_path: Path) -> None:
+    cache, notes = tmp_path / "cache", tmp_path / "notes"
+    notes.mkdir()
+    for number in range(12):
+        (notes / f"{number}.md").write_text(f"Note {number}.\n\n{WRONG}\n", "utf-8")
+    runs = [kanwu("lint", cwd=notes, KANWU_CACHE=str(cache)) for _ in range(2)]
+    assert runs[0].stdout == runs[1].stdout and runs[0].stdout.count("error[") == 12
+    with sqlite3.connect(cache / FILE) as connection:
+        assert connection.execute("SELECT count(*) FROM rows").fetchone() == (12,)
+    connection.close()
 
 
 @pytest.mark.parametrize("row", [b"", b"x", b"x\x9c\x03\x00\x00\x00\x00\x01"])

@@ -37,6 +37,20 @@ def test_a_pyproject_without_the_table_is_passed_over(tmp_path: Path) -> None:
     assert settings_for(tmp_path / "package").ignore == ("bert",)
 
 
+@pytest.mark.parametrize("name", ["kanwu_toml", "_kanwu_toml", "pyproject_toml"])
+def test_the_heading_of_pyproject_is_understood_in_every_file(tmp_path: Path, name: str) -> None:
+    """Whoever copies the table that a manual shows has settings, wherever they go."""
+    write(tmp_path, **{name: '[tool.kanwu]\nignore = ["bert"]\n[tool.kanwu.per-file-ignores]\n"a.md" = ["zero"]\n'})
+    settings = settings_for(tmp_path)
+    assert (settings.ignore, settings.per_file) == (("bert",), (("a.md", ("zero",)),))
+
+
+def test_a_line_that_is_named_is_one_of_our_own_table(tmp_path: Path) -> None:
+    write(tmp_path, pyproject_toml='[tool.ruff.lint]\nselect = ["E"]\n[tool.kanwu]\nlang = "en"\nselect = 1\n')
+    with pytest.raises(KanwuError, match=r"pyproject\.toml:5: expected select"):
+        settings_for(tmp_path)
+
+
 def test_kanwu_toml_comes_before_pyproject(tmp_path: Path) -> None:
     write(tmp_path, kanwu_toml='ignore = ["bert"]\n', pyproject_toml='[tool.kanwu]\nignore = ["gpt-3"]\n')
     assert settings_for(tmp_path).ignore == ("bert",)
@@ -48,7 +62,12 @@ def test_kanwu_toml_comes_before_pyproject(tmp_path: Path) -> None:
         ('selct = ["bert"]\n', r"kanwu\.toml:1: .*'selct'.*Did you mean select"),
         ('lang = "en"\nignore = "bert"\n', r"kanwu\.toml:2: expected ignore to be a list"),
         ('lang = "fr"\n', r"kanwu\.toml:1: expected lang"),
+        ('lang = "en"\nexclude = ["drafts/", "!"]\n', r"kanwu\.toml:2: expected exclude to hold patterns.*'!'"),
+        ('exclude = ["drafts\\\\"]\n', r"kanwu\.toml:1: expected exclude to hold patterns"),
         ("ignore = [\n", r"kanwu\.toml: expected TOML"),
+        ('[tool.kanwu]\nlang = "en"\n[tool.kanwu.exclud]\n', r"kanwu\.toml:3: .*'exclud'.*Did you mean exclude"),
+        ('lang = "en"\n[tool.kanwu]\nignore = []\n', r"kanwu\.toml:2: .*'tool'.*all settings below \[tool\.kanwu\]"),
+        ("[tool]\nkanwu = 1\n", r"kanwu\.toml: expected a table \[tool\.kanwu\]"),
         ('[per-file-ignores]\n"*.md" = "bert"\n', r"kanwu\.toml:1: expected per-file-ignores"),
     ],
 )
@@ -99,7 +118,7 @@ def test_the_settings_that_the_documentation_shows_are_right(tmp_path: Path, pag
     """Whoever copies them must not be told that a rule is unknown."""
     root = Path(__file__).parents[2]
     [block] = re.findall(r"```toml\n(.*?)```", (root / page).read_text("utf-8"), re.S)
-    (tmp_path / ("pyproject.toml" if "[tool.kanwu]" in block else "kanwu.toml")).write_text(block, "utf-8")
+    (tmp_path / "kanwu.toml").write_text(block, "utf-8")
     settings = settings_for(tmp_path)
     assert settings.baseline and settings.lang and settings.per_file
     for selector in (*settings.select, *settings.ignore, *(s for _, each in settings.per_file for s in each)):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline.sources import load, parser, read_document
+from pipeline.sources import documents_below, load, parser, read_document
 from pipeline.sources.registry import Parser
 
 CHINESE = "# 显存账\n\n混合精度训练为什么还要保留一份单精度的权重？\n\n更新量太小，半精度加不上去。\n"
@@ -64,6 +65,15 @@ def test_what_is_no_text_gives_a_problem_and_no_document(data: bytes) -> None:
     assert len(read.problems) == 1
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.ipynb", "a.json", "a"])
+def test_white_space_is_a_document_only_for_who_asks_for_it(name: str) -> None:
+    """A scraper that saved nothing has failed; an author who has written nothing yet has not."""
+    assert read_document(b" \n", name).document is None
+    read = read_document(b" \n", name, blank=True)
+    assert read.document is not None and read.problems == []
+    assert (read.document.source, read.document.path) == (" \n", name)
+
+
 def test_a_file_beyond_the_limit_is_reported_with_its_size() -> None:
     read = read_document(b"x" * 101, "big.txt", max_bytes=100)
     assert read.document is None
@@ -81,6 +91,37 @@ def test_nothing_that_lies_in_a_folder_can_stop_a_build(tmp_path: Path) -> None:
         read = load(tmp_path / name, tmp_path)
         assert read.document is None
         assert [problem.path for problem in read.problems] == [name]
+
+
+def test_a_folder_that_nobody_may_look_into_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that leaves out half of the documents must not look like a whole one."""
+    for name in ("a.md", "closed/b.md", "open/c.md", "open/.hidden/d.md", "sources.toml", ".e.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(CHINESE, "utf-8")
+    look = os.scandir
+
+    def closed(path: str) -> Any:  # whoever runs the tests may be allowed everything
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied", path)
+        return look(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    found = documents_below(tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a.md", "closed", "open/c.md"]
+    read = load(tmp_path / "closed", tmp_path)
+    assert read.document is None and [problem.path for problem in read.problems] == ["closed"]
+
+
+def test_what_a_build_wrote_is_no_document(tmp_path: Path) -> None:
+    """A site is known by its style sheet: whatever else is called `public` or graph.json is somebody's own."""
+    own = {"a.md", "deep/b.md", "other/public/c.md", "other/graph.json", "deep/data/graph/facts.md"}
+    written = {"graph.json", "data/graph/graph.json", "deep/graph.json"}
+    for folder in ("public", "deep/public"):
+        written |= {f"{folder}/index.html", f"{folder}/assets/kanwu.css"}
+    for name in own | written:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(CHINESE, "utf-8")
+    assert {path.relative_to(tmp_path).as_posix() for path in documents_below(tmp_path)} == own
 
 
 def test_a_document_is_named_by_its_place_below_the_raw_folder(tmp_path: Path) -> None:
