@@ -1,7 +1,9 @@
 """Patterns of .gitignore's kind, as git understands them.
 
 Apart from the walk through folders, because the settings refuse here what git passes over: in a .gitignore a line that can
-fit nothing belongs to somebody else, in our own settings it is a mistake that its author wants to hear of.
+fit nothing belongs to somebody else, in our own settings it is a mistake that its author wants to hear of. Not pathspec's,
+which takes `!*/` for all that stands in a folder, `sub/**` for the folder itself and knows no `[[:alpha:]]`: whoever keeps
+a list of what is *not* ignored would have other files read than git keeps. The tests ask git.
 """
 
 from __future__ import annotations
