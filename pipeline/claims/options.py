@@ -17,10 +17,10 @@ from pipeline.models import Block, Document
 _OPTION = re.compile(r"\s*[(（\[【]?\s*([A-Ha-h])\s*[.、．:：)）\]】]\s*(?=\S)")
 _KEY = re.compile(
     r"\W*(?:(?:正确|参考|标准)?答案|正确(?:选项|的)|应?选|(?:the\s+)?(?:correct\s+|right\s+)?(?:answers?|options?|choices?|ans|key)\b)"
-    r"\s*(?:是|为|应?选|is|are)?\s*[:：]?\s*[(（\[]?\s*(?P<key>[A-Ha-h](?:\s*(?:[,、，和及&+]|and)?\s*[A-Ha-h](?![a-z]))*)(?![A-Za-z])",
+    r"\s*(?:是|为|应?选|is|are)?\s*[:：]?\s*[(（\[]?\s*(?P<key>[A-Ha-h](?:\s*+(?:(?:[,、，和及&+]|and)\s*+)?[A-Ha-h](?![a-z]))*)(?![A-Za-z])",
     re.I,
 )
-_IN_STEM = re.compile(r"[(（]\s*(?P<key>[A-H](?:\s*[,、，]?\s*[A-H])*)\s*[)）]\W*$")
+_IN_STEM = re.compile(r"[(（]\s*(?P<key>[A-H](?:\s*+(?:[,、，]\s*+)?[A-H])*)\s*[)）]\W*$")
 """`…正确的是( B )`: the key within the question."""
 _CHOOSE = re.compile(
     r"(?:下列|以下)[^。;；:：]{0,24}?(?:说法|描述|选项|叙述|表述|陈述|哪|正确|错误|属于|不是)|哪一?[项个种]|选择题|单选|多选|不定项|的(?:说法|描述|选项|表述|做法)?(?:是|有|为)\s*[:：]?\s*(?:[(（]\s*[A-H、,，\s]*[)）]|_+)?\W*$"

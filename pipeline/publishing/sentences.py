@@ -26,7 +26,9 @@ _ENDS = re.compile(
     r"|</?(?:p|br|li|ul|ol|dl|d[dt]|t[rdh]|table|h[1-6]|pre|div|blockquote|hr|section|article|summary|details)\b[^<>]*>",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"^(?:\s|[-*+•·>#|]+\s|\d{1,3}[.、)）]\s*|(?:答|答案|A|Answer)\s*[:：])+", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^\s*+(?:(?:[-*+•·>#|]++(?=\s)|\d{1,3}[.、)）]|(?:答案?|A|Answer)\s*[:：])\s*+)*+", re.IGNORECASE
+)
 
 
 class Piece(NamedTuple, Generic[Mark]):
