@@ -118,6 +118,8 @@ def train(
             'expected wrong statements that name the fact they are about ("fact": its id), found none of a known fact. '
             "Without them nobody can tell which fact a doubtful sentence is about."
         )
+    # The regression's last digits depend on the order: that of the files is nobody's decision.
+    statements = sorted(statements, key=lambda each: (each.text, each.wrong, each.fact or "", each.labelled))
     weights, scale, bias = _table(statements, knowledge, read)
     return Likeness(weights, scale, bias, thresholds, _attribution(statements, knowledge, read), "")
 
