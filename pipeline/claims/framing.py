@@ -106,10 +106,10 @@ def _whole(s: _Sentence) -> list[Frame] | None:
 # ------------------------------------------------------------------------------------- called wrong by what stands beside it
 
 _LABEL_WRONG = re.compile(
-    r"^\s*[\[【(（]\s*(?:错误?|误|×|✗|✘|❌|wrong|false|incorrect|f)\s*[\]】)）]|^\W*(?:(?:常见)?误区|误解|(?:常见)?错误(?:说法|答案|观点|理解|示例|示范|写法|答法|回答|认知|表述)?|反例|反面(?:例子|教材|示例)|错|谣言|迷思|myth|misconception|wrong(?:\s+(?:answer|statement|claim))?|false(?:\s+(?:statement|claim))?|incorrect|bad\s+answer|common\s+mistake|mistake)\s*(?:\d+|[一二三四五六七八九十])?\s*[:：]|^\s*[✗✘❌×]"
+    r"^\s*[\[【(（]\s*(?:错误?|误|×|✗|✘|❌|wrong|false|incorrect)\s*[\]】)）]|^\W*(?:(?:常见)?误区|误解|(?:常见)?错误(?:说法|答案|观点|理解|示例|示范|写法|答法|回答|认知|表述)?|反例|反面(?:例子|教材|示例)|错|谣言|迷思|myth|misconception|wrong(?:\s+(?:answer|statement|claim))?|false(?:\s+(?:statement|claim))?|incorrect|bad\s+answer|common\s+mistake|mistake)\s*(?:\d+|[一二三四五六七八九十])?\s*[:：]|^\s*[✗✘❌×]"
 )
 _ONLY_WRONG = re.compile(
-    r"^\W*?[\[【(（]?\s*(?:[×✗✘❌]|错误?|f(?:alse)?|wrong)\s*[\]】)）]?\W*$|^\W*(?:(?:这|那)(?:种|个|句)?(?:说法|观点|话|理解)?(?:是|其实)?|that\s+is|that's|this\s+is|it\s+is)?\s*(?:完全|就|显然|当然|a\s+|simply\s+)?(?:不对|错误的?|错了?|不正确|误区|误解|谣言|wrong|false|incorrect|not\s+true|myth|misconception)(?=[。.!,:;，]|\s*$|的)"
+    r"^\W*?(?:[\[【(（]?\s*(?:[×✗✘❌]|错误?|false|wrong)|[\[【(（]\s*f)\s*[\]】)）]?\W*$|^\W*(?:(?:这|那)(?:种|个|句)?(?:说法|观点|话|理解)?(?:是|其实)?|that\s+is|that's|this\s+is|it\s+is)?\s*(?:完全|就|显然|当然|a\s+|simply\s+)?(?:不对|错误的?|错了?|不正确|误区|误解|谣言|wrong|false|incorrect|not\s+true|myth|misconception)(?=[。.!,:;，]|\s*$|的)"
 )
 
 
@@ -118,7 +118,7 @@ def _labelled_wrong(s: _Sentence, found: Sequence[Frame]) -> Iterable[Frame]:
         yield Frame(s.span.start, _until_back(s.text, *s.span), "denied", "called wrong")
 
 
-_MARK = re.compile(r"\s*[\[【(]\s*(?:[×✗✘❌]|错误?|不对|f(?:alse)?|wrong|incorrect)\s*[\]】)](?=\W*$)")
+_MARK = re.compile(r"\s*[\[【(]\s*(?:[×✗✘❌]|错误?|不对|false|wrong|incorrect)\s*[\]】)](?=\W*$)")
 _SETTING = re.compile(r"[_=]|默认|设[为成置]|开关|\b(?:defaults?|set|flag|off|disabled|argument)\b")
 """`use_cache 默认关闭 (False)`: what stands in parentheses is its value."""
 

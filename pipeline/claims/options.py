@@ -17,9 +17,11 @@ from pipeline.models import Block, Document
 _OPTION = re.compile(r"\s*[(（\[【]?\s*([A-Ha-h])\s*[.、．:：)）\]】]\s*(?=\S)")
 _KEY = re.compile(
     r"\W*(?:(?:正确|参考|标准)?答案|正确(?:选项|的)|应?选|(?:the\s+)?(?:correct\s+|right\s+)?(?:answers?|options?|choices?|ans|key)\b)"
-    r"\s*(?:是|为|应?选|is|are)?\s*[:：]?\s*[(（\[]?\s*(?P<key>[A-Ha-h](?:\s*+(?:(?:[,、，和及&+]|and)\s*+)?[A-Ha-h](?![a-z]))*)(?![A-Za-z])",
+    r"\s*(?:是|为|应?选|is|are)?\s*[:：]?\s*[(（\[]?\s*(?P<key>(?!a\s+(?!(?:and|as|because|since|is)\b)[a-z])[a-h](?:\s*+(?:(?:[,、，和及&+]|and)\s*+)?[a-h](?![a-z]))*)(?![a-z])",
     re.I,
 )
+_FALSE = re.compile(r"\s*[(（\[【]\s*F\s*[)）\]】]\s*(?=\S)")
+"""`(F) X is Y`: false, where it is no sixth item."""
 _IN_STEM = re.compile(r"[(（]\s*(?P<key>[A-H](?:\s*+(?:[,、，]\s*+)?[A-H])*)\s*[)）]\W*$")
 """`…正确的是( B )`: the key within the question."""
 _CHOOSE = re.compile(
@@ -67,15 +69,23 @@ def put(document: Document, every: Sequence[Unit]) -> list[Unit]:
             chosen = "abcdefgh"[number - at] in asked.key
             found[number] = replace(found[number], put="open" if not chosen else "denied" if asked.wrong else "stated")
         at += count
+    for number, unit in enumerate(found):
+        if _FALSE.match(unit.raw) and not (number and _letter(found[number - 1]) == "e"):
+            found[number] = replace(unit, put="denied")
     return found
+
+
+def _letter(unit: Unit) -> str:
+    """The letter that a unit begins with, small; empty where it has none."""
+    lettered = _OPTION.match(unit.raw)
+    return lettered[1].lower() if lettered is not None else ""
 
 
 def _run(every: Sequence[Unit], start: int) -> int:
     """How many units from `start` on are lettered one after the other, from A."""
     count = 0
     for unit in every[start : start + 8]:
-        letter = _OPTION.match(unit.raw)
-        if letter is None or letter[1].lower() != "abcdefgh"[count]:
+        if _letter(unit) != "abcdefgh"[count]:
             break
         count += 1
     return count

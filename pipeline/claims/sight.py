@@ -376,7 +376,7 @@ class Looking:
             if sight.unit.put == "open":
                 found.append(Frame(start, end, "silent", "one of several answers to choose from"))
             elif sight.unit.put == "denied":
-                found.append(Frame(start, end, "denied", "called wrong: it is the answer to what is wrong"))
+                found.append(Frame(start, end, "denied", "called wrong: by its key or its mark"))
             sight.frames = found
         return sight.frames
 

@@ -6,7 +6,9 @@ true of the text does not change by that. Suppressions are applied first: one is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 from pipeline.checking import lint_line
@@ -61,9 +63,10 @@ def diagnose(linted: Linted, grounds: Grounds, selection: Selection, ignore: Seq
         (i, name): False for i, mark in enumerate(linted.suppressions) for name in mark.rules
     }
     said: list[Diagnostic] = []
+    marks = _Marks(linted.suppressions)
     for finding, place in zip(linted.findings, linted.places, strict=True):
         subject = subject_of(finding)
-        silence = _silence(subject, finding, place, linted.suppressions, grounds, used)
+        silence = _silence(subject, finding, marks.over(*place), grounds, used)
         made = _of_finding(finding, place, linted)
         said.append(made if silence is None else made._replace(state="suppressed", reason=silence.reason))
     said += _faults(linted, grounds, used)
@@ -78,21 +81,38 @@ def _subject(diagnostic: Diagnostic) -> Subject:
     return Subject(diagnostic.rule, diagnostic.verdict, diagnostic.severity)
 
 
+class _Marks:
+    """The suppressions of a text by what they speak of, found without asking each: a page may have thousands of both."""
+
+    def __init__(self, marks: Sequence[Suppression]) -> None:
+        self._marks = marks
+        self._targets = sorted((*target, number) for number, mark in enumerate(marks) for target in mark.targets)
+        self._ends = list(accumulate((end for _, end, _ in self._targets), max))
+        """How far any target that begins there or before reaches."""
+
+    def over(self, start: int, end: int) -> Iterator[tuple[int, Suppression]]:
+        """Those that speak of something in a span, each with its number, in their order."""
+        last = bisect_left(self._targets, (end,))
+        found = {
+            number
+            for _, until, number in self._targets[bisect_right(self._ends, start, hi=last) : last]
+            if until > start
+        }
+        return ((number, self._marks[number]) for number in sorted(found))
+
+
 def _silence(
     subject: Subject,
     finding: Finding,
-    place: tuple[int, int],
-    marks: Sequence[Suppression],
+    marks: Iterable[tuple[int, Suppression]],
     grounds: Grounds,
     used: dict[tuple[int, str], bool],
 ) -> Suppression | None:
-    """The suppression that answers a finding; every one that does counts as used."""
+    """The suppression of those that reach a finding which answers it; every one that does counts as used."""
     if finding.severity == "none":
         return None
     silence = None
-    for i, mark in enumerate(marks):
-        if not mark.covers(*place):
-            continue
+    for i, mark in marks:
         for name in mark.rules:
             if fit(name, subject, grounds.knowledge):
                 used[i, name] = True

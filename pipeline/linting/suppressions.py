@@ -51,10 +51,6 @@ class Suppression(NamedTuple):
     targets: tuple[tuple[int, int], ...]
     """Spans of the sheet's text that it speaks of."""
 
-    def covers(self, start: int, end: int) -> bool:
-        """Whether a span touches one that it speaks of."""
-        return any(start < last and end > first for first, last in self.targets)
-
 
 def suppressions(document: Document, sheet: Sheet) -> tuple[Suppression, ...]:
     """The markers of a document, in order; those in code that a text shows are none."""

@@ -216,12 +216,20 @@ def test_a_query_that_means_nothing_says_so(page: Any) -> None:
     assert "没有找到" in page.inner_text("#search-told")
 
 
-def test_a_slow_index_says_so_and_enter_is_remembered(browser: Any, corpus_site: str) -> None:
-    """In the metro the index takes seconds; a box that does nothing looks broken, a key that is lost is pressed again."""
+@pytest.fixture(name="slow")
+def _slow(browser: Any, corpus_site: str) -> Iterator[tuple[Any, list[Any]]]:
+    """The start page, and what it asked for of the index, which is held back."""
     held: list[Any] = []
     page = browser.new_page()
     page.route("**/assets/search.json", lambda route: held.append(route))
     page.goto(corpus_site)
+    yield page, held
+    page.close()
+
+
+def test_a_slow_index_says_so_and_enter_is_remembered(slow: tuple[Any, list[Any]], corpus_site: str) -> None:
+    """In the metro the index takes seconds; a box that does nothing looks broken, a key that is lost is pressed again."""
+    page, held = slow
     page.fill("#search", "ZeRO-2")
     page.wait_for_selector("#search-results p:has-text('正在载入')")
     page.keyboard.press("Enter")
@@ -229,15 +237,13 @@ def test_a_slow_index_says_so_and_enter_is_remembered(browser: Any, corpus_site:
     assert page.url == corpus_site
     held[0].continue_()
     page.wait_for_url("**/concepts/zero-2/")
-    page.close()
 
 
-def test_an_enter_that_was_overtaken_by_more_letters_opens_nothing(browser: Any, corpus_site: str) -> None:
+def test_an_enter_that_was_overtaken_by_more_letters_opens_nothing(
+    slow: tuple[Any, list[Any]], corpus_site: str
+) -> None:
     """Who goes on typing has not decided yet."""
-    held: list[Any] = []
-    page = browser.new_page()
-    page.route("**/assets/search.json", lambda route: held.append(route))
-    page.goto(corpus_site)
+    page, held = slow
     page.fill("#search", "ZeRO")
     page.keyboard.press("Enter")
     page.fill("#search", "ZeRO-2")
@@ -245,7 +251,6 @@ def test_an_enter_that_was_overtaken_by_more_letters_opens_nothing(browser: Any,
     page.wait_for_selector("#search-results a")
     page.wait_for_timeout(100)
     assert page.url == corpus_site
-    page.close()
 
 
 def test_the_index_is_modest(corpus: Path) -> None:

@@ -32,6 +32,12 @@ def test_a_key_that_names_a_wrong_one_asserts_it(key: str) -> None:
     assert "zero-2 parameters" in said(asked("关于 ZeRO-2，下列说法正确的是：", key))
 
 
+@pytest.mark.parametrize("below", ["Answer: a stage cuts up what it names.", "Answer: A stage cuts up what it names."])
+def test_an_article_is_no_key(below: str) -> None:
+    """A list by letters, and an answer in words below it."""
+    assert said(asked("What are the points?", below)) == {"zero-2 parameters", "zero-2 gradients"}
+
+
 def test_the_key_may_stand_within_the_question() -> None:
     assert said(asked("关于 ZeRO-2，下列说法正确的是（ A ）", "")) == {"zero-2 parameters"}
 
@@ -79,6 +85,14 @@ def test_what_is_marked_wrong_is_denied(mark: str) -> None:
 @pytest.mark.parametrize("mark", ["{} (false).", "{}. (F)", "{} [wrong]", "(F) {}.", "[false] {}."])
 def test_so_in_english(mark: str) -> None:
     assert said(mark.format("ZeRO-2 shards the parameters")) == {"zero-2 !parameters"}
+
+
+def test_the_sixth_item_and_the_name_of_a_thing_are_no_mark() -> None:
+    """`(f)` is what comes after `(e)`, and a letter in a formula."""
+    for letters in ("abcdef", "ABCDEF"):
+        items = [f"({letter}) {'ZeRO-2 切分梯度' if letter in 'fF' else '别的'}" for letter in letters]
+        assert said("\n".join(items)) == {"zero-2 gradients"}
+    assert said("ZeRO-2 shards the gradients (f).") == {"zero-2 gradients"}
 
 
 @pytest.mark.parametrize("mark", ["{}。（√）", "{}。(对)", "{} (T).", "[正确] {}", "{}（见图）。", "{}()。"])

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import sources
-from pipeline.linting import suppressions
-from pipeline.linting.suppressions import masked
+from pipeline.linting import diagnostics, suppressions
+from pipeline.linting.suppressions import Suppression, masked
 from tests.linting.conftest import rules, said
 
 WRONG = "ZeRO-2 shards the parameters."
@@ -207,3 +207,30 @@ def test_a_hostile_text_costs_no_more_than_its_length(text: str, path: str) -> N
     started = perf_counter()
     suppressions(document, sources.sheet_of(document))
     assert perf_counter() - started < 5
+
+
+SPANS = st.tuples(st.integers(0, 40), st.integers(0, 12)).map(lambda at: (at[0], at[0] + at[1]))
+
+
+@given(st.lists(st.lists(SPANS, max_size=3), max_size=8), SPANS)
+def test_those_that_speak_of_a_place_are_found_whatever_lies_around(
+    targets: list[list[tuple[int, int]]], place: tuple[int, int]
+) -> None:
+    """Targets may lie within one another, touch, or hold nothing."""
+    marks = [Suppression(0, 0, ("zero",), "why", "here", tuple(each)) for each in targets]
+    start, end = place
+    asked = [(i, m) for i, m in enumerate(marks) if any(start < last and end > first for first, last in m.targets)]
+    assert list(diagnostics._Marks(marks).over(start, end)) == asked
+
+
+def test_thousands_of_kept_sentences_cost_in_proportion_to_their_number() -> None:
+    """Each was held against each: a page of 5,000 took half a minute."""
+
+    def took(count: int) -> float:
+        page = f"<p>{WRONG} <!-- {MARK} --></p>" * count
+        began = process_time()
+        assert rules(page, "page.html") == []
+        return process_time() - began
+
+    took(10)
+    assert took(3000) < 5 * took(1000)
