@@ -510,6 +510,10 @@ class Claim(Record):
         return f"{self.subject}.{self.relation}{qualifier}={sign}{'+'.join(sorted(self.objects))}"
 
 
+MEANT = 0.06
+"""A fact that is less likely than this to be the one that a doubt is about is only called the nearest."""
+
+
 class Doubt(Record):
     """A sentence that reads like wrong ones. What is wrong in it was not read: it is no claim."""
 

@@ -182,7 +182,7 @@ def _doubtful(
                 passage=at,
                 pair=doubt.pair,
                 fact=fact.id,
-                message=leaning(fact, doubt.myth),
+                message=leaning(fact, doubt.myth, doubt.about),
                 reasons=(f"likeness={doubt.likely:.2f}", f"about={doubt.about:.2f}"),
                 detectors=("likeness",),
                 confidence=doubt.likely,

@@ -6,7 +6,7 @@ Apart from the check, because these sentences are read by people and change more
 from __future__ import annotations
 
 from pipeline.knowledge import Knowledge
-from pipeline.models import Claim, Fact, Verdict, Words
+from pipeline.models import MEANT, Claim, Fact, Verdict, Words
 
 
 def described(claim: Claim, knowledge: Knowledge) -> Words:
@@ -62,10 +62,15 @@ def _gap(left: str, right: str) -> str:
     return " " if left[-1:].isascii() and left[-1:].isalnum() and not right[:1].isascii() else ""
 
 
-def leaning(fact: Fact, myth: int) -> Words:
-    """The message of a doubt: which of a fact's myths the sentence is like, and the fact to hold it against."""
-    like = fact.myths[myth].says
+def leaning(fact: Fact, myth: int, about: float) -> Words:
+    """The message of a doubt: which of a fact's myths the sentence is like, and the fact to hold it against; `about` is how likely it is meant."""
+    like, true = fact.myths[myth].says, fact.statement
+    if about < MEANT:
+        return Words(
+            zh=f"这句话可能有误：读起来像错误说法，但没有哪条已知事实确定与它有关，请查证。最接近的事实：{true.zh}",
+            en=f"This may be wrong: it reads like wrong statements. No known fact is surely what it is about, so look it up. The nearest fact: {true.en}",
+        )
     return Words(
-        zh=f"这句话可能有误，读起来像一种错误说法：“{like.zh.rstrip('。')}”。请对照事实：{fact.statement.zh}",
-        en=f"This may be wrong: it reads like the mistake “{like.en.rstrip('.')}”. Hold it against the fact: {fact.statement.en}",
+        zh=f"这句话可能有误，读起来像一种错误说法：“{like.zh.rstrip('。')}”。请对照事实：{true.zh}",
+        en=f"This may be wrong: it reads like the mistake “{like.en.rstrip('.')}”. Hold it against the fact: {true.en}",
     )

@@ -19,12 +19,15 @@ from pipeline.knowledge.likeness import Likeness, Named, rarity, tokens
 from pipeline.models import Fact
 from pipeline.text import normalise
 
-LEAST = 0.06
-"""A fact that is less likely than this to be the one meant is not named, and the sentence is left alone."""
+LEAST = 0.01
+"""Where no fact is more likely than this to be the one meant, nothing that is known is near, and the sentence is left alone."""
+
+UNSURE = 0.3
+"""How much further, with each e-fold of sentences, one must lean about which no fact is `MEANT`: few of a long text are about what is known."""
 
 LEAST_WORDS = 4
 """Beside the names in it, words, numbers or Chinese characters without which a text says nothing: a bare name leans nowhere."""
-BESIDE_RIGHT = 1.2
+BESIDE_RIGHT = 0.8
 """How much further a sentence must lean in which one clause is read to be right and another is not; chosen like `TRUST`."""
 LENT = 0.5
 """How much of what makes a sentence doubtful may come from its neighbour."""

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.claims.doubts import BESIDE_RIGHT, LEAST_WORDS, LENT, TRUST, Leaning, Trace, suspect
+from pipeline.claims.doubts import BESIDE_RIGHT, LEAST_WORDS, LENT, TRUST, UNSURE, Leaning, Trace, suspect
 from pipeline.claims.keeping import Kept, Lookup
 from pipeline.claims.mentions import Mention, mentions_of
 from pipeline.claims.options import put
@@ -31,7 +31,7 @@ from pipeline.claims.vocabulary import vocabulary_of
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.likeness import Likeness, tokens
 from pipeline.memory import uncollected
-from pipeline.models import CALM, Claim, Document, Doubt, QAPair, SentenceReading, digest
+from pipeline.models import CALM, MEANT, Claim, Document, Doubt, QAPair, SentenceReading, digest
 from pipeline.shelf import SHORT
 
 _MOSTLY = 0.4
@@ -332,7 +332,7 @@ class _Reader(Looking):
         score -= right
         low, (start, end) = unit.low, sight.sentence
         found = suspect(low[start:end], self.traces(sight), likeness)
-        if found is not None:
+        if found is not None and (found.probability >= MEANT or score >= limit + UNSURE * math.log(self.weighed)):
             yield Doubt(
                 passage=unit.passage(start, end),
                 pair=unit.pair.id if unit.pair else None,

@@ -19,12 +19,13 @@ from pipeline.claims.reading import traces
 from pipeline.claims.sentences import is_question, sentences
 from pipeline.claims.units import units
 from pipeline.knowledge import Knowledge
-from pipeline.knowledge.likeness import BITS, NOTHING, Attribution, Likeness, Thresholds, features
+from pipeline.knowledge.likeness import BITS, NO_SENSES, NOTHING, Attribution, Likeness, Thresholds, features
+from pipeline.knowledge.senses import Senses
 from pipeline.models import Document, KanwuError
 
-THRESHOLDS = Thresholds(doubt=0.4, calm=-1.2, doubt_more=0.2, calm_more=0.35)
+THRESHOLDS = Thresholds(doubt=0.5, calm=-0.8, doubt_more=0.1, calm_more=0.25)
 """Chosen by statements of authors that were left out of the training, and by documents whose wrong and right lines were marked."""
-_STRENGTH = 25.0
+_STRENGTH = 50.0
 """Inverse of the regularisation of the table; chosen, as the weights below, by statements of authors that were left out."""
 _TOLD = 0.5
 """What a statement counts whose author was given the fact, beside one of an author who saw none."""
@@ -34,8 +35,11 @@ _OF_TEXTS = 0.25
 """What a sentence counts that nobody labelled, of a text that is taken for right."""
 _SHORT = 8
 """A sentence of no more characters shows nothing."""
+_MET = 2
+"""In how many texts a feature must be met to weigh anything: what only one has says nothing of others, and fills a third of the table."""
 _RAREST = 3.45
-"""What a feature of one text counts; others by the square of how rare they are beside that, so that the regularisation fits."""
+"""What a feature of one text counts; others by how rare they are beside that, to the power of `_STEEP`, so that the regularisation fits."""
+_STEEP = 3.5
 
 
 class Statement(NamedTuple):
@@ -106,6 +110,7 @@ def train(
     read: Callable[[str], Document | None],
     *,
     thresholds: Thresholds = THRESHOLDS,
+    senses: Senses = NO_SENSES,
 ) -> Likeness:
     """A table of likeness, and what speaks for a fact, from statements and from what the knowledge says itself.
 
@@ -120,8 +125,8 @@ def train(
         )
     # The regression's last digits depend on the order: that of the files is nobody's decision.
     statements = sorted(statements, key=lambda each: (each.text, each.wrong, each.fact or "", each.labelled))
-    weights, scale, bias = _table(statements, knowledge, read)
-    return Likeness(weights, scale, bias, thresholds, _attribution(statements, knowledge, read), "")
+    weights, scale, bias = _table(statements, knowledge, read, senses)
+    return Likeness(weights, scale, bias, thresholds, _attribution(statements, knowledge, read), "", senses)
 
 
 def _sentences(knowledge: Knowledge) -> list[tuple[str, bool]]:
@@ -141,17 +146,19 @@ def _sentences(knowledge: Knowledge) -> list[tuple[str, bool]]:
     return found
 
 
-def _features(text: str, knowledge: Knowledge, read: Callable[[str], Document | None]) -> set[int]:
+def _features(
+    text: str, knowledge: Knowledge, read: Callable[[str], Document | None], senses: Senses = NO_SENSES
+) -> set[int]:
     """What a text shows, weighed as the reader weighs it: with the concepts that it names."""
     document = read(text)
     found: set[int] = set()
     for unit in units(document, ()) if document is not None else ():
-        found |= features(unit.low, named_in(mentions_of(unit, knowledge), 0, len(unit.low)))
+        found |= features(unit.low, named_in(mentions_of(unit, knowledge), 0, len(unit.low)), senses)
     return found
 
 
 def _table(
-    statements: Sequence[Statement], knowledge: Knowledge, read: Callable[[str], Document | None]
+    statements: Sequence[Statement], knowledge: Knowledge, read: Callable[[str], Document | None], senses: Senses
 ) -> tuple[bytes, float, float]:
     try:
         import numpy as np
@@ -163,12 +170,13 @@ def _table(
         ) from error
     rows = [(each.text, each.wrong, each.weight) for each in statements]
     rows += [(text, wrong, _OF_FACTS) for text, wrong in _sentences(knowledge)]
-    places = [np.array(sorted(_features(text, knowledge, read)), dtype=np.int64) for text, _, _ in rows]
+    places = [np.array(sorted(_features(text, knowledge, read, senses)), dtype=np.int64) for text, _, _ in rows]
     counts = np.zeros(1 << BITS)
     for each in places:
         counts[each] += 1
     rarity = np.log(len(rows) / np.maximum(counts, 1)) / math.log(max(2, len(rows)))
-    rare = np.where(counts > 0, _RAREST * rarity**2, 0.0)
+    rare = np.where(counts >= _MET, _RAREST * rarity**_STEEP, 0.0)
+    places = [each[counts[each] >= _MET] for each in places]
     starts = np.concatenate(([0], np.cumsum([len(each) for each in places])))
     values = np.concatenate([rare[each] / math.sqrt(max(1, len(each))) for each in places])
     matrix = sparse.csr_matrix((values, np.concatenate(places), starts), shape=(len(rows), 1 << BITS))

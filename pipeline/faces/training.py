@@ -39,7 +39,7 @@ def train(
 
     from pipeline import checking, claims, sources
     from pipeline.claims import training
-    from pipeline.knowledge import likeness
+    from pipeline.knowledge import likeness, senses
     from pipeline.project import home, knowledge_folder
 
     if output is None and knowledge is None and home(Path.cwd().resolve()) is None:
@@ -79,7 +79,9 @@ def train(
     def made(text: str) -> Document | None:
         return sources.read_document(text.encode(), "statement.txt").document
 
-    trained = training.train(shown, known, made)
+    words, refused = senses.load(knowledge_folder(Path.cwd(), knowledge))
+    problems += refused
+    trained = training.train(shown, known, made, senses=words)
     write_whole(place, trained.dump())
     wrong = sum(each.wrong for each in shown)
     say(

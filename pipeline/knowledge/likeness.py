@@ -6,7 +6,7 @@ which side new words lean to. It never says *what* is wrong; `claims.doubts` loo
 byte a feature, so that reading it takes some 10 ms, and a sentence costs one look a feature.
 
 Features are hashed into the table (Weinberger et al., Feature Hashing for Large Scale Multitask Learning,
-arXiv:0902.2206); their weights are those of a logistic regression, times the square of how rare a feature is.
+arXiv:0902.2206); their weights are those of a logistic regression, times a power of how rare a feature is.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.knowledge.senses import DENIES, Senses, stem
 from pipeline.models import Problem
 from pipeline.writing import sealed, unsealed, write_whole
 
@@ -33,26 +34,24 @@ FILE = "likeness.bin"
 """Its name in the knowledge folder."""
 _UNPACKED = "likeness.raw"
 """Its name in a cache, unpacked."""
-BITS = 23
+BITS = 24
 """The table has 2**BITS bytes."""
 NOTHING = 128
 """The byte of a feature that weighs nothing."""
 WINDOW = 8
 """How far apart two words may stand to be a pair."""
+NO_SENSES = Senses()
 NAMED = 6
 """So many concepts are weighed, the first that a text names."""
-_FORMAT = "kanwu likeness 5"
+_FORMAT = "kanwu likeness 6"
 _TOKEN = re.compile(
     r"[a-z][a-z0-9\-]*|\d+(?:\.\d+)?|不[同仅但只过断少]|非常|未来|无论|[分区类识特级差个性]别|[\u4e00-\u9fff√%×²]"
 )
 _WORD_OR_STOP = re.compile(rf"['’]t(?![a-z0-9])|{_TOKEN.pattern}|[,.:;!?()\n，。：；！？（）]")
-_DENIES = frozenset("不没无非未别勿莫") | {
-    "not", "no", "never", "without", "nor", "neither", "cannot", "nobody", "nothing", "none", "hardly",
-    "'t", "’t",
-}  # fmt: skip
-"""Words that turn around what stands behind them in their clause; the end of "isn't" is one."""
 _DENIED = "\x01"
 _WORD = 0xFFFFFFFF
+_BESIDE = 3
+"""How far apart two senses may stand to be weighed with a concept."""
 _LANE = 64
 
 
@@ -93,7 +92,10 @@ class Thresholds(NamedTuple):
 class Likeness:
     """The trained table. Scores are log odds: above zero, the words lean to the wrong side."""
 
-    def __init__(self, weights: bytes, scale: float, bias: float, thresholds: Thresholds, attribution: Attribution, digest: str) -> None:  # fmt: skip
+    def __init__(
+        self, weights: bytes, scale: float, bias: float, thresholds: Thresholds, attribution: Attribution, digest: str,
+        senses: Senses = NO_SENSES,
+    ) -> None:  # fmt: skip
         self.weights = weights
         """A byte a feature; `NOTHING` weighs nothing, less speaks for right, more for wrong."""
         self.scale = scale
@@ -101,10 +103,12 @@ class Likeness:
         self.thresholds = thresholds
         self.attribution = attribution
         self.digest = digest
+        self.senses = senses
+        """Those that it was trained with."""
 
     def score(self, text: str, names: Iterable[Named] = ()) -> float:
         """Log odds that a text, levelled as the reader levels it, states something wrong; `names` are the concepts named in it."""
-        places = features(text, names)
+        places = features(text, names, self.senses)
         # Of one place `itemgetter` returns no tuple.
         found = itemgetter(*places)(self.weights) if len(places) > 1 else tuple(self.weights[at] for at in places)
         weight = sum(found) - NOTHING * len(found)
@@ -125,9 +129,9 @@ class Likeness:
         """The file: a line that says how to read it, and the compressed table."""
         head = {
             "format": _FORMAT, "scale": self.scale, "bias": self.bias, "thresholds": self.thresholds._asdict(),
-            "attribution": self.attribution._asdict(),
+            "attribution": self.attribution._asdict(), "senses": self.senses.words,
         }  # fmt: skip
-        return json.dumps(head, sort_keys=True).encode() + b"\n" + zlib.compress(self.weights, 9)
+        return json.dumps(head, sort_keys=True, ensure_ascii=False).encode() + b"\n" + zlib.compress(self.weights, 9)
 
 
 def load(folder: Path, cache: Path | None = None) -> tuple[Likeness | None, list[Problem]]:
@@ -150,6 +154,7 @@ def load(folder: Path, cache: Path | None = None) -> tuple[Likeness | None, list
         scale, bias = float(head["scale"]), float(head["bias"])
         thresholds = Thresholds(*(float(head["thresholds"][name]) for name in Thresholds._fields))
         weighed = Attribution(*(float(head["attribution"][name]) for name in Attribution._fields))
+        senses = Senses({str(sense): [str(each) for each in words if each] for sense, words in head["senses"].items()})
         finite = all(map(math.isfinite, (scale, bias, *thresholds, *weighed)))
         if not finite or thresholds.doubt_more < 0 or thresholds.calm_more < 0:
             raise ValueError("numbers out of range")
@@ -159,7 +164,7 @@ def load(folder: Path, cache: Path | None = None) -> tuple[Likeness | None, list
         return None, [_refused(f"a first line in which {error} is missing or of another kind")]
     except (ValueError, OverflowError, RecursionError, zlib.error) as error:
         return None, [_refused(str(error))]
-    return Likeness(weights, scale, bias, thresholds, weighed, digest), []
+    return Likeness(weights, scale, bias, thresholds, weighed, digest, senses), []
 
 
 def _unpacked(body: bytes, digest: str, cache: Path | None) -> bytes:
@@ -203,24 +208,13 @@ class _Word(NamedTuple):
     denies: bool
 
 
-def _stem(word: str) -> str:
-    """A word without its ending: shard, shards, sharded and sharding are one, so are reduce and reduces, query and queries."""
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    for ending in ("ing", "ed", "es", "ly", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            word = word.removesuffix(ending)
-            break
-    return word.removesuffix("e") if len(word) > 3 else word
-
-
 @lru_cache(maxsize=1 << 16)
 def _hashed(token: str) -> _Word | None:
     """A word; None for a mark at which a clause ends."""
-    if token not in _DENIES and not _TOKEN.match(token):
+    if token not in DENIES and not _TOKEN.match(token):
         return None
-    stem = _stem(token) if token[0].isascii() and token[0].isalpha() and len(token) > 3 else token
-    return _Word(zlib.crc32(stem.encode()), zlib.crc32((stem + _DENIED).encode()), token in _DENIES)
+    word = stem(token)
+    return _Word(zlib.crc32(word.encode()), zlib.crc32((word + _DENIED).encode()), token in DENIES)
 
 
 class Named(NamedTuple):
@@ -230,12 +224,13 @@ class Named(NamedTuple):
     concept: str
 
 
-def features(text: str, names: Iterable[Named] = ()) -> set[int]:
+def features(text: str, names: Iterable[Named] = (), senses: Senses = NO_SENSES) -> set[int]:
     """Places in the table: of words, of two and three in a row, of pairs within `WINDOW` words in their order; of concepts, pairs
-    of them, and of each with every word and every two in a row before its name and behind it, however far.
+    of them, and of each with every word and every two in a row before its name and behind it, however far; of the senses of words
+    likewise, in their order and in any, and of concepts with two of them.
 
     A word is taken without its ending, and apart where it is denied. A concept is the same however it is named, and in
-    either language.
+    either language; so is a sense.
     """
     codes: list[int] = []
     starts: list[int] = []
@@ -251,11 +246,15 @@ def features(text: str, names: Iterable[Named] = ()) -> set[int]:
     first: dict[str, int] = {}
     for start, concept in sorted(names):
         if len(first) < NAMED:
-            first.setdefault(concept, bisect_left(starts, start))
-    found = set(_places(codes, [(_concept(concept), at) for concept, at in first.items()]))
+            first.setdefault(concept, start)
+    found = set(_places(codes, [(_concept(concept), bisect_left(starts, start)) for concept, start in first.items()]))
     for one, other in combinations(first, 2):
         found.add(_concept(f"{one} {other}").alone)
     found.update(_concept(concept).alone for concept in first)
+    if said := senses.within(text):
+        at = [each.start for each in said]
+        named = [(_concept(concept), bisect_left(at, start)) for concept, start in first.items()]
+        found.update(_sense_places([each.code for each in said], named))
     return found
 
 
@@ -267,12 +266,14 @@ class _Concept(NamedTuple):
     before: int
     """What a word is mixed with that stands before its name."""
     behind: int
+    beside: int
+    """What a sense is mixed with, wherever it stands."""
 
 
 @lru_cache(maxsize=1 << 14)
 def _concept(name: str) -> _Concept:
-    alone, before, behind = (zlib.crc32(f"{sign}{name}".encode()) for sign in "=<>")
-    return _Concept(alone >> 32 - BITS, before, behind)
+    alone, before, behind, beside = (zlib.crc32(f"{sign}{name}".encode()) for sign in "=<>~")
+    return _Concept(alone >> 32 - BITS, before, behind, beside)
 
 
 def _places(codes: Sequence[int], named: Iterable[tuple[_Concept, int]]) -> Iterable[int]:
@@ -295,7 +296,33 @@ def _places(codes: Sequence[int], named: Iterable[tuple[_Concept, int]]) -> Iter
     for concept, at in named:
         beside = _lanes(at, concept.before) | _lanes(count - at, concept.behind) << at * _LANE
         rows += [(turned ^ beside, count), (again ^ beside, count - 1)]
-    # The last lanes of a row have no word so far behind them.
+    return _ends_of(rows)
+
+
+def _sense_places(codes: Sequence[int], named: Sequence[tuple[_Concept, int]]) -> Iterable[int]:
+    """The places of the features of senses in a row, as `_places` finds those of words."""
+    count = len(codes)
+    mask = _lanes(count, _WORD)
+    senses = int.from_bytes(struct.pack(f"<{count}Q", *codes), "little")
+    turned = senses * 0x9E3779B1 & mask
+    rows = [(senses * 0x85EBCA6B, count)]
+    for concept, at in named:
+        beside = _lanes(at, concept.before) | _lanes(count - at, concept.behind) << at * _LANE
+        rows += [
+            ((turned ^ _lanes(count, concept.beside)) * 0xC2B2AE35, count),
+            ((turned ^ beside) * 0x27D4EB2F, count),
+        ]
+    for apart in range(1, min(WINDOW, count)):
+        ahead = turned >> apart * _LANE
+        two = turned + ahead & mask
+        rows += [(two * 0x165667B1, count - apart), ((turned + (ahead ^ mask) & mask) * 0xD3A2646D, count - apart)]
+        if apart <= _BESIDE:
+            rows += [((two ^ _lanes(count, concept.beside)) * 0xFD7046C5, count - apart) for concept, _ in named]
+    return _ends_of(rows)
+
+
+def _ends_of(rows: Iterable[tuple[int, int]]) -> Iterable[int]:
+    """The places that rows of lanes stand for, each of so many lanes: its last ones have no word so far behind them."""
     found = b"".join((row & (1 << _LANE * size) - 1).to_bytes(size * 8, "little") for row, size in rows if size > 0)
     size = len(found) // 8
     places = int.from_bytes(found, "little") >> 32 - BITS & _lanes(size, (1 << BITS) - 1)
@@ -304,7 +331,12 @@ def _places(codes: Sequence[int], named: Iterable[tuple[_Concept, int]]) -> Iter
 
 def _lanes(count: int, value: int) -> int:
     """A value in each of so many lanes."""
-    return int.from_bytes(value.to_bytes(8, "little") * count, "little")
+    return _ones(count) * value
+
+
+@lru_cache(maxsize=1 << 12)
+def _ones(count: int) -> int:
+    return int.from_bytes((1).to_bytes(8, "little") * count, "little")
 
 
 def rarity(texts: Iterable[Iterable[str]]) -> dict[str, float]:

@@ -7,6 +7,7 @@ sentence worded as never before went by; an editor, if a doubt were handled like
 from __future__ import annotations
 
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -21,11 +22,11 @@ import pytest
 from pipeline import checking, claims, knowledge, sources
 from pipeline.checking import lint_line
 from pipeline.claims import training
-from pipeline.claims.doubts import BESIDE_RIGHT, TRUST
+from pipeline.claims.doubts import BESIDE_RIGHT, TRUST, UNSURE
 from pipeline.claims.training import Statement, read_statements, segments, train
 from pipeline.knowledge import likeness
 from pipeline.knowledge.likeness import Attribution, Likeness, Named, Thresholds, features
-from pipeline.models import CALM, Document, Doubt, Finding, KanwuError
+from pipeline.models import CALM, MEANT, Document, Doubt, Finding, KanwuError
 from pipeline.text import normalise
 from tests.shipped import shipped_knowledge
 
@@ -200,6 +201,32 @@ def test_a_long_text_is_not_accused_by_what_a_single_sentence_is_doubted_for() -
     assert calm < table.thresholds.calm and doubt > table.thresholds.doubt
     beside = "\n\n".join(f"ZeRO-2 comes up on page {number}." for number in range(3000))
     assert lint(f"{NEW}\n\n{beside}") == []
+
+
+def test_where_no_fact_is_surely_meant_the_nearest_is_named_as_such_and_a_long_text_is_not_accused_for_it() -> None:
+    """What reads like wrong ones mostly is wrong, whether or not a fact is known that tells; but not every sentence of a page is."""
+
+    def by(bias: float, score: float) -> knowledge.Knowledge:
+        table = leaning(score)
+        whichever = Attribution(bias, *[0.0] * (len(Attribution._fields) - 1))
+        limits = THRESHOLDS._replace(doubt_more=0.0)
+        return replace(KNOWN, likeness=Likeness(table.weights, table.scale, score, limits, whichever, ""))
+
+    likely, unlikely, none = 0.0, -3.4, -9.0
+    assert 0.01 < 1 / (1 + math.exp(-unlikely)) < MEANT
+    (sure,), (unsure,) = lint(NEW, by(likely, 0.5)), lint(NEW, by(unlikely, 0.5))
+    fact = KNOWN.facts["zero-2.partitions"]
+    assert (
+        fact.myths[0].says.en.rstrip(".") in sure.message.en
+        and fact.myths[0].says.en.rstrip(".") not in unsure.message.en
+    )
+    assert "look it up" in unsure.message.en and "查证" in unsure.message.zh
+    assert fact.statement.en in unsure.message.en
+    assert lint(NEW, by(none, 0.5)) == []
+    page = "\n\n".join(NEW.replace("eight", f"{number}") for number in range(2, 60))
+    assert len(lint(page, by(likely, 0.5))) > 50
+    assert lint(page, by(unlikely, 0.5)) == []
+    assert len(lint(page, by(unlikely, 0.5 + UNSURE * math.log(60)))) > 50
 
 
 def test_what_is_read_wrongly_in_a_sentence_that_reads_like_right_ones_is_no_accusation() -> None:
