@@ -38,6 +38,8 @@ _MOSTLY = 0.4
 """The share of a sentence that may stand in frames where it is still weighed as a whole."""
 _STILL_ASSERTS = ("what it is compared with", "what it has nothing to do with", "of former times", "more or other")
 """Frames within which something is left open, though the sentence asserts what it says."""
+_SHOWN = "<!--"
+"""A paragraph that shows a comment of markup tells how to write it."""
 
 
 class Reading(NamedTuple):
@@ -287,7 +289,7 @@ class _Reader(Looking):
     def _weighs(self, sight: Sight) -> bool:
         """Whether a sentence has words to weigh: it is about a concept, says something beside its name, and is no question."""
         low, (start, end) = sight.unit.low, sight.sentence
-        if not (sight.mentions or sight.about) or is_question(low[start:end]):
+        if not (sight.mentions or sight.about) or is_question(low[start:end]) or _SHOWN in low:
             return False
         rest: list[str] = []
         for m in sorted(sight.mentions):

@@ -20,7 +20,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 from operator import itemgetter
 from pathlib import Path
@@ -50,6 +50,8 @@ _TOKEN = re.compile(
 _WORD_OR_STOP = re.compile(rf"['’]t(?![a-z0-9])|{_TOKEN.pattern}|[,.:;!?()\n，。：；！？（）]")
 _DENIED = "\x01"
 _WORD = 0xFFFFFFFF
+_FEW = 1024
+"""Up to so many lanes are kept at hand: few sentences have more, and those of a page on one line fill the memory."""
 _BESIDE = 3
 """How far apart two senses may stand to be weighed with a concept."""
 _LANE = 64
@@ -331,12 +333,16 @@ def _ends_of(rows: Iterable[tuple[int, int]]) -> Iterable[int]:
 
 def _lanes(count: int, value: int) -> int:
     """A value in each of so many lanes."""
-    return _ones(count) * value
+    return (_few_ones(count) if count <= _FEW else _ones(count)) * value
 
 
-@lru_cache(maxsize=1 << 12)
 def _ones(count: int) -> int:
     return int.from_bytes((1).to_bytes(8, "little") * count, "little")
+
+
+@cache
+def _few_ones(count: int) -> int:
+    return _ones(count)
 
 
 def rarity(texts: Iterable[Iterable[str]]) -> dict[str, float]:
