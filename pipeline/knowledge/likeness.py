@@ -26,7 +26,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.knowledge.senses import DENIES, Senses, stem
+from pipeline.knowledge.senses import DENIES, STOPS, Codes, Senses, codes_of, stem
 from pipeline.models import Problem
 from pipeline.writing import sealed, unsealed, write_whole
 
@@ -47,8 +47,7 @@ _FORMAT = "kanwu likeness 6"
 _TOKEN = re.compile(
     r"[a-z][a-z0-9\-]*|\d+(?:\.\d+)?|不[同仅但只过断少]|非常|未来|无论|[分区类识特级差个性]别|[\u4e00-\u9fff√%×²]"
 )
-_WORD_OR_STOP = re.compile(rf"['’]t(?![a-z0-9])|{_TOKEN.pattern}|[,.:;!?()\n，。：；！？（）]")
-_DENIED = "\x01"
+_WORD_OR_STOP = re.compile(rf"['’]t(?![a-z0-9])|{_TOKEN.pattern}|[{STOPS}]")
 _WORD = 0xFFFFFFFF
 _FEW = 1024
 """Up to so many lanes are kept at hand: few sentences have more, and those of a page on one line fill the memory."""
@@ -204,9 +203,7 @@ def tokens(text: str) -> list[str]:
 class _Word(NamedTuple):
     """A word as it is hashed."""
 
-    plain: int
-    denied: int
-    """Where an odd number of negations stands before it in its clause (as in Pang et al., Thumbs up?, arXiv:cs/0205070)."""
+    codes: Codes
     denies: bool
 
 
@@ -215,8 +212,7 @@ def _hashed(token: str) -> _Word | None:
     """A word; None for a mark at which a clause ends."""
     if token not in DENIES and not _TOKEN.match(token):
         return None
-    word = stem(token)
-    return _Word(zlib.crc32(word.encode()), zlib.crc32((word + _DENIED).encode()), token in DENIES)
+    return _Word(codes_of(stem(token)), token in DENIES)
 
 
 class Named(NamedTuple):
@@ -242,7 +238,7 @@ def features(text: str, names: Iterable[Named] = (), senses: Senses = NO_SENSES)
         if word is None:
             turned_round = False
             continue
-        codes.append(word.denied if turned_round else word.plain)
+        codes.append(word.codes.denied if turned_round else word.codes.plain)
         starts.append(match.start())
         turned_round ^= word.denies
     first: dict[str, int] = {}

@@ -20,12 +20,15 @@ from pipeline.text import normalise
 
 FILE = "senses.yaml"
 """Its name in the knowledge folder."""
-DENIES = frozenset("不没无非未别勿莫") | {
+_DENYING = "不没无非未别勿莫"
+DENIES = frozenset(_DENYING) | {
     "not", "no", "never", "without", "nor", "neither", "cannot", "nobody", "nothing", "none", "hardly",
     "'t", "’t",
 }  # fmt: skip
 """Words that turn around what stands behind them in their clause; the end of "isn't" is one."""
-_STEP = re.compile(r"['’]t(?![a-z0-9])|[a-z][a-z0-9\-]*|\d+(?:\.\d+)?|[不没无非未别勿莫]|[,.:;!?()\n，。：；！？（）]")
+STOPS = ",.:;!?()\n，。：；！？（）"
+"""Marks at which a clause ends."""
+_STEP = re.compile(rf"['’]t(?![a-z0-9])|[a-z][a-z0-9\-]*|\d+(?:\.\d+)?|[{_DENYING}{STOPS}]")
 _HAN = re.compile(r"[\u4e00-\u9fff√%]")
 _LATIN = re.compile(r"[a-z][a-z0-9\-]*")
 
@@ -38,9 +41,18 @@ class Sense(NamedTuple):
     """32 bits, of the sense; another one where it is denied."""
 
 
-class _Code(NamedTuple):
+class Codes(NamedTuple):
+    """What a word or a sense is hashed to, 32 bits each."""
+
     plain: int
     denied: int
+    """Where an odd number of negations stands before it in its clause (as in Pang et al., Thumbs up?, arXiv:cs/0205070)."""
+
+
+@lru_cache(maxsize=1 << 16)
+def codes_of(name: str) -> Codes:
+    """The codes of a name."""
+    return Codes(zlib.crc32(name.encode()), zlib.crc32(f"{name}\x01".encode()))
 
 
 def stem(word: str) -> str:
@@ -64,8 +76,8 @@ class Senses:
         self.words = {sense: tuple(each) for sense, each in (words or {}).items()}
 
     @cached_property
-    def _latin(self) -> dict[str, _Code]:
-        found: dict[str, _Code] = {}
+    def _latin(self) -> dict[str, Codes]:
+        found: dict[str, Codes] = {}
         for sense, words in self.words.items():
             for word in words:
                 if not _HAN.search(word):
@@ -73,8 +85,8 @@ class Senses:
         return found
 
     @cached_property
-    def _han(self) -> tuple[ahocorasick_rs.AhoCorasick, list[_Code]] | None:
-        found: dict[str, _Code] = {}
+    def _han(self) -> tuple[ahocorasick_rs.AhoCorasick, list[Codes]] | None:
+        found: dict[str, Codes] = {}
         for sense, words in self.words.items():
             for word in words:
                 if _HAN.search(word):
@@ -88,40 +100,37 @@ class Senses:
         """The senses in a levelled text, in their order; a number is its own."""
         if not self.words:
             return []
-        found: list[tuple[int, int, _Code]] = []
+        # Of two at one place the longer one is first: the 不 of 不变 is a part of a word, and denies nothing.
+        steps: list[tuple[int, int, str, Codes | None]] = [
+            (match.start(), -match.end(), match[0], None) for match in _STEP.finditer(text)
+        ]
         if self._han is not None:
-            automaton, codes = self._han
-            found = [(start, end, codes[number]) for number, start, end in automaton.find_matches_as_indexes(text)]
-        latin = self._latin
+            automaton, han = self._han
+            steps += [(start, -end, "", han[number]) for number, start, end in automaton.find_matches_as_indexes(text)]
+            steps.sort()
         senses: list[Sense] = []
         denied = False
-        upcoming = iter(found)
-        ahead = next(upcoming, None)
         behind = 0
-        for match in _STEP.finditer(text):
-            start, word = match.start(), match[0]
-            while ahead is not None and ahead[0] <= start:
-                senses.append(Sense(ahead[0], ahead[2].denied if denied else ahead[2].plain))
-                behind = ahead[1]
-                ahead = next(upcoming, None)
+        for start, end, word, code in steps:
             if start < behind:
-                continue  # a part of a Chinese word: 不变 denies nothing
-            if word[0].isalnum() and word[0].isascii():
-                code = _code(word) if word[0].isdigit() else latin.get(stem(word))
-                if code is not None:
-                    senses.append(Sense(start, code.denied if denied else code.plain))
-                denied ^= word in DENIES
+                continue
+            if code is not None:
+                behind = -end
+            elif word[0].isdigit():
+                code = _code(word)
             else:
-                denied = word in DENIES and not denied
-        while ahead is not None:
-            senses.append(Sense(ahead[0], ahead[2].denied if denied else ahead[2].plain))
-            ahead = next(upcoming, None)
+                code = self._latin.get(stem(word))
+            if code is not None:
+                senses.append(Sense(start, code.denied if denied else code.plain))
+            if word in DENIES:
+                denied = not denied
+            elif word in STOPS and word:
+                denied = False
         return senses
 
 
-@lru_cache(maxsize=1 << 14)
-def _code(sense: str) -> _Code:
-    return _Code(zlib.crc32(f"~{sense}".encode()), zlib.crc32(f"~{sense}\x01".encode()))
+def _code(sense: str) -> Codes:
+    return codes_of(f"~{sense}")
 
 
 def load(folder: Path) -> tuple[Senses, list[Problem]]:

@@ -339,6 +339,16 @@ def test_in_which_order_files_are_named_changes_nothing(monkeypatch: pytest.Monk
     assert seen[0] == seen[1]
 
 
+def test_what_only_one_text_holds_weighs_nothing() -> None:
+    """It tells nothing of other texts, and others would fall into its place."""
+    named = "zero-2.partitions"
+    taught = [*shown(), *(Statement(f"ZeRO-2 is a wombat{end}", True, named) for end in ("", " by far"))]
+    taught.append(Statement("ZeRO-2 is a quokka", True, named))
+    table = train(taught, KNOWN, document, thresholds=THRESHOLDS)
+    (once,), (twice,) = features("quokka"), features("wombat")
+    assert table.weights[once] == likeness.NOTHING < table.weights[twice]
+
+
 def with_head(**changed: object) -> bytes:
     """The table behind a first line of which something is changed."""
     first, _, body = weighed().dump().partition(b"\n")
@@ -354,6 +364,9 @@ def with_head(**changed: object) -> bytes:
         b'{"format": "other"}\nx',
         b"\xff\xfe\n\x00",
         b"[" * 100_000,
+        with_head(senses=["a"]),
+        with_head(senses={"a": 5}),
+        with_head(senses=None),
         weighed().dump()[:-40],
         weighed().dump() + b"x",
         with_head(attribution=None),
@@ -364,7 +377,7 @@ def with_head(**changed: object) -> bytes:
         with_head(thresholds=THRESHOLDS._replace(doubt_more=-1)._asdict()),
         with_head(thresholds={}),
     ],
-    ids=range(15),
+    ids=range(18),
 )
 def test_a_table_that_cannot_be_read_is_refused_by_name_and_the_rest_still_loads(tmp_path: Path, data: bytes) -> None:
     folder = tmp_path / "graph"

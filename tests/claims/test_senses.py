@@ -79,6 +79,17 @@ def test_senses_their_pairs_and_whom_they_stand_beside_are_weighed_alike_in_both
     assert features("切分", (), SAME) and features("", (), SAME) == set()
 
 
+def test_each_sense_and_each_near_pair_of_them_is_weighed_with_each_concept_of_the_sentence() -> None:
+    """Three senses: each beside the concept and on its side of it; their pairs beside it."""
+    text, name = "把权重切分到卡", Named(0, "zero-2")
+    of_senses = features(text, [name], SAME) - features(text, [name])
+    without_concept = features(text, (), SAME) - features(text, ())
+    assert len(without_concept) == 3 + 3 + 3, "alone, in pairs, in pairs in their order"
+    assert len(of_senses - without_concept) == 3 + 3 + 3
+    behind = features(text, [Named(len(text), "zero-2")], SAME) - features(text, [Named(len(text), "zero-2")])
+    assert len(of_senses - behind) == 3, "on which side of it they stand tells, and nothing else does"
+
+
 def test_what_was_shown_in_one_language_is_weighed_in_the_other() -> None:
     """The table is shown English sentences only, and asked in Chinese."""
     ends = ["", ", as the course says", ", so plan for it", " in practice", " on a cluster", " here"]
